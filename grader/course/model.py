@@ -1,0 +1,90 @@
+"""A course as course.yaml describes it: frozen values, made by `grader.course.load` only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+__all__ = ["Course", "Exercise", "LatePolicy", "Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one submission may use. Seconds of wall time, bytes of memory, disk and output."""
+
+    test_s: float = 10.0
+    submission_s: float = 60.0
+    memory: int = 1 << 30
+    disk: int = 64 << 20
+    output: int = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class LatePolicy:
+    """`penalty` (a fraction of the score, 0..1) is lost for each day late, after `grace`; closed after `max_days`."""
+
+    grace: timedelta = timedelta(0)
+    penalty: float = 0.0
+    max_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise: slug, titles and points, when it is open, how it is run."""
+
+    slug: str
+    titles: dict[str, str]
+    """Title by language code, at least one."""
+    points: float
+    release: datetime | None
+    """Aware; None: open from the start."""
+    due: datetime | None
+    """Aware; None: never due."""
+    late: LatePolicy
+    attempts: int | None
+    """None: no limit."""
+    cooldown: timedelta
+    counts: str
+    """"best" (after penalty) or "latest"."""
+    limits: Limits
+    device: str
+    """"cpu", "cuda" or "auto"."""
+    cpu_allowed: bool
+    """May a submission that wants a GPU be graded on the CPU where there is none?"""
+
+    def title(self, language: str) -> str:
+        """The title in `language`, else in English, else in the first language given."""
+        return self.titles.get(language) or self.titles.get("en") or next(iter(self.titles.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A whole course, and the folder it was read from."""
+
+    id: str
+    titles: dict[str, str]
+    root: Path
+    timezone: ZoneInfo
+    languages: tuple[str, ...]
+    exercises: tuple[Exercise, ...]
+    packages: tuple[str, ...]
+    """Top-level import names that student code may use beside the standard library, torch, numpy, matplotlib."""
+    isolation: str
+    """The floor: "full", "restricted" or "none"."""
+    server: str | None
+
+    def exercise(self, slug: str) -> Exercise:
+        """The exercise with this slug. Raises `UsageError` naming near misses when there is none."""
+        from grader.course.lookup import find_exercise
+
+        return find_exercise(self, slug)
+
+    def suite_folder(self, slug: str) -> Path:
+        """Where authors keep the exercise: reference, suite, READMEs."""
+        return self.root / "solutions" / slug
+
+    def stub_folder(self, slug: str) -> Path:
+        """Where `grade release` writes what students get."""
+        return self.root / "exercises" / slug

@@ -1,0 +1,80 @@
+"""What the judge says of a submission: one `TestVerdict` a test, and what came before the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Curve", "Figure", "Status", "TestVerdict", "Verdicts", "Visibility"]
+
+Status = Literal["passed", "failed", "error", "timeout", "memory", "crashed", "not_run", "skipped"]
+Visibility = Literal["visible", "hidden", "after_due_date", "secret"]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One named line of a figure; points are finite floats, at most 2,000."""
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plot as data. `alt` says in words what it shows; the report draws it."""
+
+    title: str
+    x_label: str
+    y_label: str
+    curves: tuple[Curve, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestVerdict:
+    """The outcome of one test of the hidden suite. Everything here is for staff; views hide what students may not see."""
+
+    name: str
+    """pytest's node id without the file, for instance `TestStep::test_bias[2-3]`."""
+    title: str
+    """First line of the docstring, else the name in words."""
+    status: Status
+    weight: float
+    """From `points`; scaled to the exercise's points by the host."""
+    visibility: Visibility = "hidden"
+    task: int | None = None
+    gpu: bool = False
+    message: str = ""
+    """What was tested and what went wrong: assertion text or exception text. Student text may be in it."""
+    student_line: str = ""
+    """The line of the student's own code where an exception arose: "line 7: return w - lr * g", else empty."""
+    expected: str | None = None
+    got: str | None = None
+    call: str | None = None
+    """The last call into the student's code, as Python: `weight_slope(6, 10, 3)`."""
+    stdout: str = ""
+    cell: int | None = None
+    """Notebook cell in which the student's exception arose."""
+    duration_s: float = 0.0
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """All that judging one submission gave."""
+
+    tests: tuple[TestVerdict, ...]
+    """In suite order; exactly the expected set."""
+    import_output: str = ""
+    """What the student's code printed while it was imported for the visible tests."""
+    import_error: str = ""
+    """Why the import failed, as the student may see it: their own exception with line or cell; else empty."""
+    isolation: str = "full"
+    device: str = "cpu"
+    seed: int = 0
+    suite_sha256: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    start_s: float = 0.0
+    """Seconds from the request to the first test: forks and import."""
+    run_s: float = 0.0
