@@ -1,0 +1,92 @@
+# What people and CI run. Needs Python 3.11 or newer with venv, make, git and a package index; nothing else.
+#
+#   make setup    .venv with the grader and what judging needs; does nothing when it is up to date
+#   make demo     grades the sample submissions in the sandbox, names one HTML and one JSON report for each
+#   make test     the whole test suite          make check    ruff and mypy          make bench    warm against cold
+#
+# TORCH_BUILD names the build of torch to ask the index for first: cpu (the default), or a CUDA build such as cu130,
+# or nothing for whatever the index holds. A torch of the pinned release that is already in .venv is left alone.
+
+TORCH_BUILD ?= cpu
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
+PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
+
+.PHONY: setup demo test check bench constraints browser
+.DELETE_ON_ERROR:
+
+setup: $(VENV)/.judge-ready
+
+demo: setup
+	$(BIN)/python -m demo
+
+test: $(VENV)/.dev-ready browser
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m bench.cold_pytest
+
+# A venv is made anew when its interpreter no longer runs (a moved clone, an upgraded Python).
+$(BIN)/python:
+	@for python in $(PYTHONS); do \
+	  "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  echo "setup: making $(VENV) with $$("$$python" --version)"; \
+	  exec "$$python" -m venv --clear $(VENV); \
+	done; \
+	echo "setup: no Python 3.11 or newer with the venv module found. On Debian and Ubuntu: apt-get install python3.11 python3.11-venv" >&2; \
+	exit 1
+
+$(VENV)/.judge-ready: pyproject.toml constraints.txt
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -f $(BIN)/python; $(MAKE) --no-print-directory $(BIN)/python; }
+	@$(BIN)/python -c 'from importlib.metadata import version; assert version("torch").split("+")[0] == "$(TORCH)"' 2>/dev/null \
+	  || $(MAKE) --no-print-directory torch
+	@echo "setup: installing the grader and what judging needs (about 120 packages the first time)"
+	@$(PIP) install -c constraints.txt -e '.[judge]'
+	@touch $@
+
+$(VENV)/.dev-ready: $(VENV)/.judge-ready
+	@echo "setup: installing the test tools"
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# A build for CPUs is 200 MB; what the index holds for Linux otherwise is a CUDA build of several gigabytes.
+.PHONY: torch
+torch:
+	@if [ -n "$(TORCH_BUILD)" ]; then \
+	  echo "setup: asking pip for torch $(TORCH)+$(TORCH_BUILD)"; \
+	  if $(PIP) install -c constraints.txt 'torch==$(TORCH)+$(TORCH_BUILD)' 2>$(VENV)/torch.log; then exit 0; fi; \
+	  if ! grep -q 'No matching distribution found for torch' $(VENV)/torch.log; then cat $(VENV)/torch.log >&2; exit 1; fi; \
+	  if [ "$$(uname -s)" = Linux ]; then \
+	    echo "setup: this index has no $(TORCH_BUILD) build of torch $(TORCH), so pip takes its default build."; \
+	    echo "setup: on Linux that build brings CUDA libraries of several gigabytes. To avoid them press Ctrl-C, set"; \
+	    echo "setup: PIP_EXTRA_INDEX_URL to the CPU index that PyTorch's own install page names, and run make again."; \
+	    sleep 5; \
+	  fi; \
+	fi; \
+	$(PIP) install -c constraints.txt 'torch==$(TORCH)'
+
+# Reports are looked at in a real browser by some tests; they say so and are skipped where there is none.
+browser:
+	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "setup: installing chromium for the tests that look at reports"; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  { apt-get install -qq -y --no-install-recommends chromium || \
+	    { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }; } >/dev/null 2>&1 \
+	  || echo "setup: chromium could not be installed; the tests that need it are skipped"; \
+	fi
+
+# Pins are what a fresh resolve of every extra gives, without the build tag of torch, so that any build satisfies them.
+constraints:
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(BIN)/python -m venv "$$folder/venv" && \
+	"$$folder/venv/bin/python" -m pip --disable-pip-version-check -q install 'torch==$(TORCH)+$(TORCH_BUILD)' '.[judge,dev]' && \
+	{ echo "# Every package that setup installs, as a fresh resolve chose it. Rewritten by: make constraints"; \
+	  "$$folder/venv/bin/python" -m pip list --format=freeze | grep -v -i -E '^(gradefork|pip)==' | sed 's/+$(TORCH_BUILD)$$//'; \
+	} > "$$folder/constraints.txt" && cat "$$folder/constraints.txt" > constraints.txt
