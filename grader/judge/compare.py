@@ -1,0 +1,289 @@
+"""`assert_same`: is what a student's function gave the value that was wanted?
+
+It walks along the wanted value, so that a hostile answer can be neither deeper, longer nor wider than that, looks at
+exact types before it touches a value, and at shapes before any arithmetic.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import Any, Literal
+
+from grader.judge.literals import write_literal
+
+__all__ = ["Mismatch", "assert_same", "device_of", "note_device"]
+
+RTOL, ATOL = 1e-5, 1e-6
+"""For values that may have been computed in float32, which a Python float does not show."""
+HALF_RTOL, HALF_ATOL = 1e-2, 1e-3
+EXACT_RTOL, EXACT_ATOL = 1e-9, 1e-12
+MAX_BITS = 1000
+"""Larger integers are no number a float can hold."""
+
+Dtype = Literal["kind", "exact"]
+
+
+class Mismatch(AssertionError):  # noqa: N818 (pytest prints the name to students)
+    """The answer is not the wanted one. `where` says which part, `got` and `want` are Python literals, capped."""
+
+    def __init__(self, message: str, *, where: str, got: str, want: str) -> None:
+        super().__init__(message)
+        self.where = where
+        self.got = got
+        self.want = want
+
+
+def assert_same(
+    got: Any, want: Any, *, rtol: float | None = None, atol: float | None = None, what: str = "", dtype: Dtype = "kind"
+) -> None:
+    """Assert that `got`, a student's answer, is `want`; `what` names it in the message ("the new weights").
+
+    Numbers agree when `|got - want| <= atol + rtol * |want|`, computed in float64 on the CPU. Without `rtol` and
+    `atol` the tolerance is that of the narrowest type in sight, and never tighter than float32's (1e-5 and 1e-6), as a
+    Python float or float64 array may have been computed in float32. NaN is never right, infinity only equals infinity
+    of the same sign. NumPy scalars, integers and booleans pass where a number is wanted and the value is right, arrays
+    of any real dtype where an array is, a list for a tuple and the reverse; `dtype="exact"` takes none of that and
+    compares float64 values to 1e-9. Only exact built-in, NumPy and torch types are looked at.
+
+    Raises: Mismatch; TypeError when `want` itself is nothing that can be compared.
+    """
+    __tracebackhide__ = True
+    # Raised here, so that pytest shows the test's line and none of this file.
+    problem = _Comparison(rtol, atol, dtype).compare(got, want, [])
+    if problem is not None:
+        raise problem.describe(what, got, want)
+
+
+def device_of(value: Any) -> str:
+    """Where a tensor, or the first parameter of a module, was when the student's code gave it: "cpu" or "cuda"."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return "cpu"
+    if isinstance(value, torch.nn.Module):
+        value = next(value.parameters(), None)
+    if type(value) not in (torch.Tensor, torch.nn.Parameter):
+        return "cpu"
+    return str(value.__dict__.get("_grader_device", value.device.type))
+
+
+def note_device(tensor: Any, device: str) -> None:
+    """Note where the box had this tensor, which the judge keeps on the CPU, for `device_of`."""
+    tensor._grader_device = device  # noqa: SLF001 (tensors take attributes; this one is ours)
+
+
+class _Problem:
+    """What differs, and on the way down to which part."""
+
+    def __init__(self, path: list[str], text: str, got: Any, want: Any) -> None:
+        self.path, self.text, self.got, self.want = list(path), text, got, want
+
+    def describe(self, what: str, got: Any, want: Any) -> Mismatch:
+        where = " of ".join([*reversed(self.path), *([what] if what else [])])
+        if self.path and not what:
+            where += f" of the {_kind(want)}"
+        message = f"{where}: {self.text}" if where else self.text
+        return Mismatch(message, where=where, got=write_literal(got), want=write_literal(want))
+
+
+class _Comparison:
+    """One `assert_same`: its tolerances and the walk."""
+
+    def __init__(self, rtol: float | None, atol: float | None, dtype: Dtype) -> None:
+        self.rtol, self.atol, self.exact = rtol, atol, dtype == "exact"
+
+    def compare(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
+        kind = _kind(want)
+        if kind == "thing":
+            raise TypeError(f"assert_same can't compare a {type(want).__name__}")
+        if kind in ("list", "tuple"):
+            return self._compare_items(got, want, path)
+        if kind == "dict":
+            return self._compare_entries(got, want, path)
+        if kind == "number":
+            return self._compare_numbers(got, want, path)
+        if kind in ("NumPy array", "tensor"):
+            return self._compare_arrays(got, want, path)
+        if type(got) is not type(want):
+            return _wrong_type(got, want, path)
+        if kind in ("set", "frozenset") and any(_kind(item) not in ("number", "str", "bytes", "None") for item in got):
+            return _Problem(path, f"expected {write_literal(want, 120)}, got other things.", got, want)
+        if got != want:
+            return _Problem(path, f"expected {write_literal(want, 120)}, got {write_literal(got, 120)}.", got, want)
+        return None
+
+    def _compare_items(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
+        if type(got) not in ((type(want),) if self.exact else (list, tuple)):
+            return _wrong_type(got, want, path)
+        if len(got) != len(want):
+            return _Problem(path, f"expected {_count(len(want))}, got {_count(len(got))}.", got, want)
+        return next(
+            (
+                bad
+                for i, (g, w) in enumerate(zip(got, want, strict=True))
+                if (bad := self.compare(g, w, [*path, f"[{i}]"]))
+            ),
+            None,
+        )
+
+    def _compare_entries(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
+        if type(got) is not dict:
+            return _wrong_type(got, want, path)
+        plain = all(type(key) in (str, int, bool) for key in got)
+        if len(got) != len(want) or not plain or any(key not in got for key in want):
+            keys = f"expected the keys {write_literal(list(want), 200)}, got {write_literal(list(got), 200)}."
+            return _Problem(path, keys, got, want)
+        return next(
+            (bad for k, w in want.items() if (bad := self.compare(got[k], w, [*path, f"[{write_literal(k, 60)}]"]))),
+            None,
+        )
+
+    def _compare_numbers(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
+        if _kind(got) != "number" and not _is_array_of_one(got):
+            return _wrong_type(got, want, path)
+        if self.exact and type(got) is not type(want):
+            return _wrong_type(got, want, path)
+        g, w = _plain(got), _plain(want)
+        if type(g) is complex and type(w) is not complex:
+            return _Problem(path, f"expected a real number, got {write_literal(g, 120)}.", got, want)
+        rtol, atol = self._tolerance(got, want)
+        if _close(g, w, rtol, atol):
+            return None
+        text = f"expected {write_literal(want, 120)}, got {write_literal(got, 120)}{_remark(g)}."
+        return _Problem(path, text, got, want)
+
+    def _compare_arrays(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
+        if _kind(got) != _kind(want):
+            return _wrong_type(got, want, path)
+        if tuple(got.shape) != tuple(want.shape):
+            text = f"expected shape {tuple(want.shape)}, got shape {tuple(got.shape)}."
+            return _Problem(path, text, got, want)
+        if (self.exact and got.dtype != want.dtype) or (_is_complex(got) and not _is_complex(want)):
+            return _Problem(path, f"expected dtype {want.dtype}, got dtype {got.dtype}.", got, want)
+        return self._compare_cells(got, want, path)
+
+    def _compare_cells(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
+        import numpy as np
+
+        g, w = _widen(got), _widen(want)
+        rtol, atol = self._tolerance(got, want)
+        with np.errstate(all="ignore"):
+            infinite = np.isinf(w) | np.isinf(g)
+            gap = np.abs(g - w)
+            good = np.where(infinite, g == w, gap <= atol + rtol * np.abs(w))  # NaN makes it False
+        if good.all():
+            return None
+        first = tuple(int(i) for i in np.argwhere(~good)[0])
+        at = f"at [{', '.join(map(str, first))}]: " if first else ""
+        text = (
+            f"{at}expected {write_literal(w[first], 120)}, got {write_literal(g[first], 120)}{_remark(g[first].item())}"
+        )
+        wrong = int((~good).sum())
+        more = f"; {wrong} of {good.size} values differ." if good.size > 1 else "."
+        return _Problem(path, text + more, got, want)
+
+    def _tolerance(self, got: Any, want: Any) -> tuple[float, float]:
+        half = any("float16" in str(getattr(value, "dtype", "")) for value in (got, want))
+        if half:
+            rtol, atol = HALF_RTOL, HALF_ATOL
+        elif self.exact and not any("float32" in str(getattr(value, "dtype", "")) for value in (got, want)):
+            rtol, atol = EXACT_RTOL, EXACT_ATOL
+        else:
+            rtol, atol = RTOL, ATOL
+        return (rtol if self.rtol is None else self.rtol), (atol if self.atol is None else self.atol)
+
+
+def _kind(value: Any) -> str:
+    """What a value is, in a student's words; "thing" for what may not be looked into."""
+    kind = type(value)
+    if kind in (bool, int, float, complex):
+        return "number"
+    if kind in (list, tuple, dict, str, bytes, set, frozenset):
+        return kind.__name__
+    if value is None:
+        return "None"
+    numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+    if numpy is not None and getattr(numpy, kind.__name__, None) is kind:
+        if kind is numpy.ndarray and value.dtype.kind in "biufc":
+            return "NumPy array"
+        if kind is numpy.ndarray:
+            return "thing"
+        if issubclass(kind, numpy.number | numpy.bool_):
+            return "number"
+    if torch is not None and kind in (torch.Tensor, torch.nn.Parameter):
+        dense = value.layout is torch.strided and not value.is_quantized and value.device.type != "meta"
+        return "tensor" if dense else "thing"
+    return "thing"
+
+
+def _describe_kind(value: Any) -> str:
+    kind = _kind(value)
+    if kind == "thing":
+        return write_literal(value, 80)
+    if kind == "number":
+        return f"the number {write_literal(value, 60)}"
+    if kind in ("NumPy array", "tensor"):
+        return f"a {kind} of shape {tuple(value.shape)}"
+    return {"None": "None (is there a `return`?)", "str": f"the text {write_literal(value, 60)}"}.get(kind, f"a {kind}")
+
+
+def _wrong_type(got: Any, want: Any, path: list[str]) -> _Problem:
+    advice = ""
+    if _kind(want) == "number" and _kind(got) == "tensor":
+        advice = " `.item()` makes a number of a tensor that holds one value."
+    elif _kind(got) == _kind(want) == "number":
+        return _Problem(path, f"expected a {type(want).__name__}, got a {type(got).__name__}.", got, want)
+    return _Problem(path, f"expected {_wanted(want)}, got {_describe_kind(got)}.{advice}", got, want)
+
+
+def _wanted(want: Any) -> str:
+    kind = _kind(want)
+    if kind in ("number", "None", "str"):
+        return {"number": "a number", "str": "a text"}.get(kind, kind)
+    return _describe_kind(want)
+
+
+def _is_array_of_one(value: Any) -> bool:
+    """NumPy gives 0-d arrays where it gives scalars elsewhere; only these count as numbers."""
+    return _kind(value) == "NumPy array" and value.ndim == 0
+
+
+def _plain(value: Any) -> Any:
+    """A number as bool, int, float or complex."""
+    return value if type(value) in (bool, int, float, complex) else value.item()
+
+
+def _close(got: Any, want: Any, rtol: float, atol: float) -> bool:
+    for value in (got, want):
+        if type(value) is int and value.bit_length() > MAX_BITS:
+            return type(got) is type(want) and got == want
+    if isinstance(got, complex) or isinstance(want, complex):
+        g, w = complex(got), complex(want)
+        return _close(g.real, w.real, rtol, atol) and _close(g.imag, w.imag, rtol, atol)
+    g, w = float(got), float(want)
+    if math.isinf(g) or math.isinf(w):
+        return g == w
+    return abs(g - w) <= atol + rtol * abs(w)
+
+
+def _widen(value: Any) -> Any:
+    """An array or tensor as a float64 (or complex128) array on the CPU."""
+    import numpy as np
+
+    if type(value) is not np.ndarray:
+        torch = sys.modules["torch"]
+        wide = torch.complex128 if value.is_complex() else torch.float64
+        value = value.detach().to(device="cpu", dtype=wide).resolve_conj().resolve_neg().numpy()
+    return np.asarray(value, dtype=np.complex128 if value.dtype.kind == "c" else np.float64)
+
+
+def _is_complex(value: Any) -> bool:
+    return "complex" in str(value.dtype)
+
+
+def _remark(got: Any) -> str:
+    return " (not a number is never right)" if got != got else ""  # noqa: PLR0124 (NaN alone differs from itself)
+
+
+def _count(length: int) -> str:
+    return "1 value" if length == 1 else f"{length} values"

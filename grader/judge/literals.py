@@ -1,0 +1,109 @@
+"""Values written as Python literals for a report: exact built-in, NumPy and torch types only, and never long."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from typing import Any
+
+__all__ = ["write_literal"]
+
+MAX_LENGTH = 600
+MAX_ITEMS = 24
+MAX_DEPTH = 6
+MAX_BITS = 4096
+"""Python refuses to print longer integers, and nobody could read them."""
+
+
+def write_literal(value: Any, limit: int = MAX_LENGTH) -> str:
+    """`value` as the Python expression a student would type, at most `limit` characters.
+
+    Arrays and tensors are written as nested lists, long ones with `...` where values were left out; numbers keep the
+    shortest digits of their own precision (`0.1`, not `0.10000000149`). What is of no plain type is named by its type
+    only: nothing of the value's own is ever called.
+    """
+    text = _write(value, MAX_DEPTH)
+    return text if len(text) <= limit else text[: limit - 4] + " ..."
+
+
+def _write(value: Any, depth: int) -> str:
+    kind = type(value)
+    if value is None or value is ... or kind is bool:
+        return "..." if value is ... else repr(value)
+    if kind is int:
+        return repr(value) if value.bit_length() <= MAX_BITS else f"<int of {value.bit_length()} bits>"
+    if kind in (float, complex):
+        return repr(value)
+    if kind in (str, bytes):
+        text = repr(value[:MAX_LENGTH]) + ("..." if len(value) > MAX_LENGTH else "")
+        return text.encode("utf-8", "backslashreplace").decode()
+    if kind in (list, tuple, dict, set, frozenset):
+        return _write_container(value, depth)
+    return _write_array(value, depth) or f"<{_name(kind)}>"
+
+
+def _write_container(value: Any, depth: int) -> str:
+    if depth == 0:
+        return "..."
+    if type(value) is dict:
+        shown = [f"{_write(k, depth - 1)}: {_write(v, depth - 1)}" for k, v in islice(value.items(), MAX_ITEMS)]
+    else:
+        shown = [_write(item, depth - 1) for item in islice(value, MAX_ITEMS)]
+    if len(value) > MAX_ITEMS:
+        shown.append("...")
+    body = ", ".join(shown)
+    if type(value) is list:
+        return f"[{body}]"
+    if type(value) is tuple:
+        return f"({body},)" if len(value) == 1 else f"({body})"
+    if type(value) is dict:
+        return f"{{{body}}}"
+    name = type(value).__name__
+    return f"{{{body}}}" if name == "set" and value else f"{name}({{{body}}})" if value else f"{name}()"
+
+
+def _write_array(value: Any, depth: int) -> str:
+    """A NumPy scalar, an array or a tensor; empty for anything else."""
+    numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+    if numpy is not None and getattr(numpy, type(value).__name__, None) is type(value):
+        if isinstance(value, numpy.generic) and value.dtype.kind in "biufc":
+            return _write(_shorten(value), depth)
+        if type(value) is numpy.ndarray and value.dtype.kind in "biufc":
+            return _write_rows(value, depth)
+    if torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter):
+        return _write_tensor(value, depth, torch)
+    return ""
+
+
+def _write_tensor(value: Any, depth: int, torch: Any) -> str:
+    if value.layout is not torch.strided or value.device.type == "meta" or value.is_quantized:
+        return f"<tensor of shape {tuple(value.shape)}>"
+    few = value.detach()
+    for axis in range(few.ndim):
+        few = few.narrow(axis, 0, min(few.shape[axis], MAX_ITEMS + 1))  # cut before anything is copied
+    few = few.cpu().resolve_conj().resolve_neg()
+    return _write_rows((few.float() if few.dtype == torch.bfloat16 else few).numpy(), depth)
+
+
+def _write_rows(array: Any, depth: int) -> str:
+    if array.ndim == 0:
+        return _write(_shorten(array[()]), depth)
+    if depth == 0:
+        return "..."
+    shown = (
+        [_write_rows(row, depth - 1) for row in array[:MAX_ITEMS]]
+        if array.ndim > 1
+        else [_write(_shorten(item), depth) for item in array[:MAX_ITEMS]]
+    )
+    return f"[{', '.join([*shown, '...'] if array.shape[0] > MAX_ITEMS else shown)}]"
+
+
+def _shorten(scalar: Any) -> Any:
+    """A NumPy scalar as the plain number with the fewest digits that its own precision tells apart."""
+    return float(str(scalar)) if scalar.dtype.kind == "f" else scalar.item()
+
+
+def _name(kind: type) -> str:
+    """The type's name, which a student may have chosen: cut, and plain ASCII letters only."""
+    name = "".join(c for c in kind.__name__[:60] if c.isascii() and (c.isalnum() or c == "_"))
+    return name or "object"
