@@ -1,0 +1,263 @@
+"""The store: receive, claim, finish, look up. Every verb is one transaction, and any thread may call it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import ColumnElement, Connection, Engine, cast, func, insert, select, text, update
+from sqlalchemy.types import BigInteger
+
+from grader.errors import UsageError
+from grader.store.connect import connect, migrate
+from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord, VersionRecord
+from grader.store.owner import is_gone, this_process
+from grader.store.query import fetch_row, fetch_rows
+from grader.store.rows import Admit, Draft, Lease, Outcome, Received, Standing, SubmissionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+__all__ = ["LEASE_S", "Store"]
+
+LEASE_S = 900
+"""How long a claim holds when its owner can't be seen from here; far above the longest submission."""
+
+_FREE = ("rejected", "grader_error")
+_S = SubmissionRecord
+
+
+class Store:
+    """Submissions and reports of any number of courses. Made by `Store.open`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reading = engine.execution_options(begin="BEGIN")
+
+    @classmethod
+    def open(cls, where: Path | str) -> Self:
+        """Open the database at a path or URL, made and migrated where needed.
+
+        Raises:
+            UsageError: the path can't be written.
+            InternalError: locked for too long, or written by a newer grader.
+        """
+        engine = connect(where)
+        migrate(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Taking in
+
+    def receive(self, draft: Draft, admit: Admit, *, claim: bool = False) -> Received:
+        """Store a submission before anything else is done with it; the same key gives the row that is there.
+
+        `admit` is asked inside the transaction, so that two hand-ins at once can't both be the last attempt. With
+        `claim` the new row belongs to the caller from its first moment.
+
+        Raises:
+            UsageError: the key was used for another file.
+            PolicyError: whatever `admit` raises; nothing is stored then.
+        """
+        with self._engine.begin() as c:
+            course, student = _id_of(c, CourseRecord, draft.course), _id_of(c, StudentRecord, draft.student)
+            known = c.execute(select(_S.id, _S.sha256).where(_S.course_id == course, _S.key == draft.key)).first()
+            if known is not None:
+                if known.sha256 != draft.sha256:
+                    raise UsageError("This hand-in was already made with another file.", "Submit it as a new one.")
+                return Received(fetch_row(c, known.id), is_new=False, lease=None)
+            mine = (_S.course_id == course, _S.student_id == student, _S.exercise == draft.exercise)
+            used, highest, last_at = c.execute(
+                select(func.count(), func.max(_S.attempt), func.max(_S.submitted_at)).where(
+                    *mine, _S.state.not_in(_FREE)
+                )
+            ).one()
+            standing = Standing(used=used, next_attempt=(highest or 0) + 1, last_at=last_at)
+            admission = admit(standing)
+            result = c.execute(
+                insert(_S)
+                .values(
+                    course_id=course,
+                    exercise=draft.exercise,
+                    student_id=student,
+                    attempt=standing.next_attempt,
+                    state="received",
+                    name=draft.name,
+                    data=draft.data,
+                    sha256=draft.sha256,
+                    submitted_at=draft.submitted_at,
+                    key=draft.key,
+                    seed=admission.seed,
+                    late_days=admission.late_days,
+                    device=draft.device,
+                    language=draft.language,
+                )
+                .returning(_S.id)
+            )
+            new = result.scalar_one()
+            lease = _take(c, new) if claim else None
+            return Received(fetch_row(c, new), is_new=True, lease=lease)
+
+    # Grading
+
+    def claim(self, submission: int) -> Lease | None:
+        """Take one submission to grade it; None when it is done or somebody alive has it."""
+        with self._engine.begin() as c:
+            return _take(c, submission) if submission in _claimable(c, _S.id == submission) else None
+
+    def claim_next(self, course: str) -> Lease | None:
+        """Take the oldest submission of the course that waits, those of dead graders included; None when none waits."""
+        with self._engine.begin() as c:
+            waiting = _claimable(c, _S.course_id == _id_of(c, CourseRecord, course))
+            return _take(c, waiting[0]) if waiting else None
+
+    def finish(self, lease: Lease, outcome: Outcome) -> bool:
+        """Accept the report, once: False, and nothing is kept, when the submission has been claimed again since."""
+        with self._engine.begin() as c:
+            done = c.execute(
+                update(_S)
+                .where(_S.id == lease.id, _S.token == lease.token, _S.state == "grading")
+                .values(state=outcome.state, owner=None, lease_until=None, tries=0)
+            )
+            if done.rowcount != 1:
+                return False
+            c.execute(
+                insert(ReportRecord).values(
+                    submission_id=lease.id,
+                    token=lease.token,
+                    version_id=_version(c, outcome),
+                    state=outcome.state,
+                    document=outcome.document,
+                    score=outcome.score,
+                    score_before_penalty=outcome.score_before_penalty,
+                    max_score=outcome.max_score,
+                )
+            )
+            return True
+
+    def release(self, lease: Lease) -> None:
+        """Give a claim back unfinished, as if it had not been made; no effect if it is no longer held."""
+        with self._engine.begin() as c:
+            c.execute(
+                update(_S)
+                .where(_S.id == lease.id, _S.token == lease.token, _S.state == "grading")
+                .values(state="received", owner=None, lease_until=None, tries=_S.tries - 1)
+            )
+
+    def release_expired(self) -> int:
+        """Give back the claims of dead graders and of leases that ran out; says how many."""
+        with self._engine.begin() as c:
+            lost = list(_claimable(c, _S.state == "grading"))
+            c.execute(update(_S).where(_S.id.in_(lost)).values(state="received", owner=None, lease_until=None))
+            return len(lost)
+
+    def reopen(self, submission: int) -> None:
+        """Let a finished submission be graded again; its report stands until the new one is accepted."""
+        with self._engine.begin() as c:
+            c.execute(
+                update(_S)
+                .where(_S.id == submission, _S.state.not_in(("received", "grading")))
+                .values(state="received", tries=0)
+            )
+
+    # Looking up
+
+    def row(self, submission: int) -> SubmissionRow | None:
+        """One submission, None when there is none with this id."""
+        with self._reading.begin() as c:
+            rows = fetch_rows(c, _S.id == submission)
+        return rows[0] if rows else None
+
+    def rows(
+        self, course: str, *, student: str | None = None, exercise: str | None = None
+    ) -> tuple[SubmissionRow, ...]:
+        """The course's submissions, oldest first, of one student or exercise where named."""
+        wanted: list[ColumnElement[bool]] = [CourseRecord.name == course]
+        if student is not None:
+            wanted.append(StudentRecord.name == student)
+        if exercise is not None:
+            wanted.append(_S.exercise == exercise)
+        with self._reading.begin() as c:
+            return fetch_rows(c, *wanted)
+
+    def package(self, submission: int) -> tuple[str, bytes]:
+        """The name and bytes that were handed in. Raises `UsageError` when there is no such submission."""
+        with self._reading.begin() as c:
+            found = c.execute(select(_S.name, _S.data).where(_S.id == submission)).first()
+        if found is None:
+            raise UsageError(f"There is no submission #{submission}.", "See `grade history`.")
+        return found.name, found.data
+
+    def report(self, submission: int) -> bytes | None:
+        """The accepted report's JSON, staff view; None while there is none."""
+        with self._reading.begin() as c:
+            return c.execute(
+                select(ReportRecord.document)
+                .where(ReportRecord.submission_id == submission)
+                .order_by(ReportRecord.token.desc())
+                .limit(1)
+            ).scalar()
+
+
+def _id_of(c: Connection, table: type[CourseRecord | StudentRecord], name: str) -> int:
+    found = c.execute(select(table.id).where(table.name == name)).scalar()
+    if found is not None:
+        return found
+    return c.execute(insert(table).values(name=name).returning(table.id)).scalar_one()
+
+
+def _version(c: Connection, outcome: Outcome) -> int:
+    described = json.dumps(dict(outcome.versions), sort_keys=True)
+    wanted = (VersionRecord.suite == outcome.suite, VersionRecord.described == described)
+    found = c.execute(select(VersionRecord.id).where(*wanted)).scalar()
+    if found is not None:
+        return found
+    new = insert(VersionRecord).values(suite=outcome.suite, described=described).returning(VersionRecord.id)
+    return c.execute(new).scalar_one()
+
+
+def _clock(c: Connection) -> int:
+    """Seconds since 1970 by the database's clock: with a server, graders' clocks may differ."""
+    if c.dialect.name == "sqlite":
+        return int(c.execute(select(cast(func.strftime("%s", "now"), BigInteger))).scalar_one())
+    return int(c.execute(select(func.extract("epoch", text("now()")))).scalar_one())
+
+
+def _claimable(c: Connection, *wanted: ColumnElement[bool]) -> Sequence[int]:
+    """Ids that wait to be graded, oldest first."""
+    now = _clock(c)
+    candidates = c.execute(
+        select(_S.id, _S.state, _S.owner, _S.lease_until)
+        .where(*wanted, _S.state.in_(("received", "grading")))
+        .order_by(_S.id)
+    )
+    return [r.id for r in candidates if r.state == "received" or (r.lease_until or 0) <= now or is_gone(r.owner)]
+
+
+def _take(c: Connection, submission: int) -> Lease:
+    taken = c.execute(
+        update(_S)
+        .where(_S.id == submission)
+        .values(
+            state="grading",
+            token=_S.token + 1,
+            tries=_S.tries + 1,
+            owner=this_process(),
+            lease_until=_clock(c) + LEASE_S,
+        )
+        .returning(_S.token, _S.tries)
+    ).one()
+    return Lease(submission, taken.token, taken.tries)

@@ -1,0 +1,6 @@
+"""Alembic's migrations, shipped in the package and run when a store is opened."""
+
+__all__ = ["HEAD"]
+
+HEAD = "0001"
+"""The newest revision, so that opening an up-to-date store need not import Alembic."""

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from grader.errors import InternalError
+from grader.store import Store
+from grader.store.connect import MIGRATIONS
+from grader.store.migrations import HEAD
+from grader.store.models import Base
+
+
+def test_the_migrations_make_exactly_the_models(store):
+    with store._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_head_is_the_newest_migration():
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_the_settings_that_keep_submissions_are_on(store):
+    with store._engine.connect() as connection:
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30000}
+
+
+def test_a_database_of_a_newer_grader_is_left_alone(store, tmp_path):
+    with store._engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(InternalError, match="newer grader"):
+        Store.open(tmp_path / "state" / "grader.db")
+
+
+def test_an_up_to_date_store_opens_without_alembic(store, tmp_path):
+    script = f"import sys; from grader.store import Store; Store.open({str(tmp_path / 'state' / 'grader.db')!r}); sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
