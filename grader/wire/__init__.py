@@ -1,0 +1,1 @@
+"""What both sides of the boundary share: frames, messages, and the codec that turns values into data and back."""

@@ -1,0 +1,13 @@
+"""The one exception for a peer that breaks the protocol."""
+
+from __future__ import annotations
+
+__all__ = ["Breach", "CannotCross"]
+
+
+class Breach(Exception):  # noqa: N818 - it is what happened, and the judge turns it into a verdict
+    """The other side sent what the protocol forbids; the only answer is to end it."""
+
+
+class CannotCross(TypeError):  # noqa: N818 - reads as a sentence where it is raised
+    """A value of this side has no form on the wire."""

@@ -1,0 +1,256 @@
+"""A graph of nodes and raw buffers back to values, trusting nothing in it."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from grader.wire import nodes
+from grader.wire.arrays import array_memory, decode_array, decode_numpy_scalar, new_array_memory
+from grader.wire.breach import Breach
+from grader.wire.caps import MAX_DEPTH, MAX_EXPANDED, MAX_INT_BYTES, MAX_PAYLOAD, MAX_TEXT
+from grader.wire.constants import constant_named
+from grader.wire.modules import decode_module
+from grader.wire.objects import Objects, StoredMemory
+from grader.wire.optimizers import decode_optimizer
+from grader.wire.tensors import decode_tensor, new_tensor_memory, write_tensor_memory
+
+__all__ = ["Decoder"]
+
+_MISSING = object()
+_SEQUENCES: dict[str, type] = {"list": list, "set": set, "deque": collections.deque, "bytearray": bytearray}
+_FROZEN: dict[str, Callable[[list[Any]], Any]] = {"tuple": tuple, "frozenset": frozenset, "Size": torch.Size}
+_MAPPINGS: dict[str, type] = {"dict": dict, "OrderedDict": collections.OrderedDict, "Counter": collections.Counter}
+
+
+class Decoder:
+    """Rebuilds values from one graph, bringing objects that are already known up to date in place.
+
+    Every index, id, name, size and shape is checked before use; what does not fit raises `Breach`. `device` is where
+    new tensors are placed. `placed` is told the device that the sender computed each tensor on.
+    """
+
+    def __init__(
+        self,
+        graph: nodes.Graph,
+        payload: bytes | bytearray,
+        objects: Objects,
+        *,
+        device: str = "cpu",
+        placed: Callable[[torch.Tensor, str], None] | None = None,
+    ) -> None:
+        self.objects = objects
+        self.baseline: dict[int, bytes] = {}
+        """Bytes of each memory block as they arrived, by id."""
+        self.lent: list[Any] = []
+        """Mutable objects of the graph, in order: what a call may change in place."""
+        self._device = device
+        self._placed = placed
+        self._nodes = graph.nodes
+        self._buffers = _cut(graph.sizes, memoryview(payload))
+        self._values: dict[int, Any] = {}
+        self._sizes: dict[int, int] = {}
+        self._open: set[int] = set()
+        self._depth = 0
+
+    def value(self, index: int) -> Any:
+        """The value at a node. Raises `Breach`."""
+        found = self._values.get(index, _MISSING)
+        if found is not _MISSING:
+            return found
+        if not 0 <= index < len(self._nodes):
+            raise Breach(f"there is no node {index}")
+        if index in self._open:
+            raise Breach("an immutable value that contains itself")
+        self._depth += 1
+        if self._depth > MAX_DEPTH + 2:
+            raise Breach(f"values nested deeper than {MAX_DEPTH} levels")
+        self._open.add(index)
+        value = self._build(index, self._nodes[index])
+        self._open.discard(index)
+        self._depth -= 1
+        self.remember(index, value)
+        if getattr(self._nodes[index], "oid", 0):
+            self.lent.append(value)
+        return value
+
+    def remember(self, index: int, value: Any) -> None:
+        """Make a value known before its parts are, so that they may refer to it."""
+        self._values[index] = value
+
+    def placed(self, tensor: torch.Tensor, device: str) -> None:
+        """Tell the owner where the other side computed `tensor`."""
+        if self._placed is not None:
+            self._placed(tensor, device)
+
+    def memory(self, index: int, kind: str) -> StoredMemory:
+        """The memory block at a node, filled with the bytes that came."""
+        if not 0 <= index < len(self._nodes):
+            raise Breach(f"there is no node {index}")
+        node = self._nodes[index]
+        if type(node) is not nodes.Storage or node.kind != kind:
+            raise Breach("a view of something that is no memory")
+        found = self._values.get(index, _MISSING)
+        if found is _MISSING:
+            found = self._values[index] = self._fill(node)
+        memory: StoredMemory = found
+        return memory
+
+    def _fill(self, node: nodes.Storage) -> StoredMemory:
+        memory = self.objects.find(node.oid)
+        data = None if node.buffer < 0 else self._buffer(node.buffer)
+        if data is not None and len(data) != node.nbytes:
+            raise Breach("a memory block of another size than it says")
+        if memory is None:
+            if data is None:
+                raise Breach("an unchanged memory block that was never sent")
+            memory = new_array_memory(node.nbytes) if node.kind == "numpy" else new_tensor_memory(node.nbytes, self._device)
+            self.objects.adopt_memory(node.oid, memory, node.kind)
+        elif type(memory) is not StoredMemory or memory.nbytes != node.nbytes:
+            raise Breach("a memory block that changed its size")
+        elif _kind_of(memory) != node.kind:
+            raise Breach("a memory block that changed its kind")
+        if data is not None:
+            if not memory.writeable:
+                raise Breach("a change to read-only memory")
+            if node.kind == "numpy":
+                array_memory(memory)[:] = data
+            else:
+                write_tensor_memory(memory, data)
+            self.baseline[node.oid] = bytes(data)
+        return memory
+
+    def _buffer(self, number: int) -> memoryview:
+        if number >= len(self._buffers):
+            raise Breach(f"there is no buffer {number}")
+        return self._buffers[number]
+
+    def _build(self, index: int, node: nodes.Node) -> Any:
+        match node:
+            case nodes.Plain(value) | nodes.Bytes(value):
+                if isinstance(value, (str, bytes)) and len(value) > MAX_TEXT:
+                    raise Breach("text above the cap")
+                return value
+            case nodes.Sequence():
+                return self._sequence(index, node)
+            case nodes.Mapping():
+                return self._mapping(index, node)
+            case nodes.TensorNode():
+                return decode_tensor(self, index, node)
+            case nodes.ArrayNode():
+                return decode_array(self, node)
+            case nodes.ModuleNode():
+                return decode_module(self, index, node)
+            case nodes.OptimizerNode():
+                return decode_optimizer(self, index, node)
+            case nodes.NumpyScalar():
+                return decode_numpy_scalar(node)
+            case nodes.Integer(data):
+                if len(data) > MAX_INT_BYTES:
+                    raise Breach("an integer above the cap")
+                return int.from_bytes(data, "little", signed=True)
+            case nodes.Complex(real, imag):
+                return complex(real, imag)
+            case nodes.Constant(name):
+                return constant_named(name)
+            case nodes.Slice():
+                return self._slice(node)
+            case _:
+                raise Breach("a memory block where a value should be")
+
+    def _sequence(self, index: int, node: nodes.Sequence) -> Any:
+        if node.kind in _FROZEN:
+            items = self._items(index, node.items)
+            try:
+                return _FROZEN[node.kind](items)
+            except TypeError as error:
+                raise Breach(f"no {node.kind} of such items") from error
+        cls = _SEQUENCES.get(node.kind)
+        if cls is None:
+            raise Breach(f"no container is named {node.kind!r}")
+        target = self.objects.find(node.oid)
+        if target is None:
+            target = cls(maxlen=self._maxlen(node)) if cls is collections.deque else cls()
+            self.objects.adopt(node.oid, target)
+        elif type(target) is not cls:
+            raise Breach("a container that changed its type in place")
+        self.remember(index, target)
+        items = self._items(index, node.items[1:] if cls is collections.deque else node.items)
+        _replace(target, items)
+        return target
+
+    def _maxlen(self, node: nodes.Sequence) -> int | None:
+        limit = self.value(node.items[0]) if node.items else _MISSING
+        if limit is not None and (type(limit) is not int or not 0 <= limit < 1 << 31):
+            raise Breach("a deque without a proper limit")
+        return limit
+
+    def _mapping(self, index: int, node: nodes.Mapping) -> Any:
+        cls = _MAPPINGS.get(node.kind)
+        if cls is None or len(node.keys) != len(node.values):
+            raise Breach("no such mapping")
+        target = self.objects.find(node.oid)
+        if target is None:
+            target = cls()
+            self.objects.adopt(node.oid, target)
+        elif type(target) is not cls:
+            raise Breach("a container that changed its type in place")
+        self.remember(index, target)
+        items = self._items(index, node.keys + node.values)
+        keys, values = items[: len(node.keys)], items[len(node.keys) :]
+        try:
+            fresh = dict(zip(keys, values, strict=True))
+        except TypeError as error:
+            raise Breach("a key that cannot be hashed") from error
+        target.clear()
+        target.update(fresh)
+        return target
+
+    def _slice(self, node: nodes.Slice) -> slice | range:
+        parts = [self.value(part) for part in (node.start, node.stop, node.step)]
+        try:
+            return {"slice": slice, "range": range}[node.kind](*parts)
+        except (KeyError, TypeError, ValueError) as error:
+            raise Breach("no such slice or range") from error
+
+    def _items(self, index: int, positions: list[int]) -> list[Any]:
+        """The values at these nodes, while the size of the whole, shared parts counted each time, stays in bounds."""
+        items, size = [], 1
+        for position in positions:
+            items.append(self.value(position))
+            size += self._sizes.get(position, 1)
+        if size > MAX_EXPANDED:
+            raise Breach("a value that expands beyond the cap")
+        self._sizes[index] = size
+        return items
+
+
+def _replace(target: Any, items: list[Any]) -> None:
+    if type(target) is bytearray:
+        if len(items) != 1 or type(items[0]) is not bytes:
+            raise Breach("no such bytearray")
+        target[:] = items[0]
+        return
+    try:
+        fresh = set(items) if type(target) is set else items
+    except TypeError as error:
+        raise Breach("a set of what cannot be hashed") from error
+    target.clear()
+    (target.update if type(target) is set else target.extend)(fresh)
+
+
+def _kind_of(memory: StoredMemory) -> str:
+    return "torch" if isinstance(memory.owner, torch.UntypedStorage) else "numpy"
+
+
+def _cut(sizes: list[int], payload: memoryview) -> list[memoryview]:
+    if any(size < 0 for size in sizes) or sum(sizes) != len(payload) or len(payload) > MAX_PAYLOAD:
+        raise Breach("buffers that do not add up")
+    cuts, start = [], 0
+    for size in sizes:
+        cuts.append(payload[start : start + size])
+        start += size
+    return cuts

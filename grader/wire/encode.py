@@ -1,0 +1,160 @@
+"""Values to a graph of nodes and raw buffers."""
+
+from __future__ import annotations
+
+import collections
+from typing import Any
+
+import torch
+
+from grader.wire import nodes
+from grader.wire.arrays import encode_array, encode_numpy_scalar
+from grader.wire.breach import CannotCross
+from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_TEXT
+from grader.wire.constants import name_of_constant
+from grader.wire.frames import Buffer
+from grader.wire.modules import encode_module, is_crossing_module
+from grader.wire.objects import Objects
+from grader.wire.optimizers import encode_optimizer, is_crossing_optimizer
+from grader.wire.tensors import encode_tensor, is_crossing_tensor
+
+__all__ = ["Encoder"]
+
+_MUTABLE = {list: "list", set: "set", collections.deque: "deque", bytearray: "bytearray"}
+_IMMUTABLE = {tuple: "tuple", frozenset: "frozenset", torch.Size: "Size"}
+_MAPPINGS = {dict: "dict", collections.OrderedDict: "OrderedDict", collections.Counter: "Counter"}
+
+
+class Encoder:
+    """Builds one graph. Shared and cyclic parts are encoded once.
+
+    `baseline` maps ids of memory blocks to the bytes that the other side already has: such a block is sent without
+    its bytes when they are unchanged.
+    """
+
+    def __init__(self, objects: Objects, baseline: dict[int, bytes] | None = None) -> None:
+        self.objects = objects
+        self.nodes: list[nodes.Node | None] = []
+        self.buffers: list[Buffer] = []
+        self.lent: list[Any] = []
+        """Mutable objects met, in order: what the other side may change in place."""
+        self._baseline = baseline or {}
+        self._seen: dict[int, int] = {}
+        self._alive: list[Any] = []
+        self._storages: dict[int, int] = {}
+        self._depth = 0
+
+    def graph(self) -> nodes.Graph:
+        """The finished graph; send it with `self.buffers`."""
+        return nodes.Graph(self.nodes, [len(buffer) for buffer in self.buffers])  # type: ignore[arg-type]
+
+    def add(self, value: Any) -> int:
+        """The index of the node for `value`.
+
+        Raises:
+            CannotCross: for a type that has no form on the wire, or a value beyond the caps.
+        """
+        kind = type(value)
+        if kind in (int, float, bool, str, bytes) or value is None:
+            return self._place(self._plain(value))
+        seen = self._seen.get(id(value))
+        if seen is not None:
+            return seen
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise CannotCross(f"values nested deeper than {MAX_DEPTH} levels")
+        try:
+            return self._compound(value, kind)
+        finally:
+            self._depth -= 1
+
+    def reserve(self, value: Any) -> int:
+        """An index for `value` before its node is known, so that its parts can refer to it."""
+        index = self._place(None)
+        self._seen[id(value)] = index
+        self._alive.append(value)
+        return index
+
+    def fill(self, index: int, node: nodes.Node) -> int:
+        """Put the node of a reserved index."""
+        self.nodes[index] = node
+        return index
+
+    def add_memory(self, kind: str, oid: int, data: memoryview) -> int:
+        """The index of the node for a memory block, once a graph."""
+        index = self._storages.get(oid)
+        if index is None:
+            known = self._baseline.get(oid)
+            if known is not None and known == data:
+                buffer = -1
+            else:
+                buffer = len(self.buffers)
+                self.buffers.append(data)
+            index = self._storages[oid] = self._place(nodes.Storage(kind, oid, len(data), buffer))
+        return index
+
+    def _compound(self, value: Any, kind: type) -> int:
+        if kind in _IMMUTABLE or kind in _MUTABLE:
+            return self._sequence(value, kind)
+        if kind in _MAPPINGS:
+            return self._mapping(value, kind)
+        if kind is complex:
+            return self._place(nodes.Complex(value.real, value.imag))
+        if kind in (slice, range):
+            start, stop, step = (self.add(part) for part in (value.start, value.stop, value.step))
+            return self._place(nodes.Slice(kind.__name__, start, stop, step))
+        name = name_of_constant(value)
+        if name is not None:
+            return self._place(nodes.Constant(name))
+        index = encode_numpy_scalar(self, value)
+        if index is None:
+            index = encode_array(self, value)
+        if index is None and is_crossing_tensor(value):
+            index = encode_tensor(self, value)
+        if index is None and is_crossing_module(value):
+            index = encode_module(self, value)
+        if index is None and is_crossing_optimizer(value):
+            index = encode_optimizer(self, value)
+        if index is None:
+            raise CannotCross(f"an object of type {kind.__module__}.{kind.__qualname__}")
+        return index
+
+    def _sequence(self, value: Any, kind: type) -> int:
+        index = self.reserve(value)
+        name, oid = _IMMUTABLE.get(kind), 0
+        if name is None:
+            name, oid = _MUTABLE[kind], self.objects.id_of(value)
+            self.lent.append(value)
+        if kind is bytearray:
+            items = [self.add(bytes(value))]
+        elif kind is collections.deque:
+            items = [self.add(value.maxlen), *(self.add(item) for item in value)]
+        else:
+            items = [self.add(item) for item in value]
+        return self.fill(index, nodes.Sequence(name, oid, items))
+
+    def _mapping(self, value: Any, kind: type) -> int:
+        index = self.reserve(value)
+        self.lent.append(value)
+        keys = [self.add(key) for key in value]
+        values = [self.add(item) for item in value.values()]
+        return self.fill(index, nodes.Mapping(_MAPPINGS[kind], self.objects.id_of(value), keys, values))
+
+    def _plain(self, value: Any) -> nodes.Node:
+        if type(value) is int and not -(1 << 63) <= value < 1 << 63:
+            size = value.bit_length() // 8 + 1
+            if size > MAX_INT_BYTES:
+                raise CannotCross(f"an integer of more than {MAX_INT_BYTES * 8} bits")
+            return nodes.Integer(value.to_bytes(size, "little", signed=True))
+        if type(value) in (str, bytes):
+            if len(value) > MAX_TEXT:
+                raise CannotCross(f"text of more than {MAX_TEXT} characters")
+            if type(value) is str and not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+                raise CannotCross("text with lone surrogates, which is no valid Unicode")
+        return nodes.Bytes(value) if type(value) is bytes else nodes.Plain(value)
+
+    def _place(self, node: nodes.Node | None) -> int:
+        if len(self.nodes) >= MAX_NODES:
+            raise CannotCross(f"a value of more than {MAX_NODES} parts")
+        self.nodes.append(node)
+        return len(self.nodes) - 1

@@ -1,0 +1,124 @@
+"""Layers, containers and losses of torch.nn on the wire: rebuilt from data, never from code."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import nn
+
+from grader.wire import nodes
+from grader.wire.breach import Breach, CannotCross
+
+if TYPE_CHECKING:
+    from grader.wire.decode import Decoder
+    from grader.wire.encode import Encoder
+
+__all__ = ["ALLOWED_MODULES", "decode_module", "encode_module", "is_crossing_module"]
+
+_NAMES = """
+    Sequential ModuleList ModuleDict ParameterList ParameterDict Identity Flatten Unflatten
+    Linear Bilinear Embedding Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d
+    BatchNorm1d BatchNorm2d BatchNorm3d InstanceNorm1d InstanceNorm2d InstanceNorm3d LayerNorm GroupNorm RMSNorm
+    Dropout Dropout1d Dropout2d Dropout3d AlphaDropout
+    MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d
+    AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d Upsample ZeroPad2d ConstantPad1d ConstantPad2d PixelShuffle
+    ReLU ReLU6 LeakyReLU PReLU ELU SELU CELU GELU SiLU Mish GLU Softplus Softsign Sigmoid LogSigmoid Tanh Tanhshrink
+    Hardtanh Hardsigmoid Hardswish Softmax Softmax2d LogSoftmax Softmin Softshrink Hardshrink Threshold
+    MSELoss L1Loss SmoothL1Loss HuberLoss CrossEntropyLoss NLLLoss BCELoss BCEWithLogitsLoss KLDivLoss
+    GaussianNLLLoss PoissonNLLLoss HingeEmbeddingLoss MarginRankingLoss CosineEmbeddingLoss TripletMarginLoss
+    SoftMarginLoss MultiMarginLoss CosineSimilarity PairwiseDistance
+""".split()
+ALLOWED_MODULES: dict[str, type[nn.Module]] = {name: getattr(nn, name) for name in _NAMES}
+"""Class name to class. Nothing here runs code that came with the data."""
+_CLASS_NAMES = {cls: name for name, cls in ALLOWED_MODULES.items()}
+
+_CONTENT = ("_parameters", "_buffers", "_modules", "_non_persistent_buffers_set", "training")
+_EMPTY_STATE = nn.Module().__dict__
+_FURTHER_ATTRIBUTES = {"transposed", "output_padding", "_reversed_padding_repeated_twice"}
+
+
+def is_crossing_module(value: Any) -> bool:
+    """Exactly a class of the allow-list; subclasses are the student's own code."""
+    return type(value) in _CLASS_NAMES
+
+
+def encode_module(encoder: Encoder, value: nn.Module) -> int:
+    """The node of a module: class, plain attributes, parameters, buffers and children."""
+    state = value.__dict__
+    config = {}
+    known = _attributes(type(value))
+    index = encoder.reserve(value)
+    encoder.lent.append(value)
+    for name, attribute in state.items():
+        if name in _CONTENT:
+            continue
+        if name in _EMPTY_STATE:
+            if name.endswith("_hooks") and attribute:
+                raise CannotCross(f"a {type(value).__name__} with hooks")
+        elif name in known:
+            config[name] = encoder.add(attribute)
+    return encoder.fill(
+        index,
+        nodes.ModuleNode(
+            encoder.objects.id_of(value),
+            _CLASS_NAMES[type(value)],
+            value.training,
+            config,
+            _slots(encoder, value._parameters),
+            _slots(encoder, value._buffers),
+            _slots(encoder, value._modules),
+        ),
+    )
+
+
+def decode_module(decoder: Decoder, index: int, node: nodes.ModuleNode) -> nn.Module:
+    """The module with this id, brought up to date, or a new one."""
+    cls = ALLOWED_MODULES.get(node.cls)
+    if cls is None:
+        raise Breach(f"no layer of the allow-list is named {node.cls!r}")
+    module = decoder.objects.find(node.oid)
+    if module is None:
+        module = cls.__new__(cls)
+        nn.Module.__init__(module)
+        decoder.objects.adopt(node.oid, module)
+    elif type(module) is not cls:
+        raise Breach("a layer that changed its class in place")
+    decoder.remember(index, module)
+    known = _attributes(cls).difference(name for name, _ in node.parameters + node.buffers + node.modules)
+    for name, position in node.config.items():
+        if name not in known:
+            raise Breach(f"{node.cls} has no attribute {name!r}")
+        module.__dict__[name] = decoder.value(position)
+    module.__dict__["training"] = node.training
+    _refill(module._parameters, decoder, node.parameters, nn.Parameter)
+    _refill(module._buffers, decoder, node.buffers, torch.Tensor)
+    _refill(module._modules, decoder, node.modules, nn.Module)
+    return module
+
+
+def _slots(encoder: Encoder, slots: dict[str, Any]) -> list[tuple[str, int]]:
+    return [(name, -1 if value is None else encoder.add(value)) for name, value in slots.items()]
+
+
+def _refill(slots: dict[str, Any], decoder: Decoder, given: list[tuple[str, int]], kind: type) -> None:
+    fresh = {}
+    for name, position in given:
+        value = None if position < 0 else decoder.value(position)
+        if value is not None and not isinstance(value, kind):
+            raise Breach(f"{name!r} is not of type {kind.__name__}")
+        if not name or len(name) > 200 or "." in name:
+            raise Breach("a slot without a proper name")
+        fresh[name] = value
+    slots.clear()
+    slots.update(fresh)
+
+
+@functools.cache
+def _attributes(cls: type[nn.Module]) -> frozenset[str]:
+    """Names of the plain attributes that a layer of this class has: what its constructor takes, and what torch lists."""
+    names = {name for name in inspect.signature(cls.__init__).parameters if name not in ("self", "args", "kwargs")}
+    names |= set(getattr(cls, "__constants__", ()))
+    return frozenset(names | _FURTHER_ATTRIBUTES)

@@ -1,0 +1,190 @@
+"""The closed set of things a value graph is made of.
+
+A graph is a list of nodes; a node names others by their index in the list, so shared and cyclic parts are said once.
+Mutable objects carry an object id (`oid`): positive if the judge made them, negative if the box did. Ids hold for the
+length of a test, which is what keeps identity and aliasing alive across calls.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from grader.wire.caps import MAX_NODES
+
+__all__ = [
+    "ArrayNode",
+    "Bytes",
+    "Complex",
+    "Constant",
+    "Graph",
+    "Integer",
+    "Mapping",
+    "ModuleNode",
+    "Node",
+    "NumpyScalar",
+    "OptimizerNode",
+    "ParameterGroup",
+    "Plain",
+    "Sequence",
+    "Slice",
+    "Storage",
+    "TensorNode",
+]
+
+Index = int
+"""Of a node in the graph; -1 where there is none."""
+
+
+class Plain(msgspec.Struct, frozen=True, array_like=True, tag=0, gc=False):
+    """None, a bool, a 64-bit int, a float or a str."""
+
+    value: None | bool | int | float | str
+
+
+class Bytes(msgspec.Struct, frozen=True, array_like=True, tag=13, gc=False):
+    """A byte string."""
+
+    value: bytes
+
+
+class Integer(msgspec.Struct, frozen=True, array_like=True, tag=1, gc=False):
+    """An int beyond 64 bits: two's complement, little-endian."""
+
+    data: bytes
+
+
+class Complex(msgspec.Struct, frozen=True, array_like=True, tag=2, gc=False):
+    """A complex number."""
+
+    real: float
+    imag: float
+
+
+class Constant(msgspec.Struct, frozen=True, array_like=True, tag=3, gc=False):
+    """A singleton or a dtype or device, by a name from the codec's own table."""
+
+    name: str
+
+
+class Slice(msgspec.Struct, frozen=True, array_like=True, tag=4):
+    """A slice or a range."""
+
+    kind: str
+    start: Index
+    stop: Index
+    step: Index
+
+
+class Sequence(msgspec.Struct, frozen=True, array_like=True, tag=5):
+    """list, tuple, set, frozenset, deque, bytearray (as one Plain) or torch.Size; `oid` is 0 for the immutable ones."""
+
+    kind: str
+    oid: int
+    items: list[Index]
+
+
+class Mapping(msgspec.Struct, frozen=True, array_like=True, tag=6):
+    """dict, OrderedDict or Counter, in order."""
+
+    kind: str
+    oid: int
+    keys: list[Index]
+    values: list[Index]
+
+
+class NumpyScalar(msgspec.Struct, frozen=True, array_like=True, tag=7, gc=False):
+    """A NumPy scalar: its dtype by name and its bytes."""
+
+    dtype: str
+    data: bytes
+
+
+class Storage(msgspec.Struct, frozen=True, array_like=True, tag=8, gc=False):
+    """A block of memory that arrays or tensors view. `buffer` is an index into the frame's buffers, -1: unchanged."""
+
+    kind: str
+    oid: int
+    nbytes: int
+    buffer: int
+
+
+class ArrayNode(msgspec.Struct, frozen=True, array_like=True, tag=9):
+    """A NumPy array: a view of a storage. Strides and offset in bytes."""
+
+    oid: int
+    storage: Index
+    dtype: str
+    shape: list[int]
+    strides: list[int]
+    offset: int
+    writeable: bool
+
+
+class TensorNode(msgspec.Struct, frozen=True, array_like=True, tag=10):
+    """A strided tensor: a view of a storage. Strides and offset in elements."""
+
+    oid: int
+    storage: Index
+    dtype: str
+    shape: list[int]
+    strides: list[int]
+    offset: int
+    requires_grad: bool
+    parameter: bool
+    grad: Index
+    device: str
+
+
+class ModuleNode(msgspec.Struct, frozen=True, array_like=True, tag=11):
+    """A layer, container or loss of torch.nn, by class name; -1 stands for a slot that holds None."""
+
+    oid: int
+    cls: str
+    training: bool
+    config: dict[str, Index]
+    parameters: list[tuple[str, Index]]
+    buffers: list[tuple[str, Index]]
+    modules: list[tuple[str, Index]]
+
+
+class ParameterGroup(msgspec.Struct, frozen=True, array_like=True):
+    """One entry of an optimizer's `param_groups`."""
+
+    params: list[Index]
+    options: dict[str, Index]
+
+
+class OptimizerNode(msgspec.Struct, frozen=True, array_like=True, tag=12):
+    """An optimizer of torch.optim with its groups and its state by parameter."""
+
+    oid: int
+    cls: str
+    groups: list[ParameterGroup]
+    state: list[tuple[Index, dict[str, Index]]]
+
+
+Node = (
+    Plain
+    | Bytes
+    | Integer
+    | Complex
+    | Constant
+    | Slice
+    | Sequence
+    | Mapping
+    | NumpyScalar
+    | Storage
+    | ArrayNode
+    | TensorNode
+    | ModuleNode
+    | OptimizerNode
+)
+
+
+class Graph(msgspec.Struct, frozen=True, array_like=True):
+    """Nodes, and the lengths of the buffers that follow in the frame, in order."""
+
+    nodes: Annotated[list[Node], msgspec.Meta(max_length=MAX_NODES)]
+    sizes: Annotated[list[int], msgspec.Meta(max_length=MAX_NODES)]
