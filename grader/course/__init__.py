@@ -1,0 +1,36 @@
+"""Courses: course.yaml to a `Course`, its policy, and what a reference asks of a submission."""
+
+from grader.course.conformity import Complaint, check_source, check_tree
+from grader.course.interface import Function, Interface, parse_interface, read_interface
+from grader.course.load import COURSE_FILE, load_course
+from grader.course.lookup import find_course, find_exercise, near_misses
+from grader.course.model import Course, Exercise, LatePolicy, Limits
+from grader.course.quantities import parse_duration, parse_moment, parse_size
+from grader.course.schema import course_schema
+from grader.course.state import note_course, noted_course, state_folder
+
+__all__ = [
+    "COURSE_FILE",
+    "Complaint",
+    "Course",
+    "Exercise",
+    "Function",
+    "Interface",
+    "LatePolicy",
+    "Limits",
+    "check_source",
+    "check_tree",
+    "course_schema",
+    "find_course",
+    "find_exercise",
+    "load_course",
+    "near_misses",
+    "note_course",
+    "noted_course",
+    "parse_duration",
+    "parse_interface",
+    "parse_moment",
+    "parse_size",
+    "read_interface",
+    "state_folder",
+]
