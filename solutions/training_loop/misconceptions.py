@@ -1,0 +1,119 @@
+"""Wrong answers that students give, each under a name. The docstring is the first hint."""
+
+import torch
+from torch import nn
+
+
+def train_no_zero_grad(model, x, y, epochs, lr):
+    """What does `.grad` hold when the second epoch calls `backward`?"""
+    optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        loss = nn.functional.mse_loss(model(x).squeeze(1), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def train_zero_between(model, x, y, epochs, lr):
+    """What is left in `.grad` at the moment of the step?"""
+    optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        loss = nn.functional.mse_loss(model(x).squeeze(1), y)
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def train_step_first(model, x, y, epochs, lr):
+    """Which gradients does your step use: those of this loss?"""
+    optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(model(x).squeeze(1), y)
+        optimizer.step()
+        loss.backward()
+        losses.append(loss.item())
+    return losses
+
+
+def train_step_first_zero_after(model, x, y, epochs, lr):
+    """Which gradients does your step use: those of this loss, or of the one before?"""
+    optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        loss = nn.functional.mse_loss(model(x).squeeze(1), y)
+        optimizer.step()
+        optimizer.zero_grad()
+        loss.backward()
+        losses.append(loss.item())
+    return losses
+
+
+def train_item_early(model, x, y, epochs, lr):
+    """Can a plain number be asked for its gradients?"""
+    optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(model(x).squeeze(1), y).item()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss)
+    return losses
+
+
+def train_detached(model, x, y, epochs, lr):
+    """Does your loss still know which parameters it came from?"""
+    optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        value = nn.functional.mse_loss(model(x).squeeze(1), y).item()
+        loss = torch.tensor(value, requires_grad=True)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def train_broadcast(model, x, y, epochs, lr):
+    """Print both shapes."""
+    optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        loss = ((model(x) - y) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def train_no_reduction(model, x, y, epochs, lr):
+    """How many numbers is your loss when you call `backward`?"""
+    optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        loss = (model(x).squeeze(1) - y) ** 2
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def optimizer_wrong_params(model, lr):
+    """Which layers does your optimizer know?"""
+    layers = [layer for layer in model.modules() if list(layer.parameters(recurse=False))]
+    return torch.optim.SGD(layers[-1].parameters(), lr=lr)
+
+
+MISCONCEPTIONS = {
+    "no_zero_grad": {"train": train_no_zero_grad},
+    "zero_between": {"train": train_zero_between},
+    "step_first": {"train": train_step_first},
+    "step_first_zero_after": {"train": train_step_first_zero_after},
+    "item_early": {"train": train_item_early},
+    "detached": {"train": train_detached},
+    "broadcast": {"train": train_broadcast},
+    "no_reduction": {"train": train_no_reduction},
+    "wrong_params": {"make_optimizer": optimizer_wrong_params},
+}

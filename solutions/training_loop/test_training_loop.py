@@ -1,0 +1,161 @@
+"""The hidden suite of `training_loop`. Random models and data in every test: the README's figures alone earn nothing."""
+
+import copy
+
+import pytest
+import torch
+from torch import nn
+from training_loop import make_optimizer, train
+
+from grader.judge import assert_same
+
+TOLERANCE = {"rtol": 1e-4, "atol": 1e-5}  # float32, over several epochs
+
+
+def draw(rng, *shape):
+    return torch.randn(shape, generator=rng.torch)
+
+
+def fill(model, rng):
+    """Give every parameter random values; return the model."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(0.5 * draw(rng, *parameter.shape))
+    return model
+
+
+def make_net(rng):
+    """A net of two layers inside a net, (N, 3) to (N, 1)."""
+    return fill(nn.Sequential(nn.Sequential(nn.Linear(3, 5), nn.Tanh()), nn.Linear(5, 1)), rng)
+
+
+def draw_data(rng, rows, columns=3):
+    """x (rows, columns) and targets that no model here can meet exactly, so that losses stay off 0."""
+    x = draw(rng, rows, columns)
+    return x, 1.0 + x.sum(dim=1) + draw(rng, rows)
+
+
+def values(model):
+    """What each parameter holds, by name."""
+    return {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
+
+
+def draw_lr(rng):
+    return round(float(rng.numpy.uniform(0.02, 0.08)), 3)
+
+
+@pytest.mark.task(1)
+@pytest.mark.points(1)
+def test_optimizer_has_all_parameters(rng):
+    """The optimizer moves every parameter of the model by the learning rate times its gradient"""
+    model, lr = make_net(rng), draw_lr(rng)
+    optimizer = make_optimizer(model, lr)
+    assert isinstance(optimizer, torch.optim.SGD), "expected a torch.optim.SGD"
+    want = {}
+    for name, parameter in model.named_parameters():
+        parameter.grad = 1.0 + draw(rng, *parameter.shape).abs()
+        want[name] = parameter.detach() - lr * parameter.grad
+    optimizer.step()
+    assert_same(values(model), want, what="the model after one step")
+
+
+@pytest.mark.task(1)
+@pytest.mark.points(1)
+def test_optimizer_is_plain(rng):
+    """The optimizer has neither momentum nor weight decay: equal gradients, equal steps"""
+    model, lr = make_net(rng), draw_lr(rng)
+    optimizer = make_optimizer(model, lr)
+    gradients = {name: 1.0 + draw(rng, *parameter.shape).abs() for name, parameter in model.named_parameters()}
+    want = values(model)
+    for step in range(1, 4):
+        for name, parameter in model.named_parameters():
+            parameter.grad = gradients[name].clone()
+            want[name] = want[name] - lr * gradients[name]
+        optimizer.step()
+        assert_same(values(model), want, what=f"the model after {step} equal gradients")
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(2)
+@pytest.mark.visibility("visible")
+def test_losses_of_a_linear_model(rng, reference, figure):
+    """The losses of a linear model, first with the numbers of the README"""
+    model = nn.Linear(2, 1, bias=False)
+    with torch.no_grad():
+        model.weight.copy_(torch.tensor([[1.0, 2.0]]))
+    got = train(model, torch.tensor([[3.0, 4.0]]), torch.tensor([6.0]), 4, 0.01)
+    figure.lines(
+        "Loss by epoch, data of the README",
+        "epoch",
+        "mean squared error",
+        "The loss of each epoch: your loop against 25, 6.25, 1.5625, 0.39.",
+        **{"your loop": got, "expected": [25.0, 6.25, 1.5625, 0.390625]},
+    )
+    assert_same(got, [25.0, 6.25, 1.5625, 0.390625], what="the losses", **TOLERANCE)
+    x = torch.tensor(rng.numpy.integers(-3, 4, (5, 2)).astype("float32"))
+    y = torch.tensor(rng.numpy.integers(4, 9, 5).astype("float32"))
+    model = nn.Linear(2, 1)
+    with torch.no_grad():
+        model.weight.copy_(torch.tensor(rng.numpy.integers(1, 4, (1, 2)).astype("float32")))
+        model.bias.copy_(torch.tensor(rng.numpy.integers(-3, 0, 1).astype("float32")))
+    want = reference.train(copy.deepcopy(model), x, y, 12, 0.02)
+    got = train(model, x, y, 12, 0.02)
+    figure.lines(
+        "Loss by epoch, five random samples",
+        "epoch",
+        "mean squared error",
+        "The loss of each of 12 epochs: your loop against the reference's.",
+        **{"your loop": got, "expected": want},
+    )
+    assert_same(got, want, what="the losses", **TOLERANCE)
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(2)
+def test_losses_of_a_deeper_net(rng, reference):
+    """The losses of a net with two layers"""
+    for rows in (7, 4):
+        model, (x, y), lr = make_net(rng), draw_data(rng, rows), draw_lr(rng)
+        want = reference.train(copy.deepcopy(model), x, y, 8, lr)
+        assert_same(train(model, x, y, 8, lr), want, what="the losses", **TOLERANCE)
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(2)
+def test_parameters_after_training(rng, reference):
+    """What every parameter of a net with two layers holds after the last epoch"""
+    model, (x, y), lr = make_net(rng), draw_data(rng, 6), draw_lr(rng)
+    twin = copy.deepcopy(model)
+    reference.train(twin, x, y, 6, lr)
+    train(model, x, y, 6, lr)
+    assert_same(values(model), values(twin), what="the model", **TOLERANCE)
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(1)
+def test_one_epoch_is_one_manual_step(rng):
+    """One epoch is one step by hand: each parameter minus the learning rate times its gradient"""
+    model, (x, y), lr = make_net(rng), draw_data(rng, 5), draw_lr(rng)
+    twin = copy.deepcopy(model)
+    loss = ((twin(x)[:, 0] - y) ** 2).mean()
+    gradients = torch.autograd.grad(loss, list(twin.parameters()))
+    named = zip(twin.named_parameters(), gradients, strict=True)
+    want = {name: parameter.detach() - lr * gradient for (name, parameter), gradient in named}
+    assert_same(train(model, x, y, 1, lr), [loss.item()], what="the losses", **TOLERANCE)
+    assert_same(values(model), want, what="the model", **TOLERANCE)
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(1)
+def test_lengths_and_arguments(rng, reference):
+    """As many losses as epochs, none for no epochs, and the data stay as they are"""
+    model, (x, y), lr = make_net(rng), draw_data(rng, 5), draw_lr(rng)
+    before, x_before, y_before = values(model), x.clone(), y.clone()
+    assert_same(train(model, x, y, 0, lr), [], what="the losses of 0 epochs")
+    assert_same(values(model), before, what="the model after 0 epochs")
+    for epochs in (1, 5):
+        model = make_net(rng)
+        want = reference.train(copy.deepcopy(model), x, y, epochs, lr)
+        assert_same(train(model, x, y, epochs, lr), want, what=f"the losses of {epochs} epochs", **TOLERANCE)
+    assert_same(x, x_before, what="x after training", rtol=0, atol=0, dtype="exact")
+    assert_same(y, y_before, what="y after training", rtol=0, atol=0, dtype="exact")
