@@ -1,0 +1,169 @@
+"""The report as one HTML file that asks nothing of the network.
+
+Autoescape is on, every text is cleaned again (a report may come from a file), figures are images, and a content policy
+forbids scripts and requests: a forged report can at most be ugly.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from grader.report.difference import Piece, compare
+from grader.report.messages import language_of, number, say, say_count
+from grader.report.sanitise import clean, clean_line
+from grader.report.source_line import place, split_line
+from grader.report.summary import say_place
+from grader.report.timestamp import say_time
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from grader.report.model import DrawnFigure, Report, TestReport
+
+__all__ = ["render_html"]
+
+_GOOD, _NEUTRAL = {"passed"}, {"skipped", "not_run"}
+_LONG_OUTPUT = 25
+"""Lines; longer output starts folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One test as the page shows it."""
+
+    test: TestReport
+    tone: str
+    """"good", "bad" or "quiet"."""
+    closed: bool
+    """Hidden from this reader: title and verdict only."""
+    line: str
+    """Where the student's own line is, in words; empty: there is none."""
+    source: str
+    message: str
+    expected: list[Piece]
+    got: list[Piece]
+    figures: list[DrawnFigure]
+
+    @property
+    def has_details(self) -> bool:
+        test = self.test
+        shown = (test.call, self.expected, self.got, self.message, self.line, test.stdout, test.diagnosis, self.figures)
+        return any(shown)
+
+    @property
+    def opens(self) -> bool:
+        return self.tone == "bad" and self.has_details
+
+
+def render_html(report: Report, language: str | None = None, *, title: str | None = None) -> str:
+    """A whole HTML page of `report`, whichever view it is; `title` names the exercise better than its slug does."""
+    language = language_of(language or report.language)
+    rows = [_row(language, test, report) for test in report.tests]
+    claimed = {id(figure) for row in rows for figure in row.figures}
+    message, _, detail = report.summary.message.partition("\n")
+    return _template().render(
+        css=_styles(),
+        language=language,
+        say=partial(say, language),
+        count=partial(say_count, language),
+        number=partial(number, language),
+        report=report,
+        title=title or report.exercise,
+        when=say_time(language, report.submitted_at),
+        message=message,
+        detail=detail,
+        groups=[(task, list(group)) for task, group in groupby(rows, key=lambda row: row.test.task)],
+        segments=_segments(report),
+        share=_share(report),
+        loose_figures=[figure for figure in report.figures if id(figure) not in claimed],
+        any_closed=any(row.closed for row in rows),
+        any_later=any(row.closed and row.test.visibility == "after_due_date" for row in rows),
+        staff=report.seed is not None and any(test.visibility != "visible" for test in report.tests),
+        long_output=report.submission_output.count("\n") > _LONG_OUTPUT,
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("grader.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"prose": _prose, "image": _image, "line": clean_line}
+    return environment.get_template("page.html.j2")
+
+
+@cache
+def _styles() -> Markup:
+    """The page's style sheet; ours, so it is not escaped."""
+    return Markup(files("grader.report").joinpath("page.css").read_text(encoding="utf-8"))  # noqa: S704 - not student text
+
+
+def _finalize(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _row(language: str, test: TestReport, report: Report) -> _Row:
+    line, message = split_line(test.message)
+    tone = "good" if test.status in _GOOD else "quiet" if test.status in _NEUTRAL else "bad"
+    expected, got = test.expected, test.got
+    if expected is not None and got is not None and tone != "good":
+        pieces = compare(expected, got)
+    else:
+        pieces = ([(expected, False)] if expected is not None else [], [(got, False)] if got is not None else [])
+    return _Row(
+        test=test,
+        tone=tone,
+        closed=test.visibility != "visible" and report.seed is None and not (test.call or test.expected or test.got),
+        line=say_place(language, line) if line else "",
+        source=place(line)[3] if line else "",
+        message=message,
+        expected=pieces[0],
+        got=pieces[1],
+        figures=[figure for figure in report.figures if figure.test == test.name],
+    )
+
+
+def _segments(report: Report) -> list[tuple[float, str]]:
+    """Share of the maximum and tone of each listed test; empty where these don't add up to it (a secret test)."""
+    tests = [test for test in report.tests if test.max_points]
+    if report.score is None or abs(sum(test.max_points for test in tests) - report.max_score) > 1e-3:
+        return []
+    ordered = sorted(tests, key=lambda test: test.status not in _GOOD)
+    return [(test.max_points, "good" if test.status in _GOOD else "open") for test in ordered]
+
+
+def _share(report: Report) -> float:
+    """How full a plain bar is, in per cent; full only for full marks."""
+    if report.score is None:
+        return 0.0
+    if not report.max_score or report.score >= report.max_score:
+        return 100.0
+    return min(99.0, round(100 * report.score / report.max_score, 1))
+
+
+def _prose(text: str) -> Markup:
+    """A sentence of ours, with `commands` as code."""
+    pieces = clean(text).split("`")
+    if len(pieces) % 2 == 0:  # a lone backtick, from a title
+        return escape(clean(text))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)
+    )
+
+
+def _image(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8", "replace")).decode()

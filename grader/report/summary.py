@@ -1,0 +1,81 @@
+"""The two sentences on top of a report: how it went, and what to do next.
+
+Both go to students as they are, so they name only what a student may see: titles, statuses and tasks of tests that are
+not secret, and the student's own line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.report.messages import number, say, say_count
+from grader.report.model import Summary
+from grader.report.source_line import place, split_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.report.facts import Facts
+    from grader.report.model import TestReport
+
+__all__ = ["say_place", "summarise"]
+
+_KINDS = ("timeout", "memory", "crashed", "not_run", "skipped")
+
+
+def say_place(language: str, line: str) -> str:
+    """Where a student's line is, in words: "cell 2, line 7"."""
+    cell, file, row, _ = place(line)
+    if cell:
+        return say(language, "cell_line", cell=cell, line=row)
+    return say(language, "file_line", file=file, line=row) if file else say(language, "line", line=row)
+
+
+def summarise(facts: Facts, tests: Sequence[TestReport], *, before: float, score: float, import_error: str) -> Summary:
+    """The summary of a graded report; `before` and `score` are points before and after the late penalty."""
+    shown = [test for test in tests if test.visibility != "secret" and (test.status != "skipped" or test.max_points)]
+    return Summary(
+        message=_result(facts, shown, before, score, import_error),
+        next_step=_next_step(facts, shown, import_error, whole=before == facts.max_score),
+    )
+
+
+def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: float, import_error: str) -> str:
+    language, top = facts.language, number(facts.language, facts.max_score)
+    points = number(language, before, facts.max_score)
+    passed = sum(test.status == "passed" for test in tests)
+    if import_error:
+        return say(language, "import_failed") + "\n" + import_error
+    if before == facts.max_score and passed == len(tests):
+        message = say(language, "full_marks", max=top)
+    elif not passed and not before:
+        message = say(language, "no_marks", max=top)
+    else:
+        count = say_count(language, "tests", len(tests), passed=passed)
+        message = say(language, "some_marks", score=points, max=top, tests=count)
+    if score < before:
+        late = say_count(language, "days", facts.late_days)
+        after = number(language, score, facts.max_score)
+        message += " " + say(language, "late_marks", late=late, score=after, max=top, before=points)
+    return message
+
+
+def _next_step(facts: Facts, tests: Sequence[TestReport], import_error: str, *, whole: bool) -> str:
+    language, slug = facts.language, facts.exercise
+    if import_error:
+        return say(language, "next_import", slug=slug)
+    failing = [test for test in tests if test.status != "passed"]
+    if not failing:
+        return say(language, "next_done" if whole else "next_unseen")
+    # What a student can see whole teaches most; a test that needs a GPU is nobody's mistake and comes last.
+    first = min(failing, key=lambda test: (test.status == "skipped", test.visibility != "visible"))
+    if first.status in _KINDS:
+        return say(language, f"next_{first.status}", title=first.title)
+    if first.visibility == "visible":
+        return say(language, "next_error" if first.status == "error" else "next_visible", title=first.title, slug=slug)
+    line, _ = split_line(first.message)
+    if line:
+        return say(language, "next_hidden_line", title=first.title, line=say_place(language, line))
+    if first.task is not None:
+        return say(language, "next_hidden_task", title=first.title, task=first.task)
+    return say(language, "next_hidden", title=first.title)

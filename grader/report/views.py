@@ -1,0 +1,70 @@
+"""The student's view of a report: what visibility hides is gone, not blanked by a renderer.
+
+Of a hidden test stay title, status, points, diagnosis and the line of the student's own exception (see `source_line`).
+Its duration goes as well: code can sleep for as many seconds as a hidden input says. So do the parameters in its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.report.source_line import split_line
+
+if TYPE_CHECKING:
+    from grader.report.model import Report, TestReport
+
+__all__ = ["student_view"]
+
+
+def student_view(report: Report, *, after_due: bool) -> Report:
+    """`report` as its student may see it; `after_due`: `after_due_date` tests are shown like visible ones.
+
+    The view of a view is the view itself. It is unsigned, since each view is signed by itself.
+    """
+    open_to_students = {"visible", "after_due_date"} if after_due else {"visible"}
+    tests = tuple(
+        test if test.visibility in open_to_students else _close(test, ordinal)
+        for test, ordinal in _numbered([test for test in report.tests if test.visibility != "secret"])
+    )
+    shown = {test.name for test in tests if test.visibility in open_to_students}
+    summary = report.summary
+    if report.status == "grader_error":  # the first line is the student's, the error below it the staff's
+        summary = replace(summary, message=summary.message.partition("\n")[0])
+    return replace(
+        report,
+        seed=None,
+        tests=tests,
+        figures=tuple(figure for figure in report.figures if figure.test in shown),
+        summary=summary,
+        signature=None,
+    )
+
+
+def _numbered(tests: list[TestReport]) -> list[tuple[TestReport, int]]:
+    """Each test with its place among those of the same function; open ones count, so numbers outlive the due date."""
+    counts: dict[str, int] = {}
+    numbered = []
+    for test in tests:
+        base = test.name.partition("[")[0]
+        counts[base] = counts.get(base, 0) + 1
+        numbered.append((test, counts[base]))
+    return numbered
+
+
+def _close(test: TestReport, ordinal: int) -> TestReport:
+    base, bracket, parameters = test.name.partition("[")
+    # A title made from the name would carry the parameters as well.
+    title = test.title.replace(f"[{parameters}", "").rstrip() if bracket else test.title
+    return replace(
+        test,
+        name=f"{base}[#{ordinal}]" if bracket else test.name,
+        title=title or base,
+        message=split_line(test.message)[0],
+        expected=None,
+        got=None,
+        call=None,
+        observation=None,
+        stdout="",
+        duration_s=0.0,
+    )
