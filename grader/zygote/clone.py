@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.errors import ZygoteError
 from grader.zygote.kernel import Number, control_process, library, system_call
 
-__all__ = ["INNER_ID", "clone", "count_threads", "write_id_maps"]
+__all__ = ["FIRST_UNUSED_ID", "INNER_ID", "clone", "count_threads", "write_id_maps"]
 
 INNER_ID = 1000
 """The user and group that the child ends as, in its own user namespace."""
@@ -20,7 +20,7 @@ _CLONE_PIDFD, _CHILD_CLEARTID, _CHILD_SETTID, _SIGCHLD = 0x1000, 0x200000, 0x100
 _PR_GET_TID_ADDRESS = 40
 
 # Nobody uses ids from 0x70000000 on (systemd's table of uid ranges): a box shares its id with no daemon, no other box.
-_FIRST_UNUSED_ID = 0x70000000
+FIRST_UNUSED_ID = 0x70000000
 _NOBODY = 65534
 
 
@@ -95,7 +95,7 @@ def write_id_maps(pid: int) -> None:
 def _choose_unused_id(pid: int) -> int | None:
     """Return an unprivileged id that this namespace has, or None in a container that maps only a few."""
     mapped = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
-    for wanted in (_FIRST_UNUSED_ID + pid, _NOBODY):
+    for wanted in (FIRST_UNUSED_ID + pid, _NOBODY):
         if any(first <= wanted < first + count for first, _, count in mapped):
             return wanted
     return None

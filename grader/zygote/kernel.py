@@ -18,6 +18,7 @@ class Number:
     """x86-64 numbers of the calls made here; allow-lists have a table of their own."""
 
     CLONE = 56
+    CAPGET = 125
     CAPSET = 126
     PIVOT_ROOT = 155
     PRCTL = 157
