@@ -16,12 +16,14 @@ _MOST_TOKENS = 400
 
 
 def compare(expected: str, got: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces, marked where they differ; unmarked where nothing useful can be said (all or none differs)."""
+    """Both texts in pieces, marked where they differ; unmarked where marks say nothing: all or none differs."""
     left, right = _TOKEN.findall(expected), _TOKEN.findall(got)
     plain = [(expected, False)], [(got, False)]
     if len(left) > _MOST_TOKENS or len(right) > _MOST_TOKENS or expected == got:
         return plain
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    # Blanks only pad columns: any run of them equals any other.
+    bare = [token.strip() for token in left], [token.strip() for token in right]
+    matcher = SequenceMatcher(None, bare[0], bare[1], autojunk=False)
     # One number against another, or two texts that share a bracket, have nothing to be told apart by.
     if sum(len("".join(left[block.a : block.a + block.size]).strip()) for block in matcher.get_matching_blocks()) < 3:
         return plain

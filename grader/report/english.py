@@ -20,19 +20,16 @@ ENGLISH = {
     # pieces
     "cut": " … ({count} more characters)",
     "points_of": "{score} of {max}",
-    "points_one": "{points} point",
-    "points_many": "{points} points",
-    "tests_one": "{passed} of {count} test passes",
-    "tests_many": "{passed} of {count} tests pass",
+    "tests_one": "{passed} of {count} test passes.",
+    "tests_many": "{passed} of {count} tests pass.",
     "days_one": "{count} day",
     "days_many": "{count} days",
     "line": "line {line}",
     "cell_line": "cell {cell}, line {line}",
     "file_line": "{file}, line {line}",
     # summary.message
-    "full_marks": "Full marks: {max} of {max} points, every test passes.",
-    "no_marks": "0 of {max} points: no test passes yet.",
-    "some_marks": "{score} of {max} points. {tests}.",
+    "every_test": "Every test passes.",
+    "no_test": "No test passes yet.",
     "late_marks": "{late} late: {score} of {max} after the penalty ({before} before it).",
     "import_failed": "Your code stopped while it was being imported, so no test could run.",
     "fault": "Our fault, not yours. No attempt used, file kept as #{id}; staff can see it.",
@@ -44,7 +41,8 @@ ENGLISH = {
     "next_error": "Start with “{title}”: your code raised an exception there. "
     "`grade check {slug}` tells you quickly whether your change works.",
     "next_timeout": "Start with “{title}”: your code did not finish in time. Look for a loop that never ends.",
-    "next_memory": "Start with “{title}”: your code used too much memory. Look for a list or an array that keeps growing.",
+    "next_memory": "Start with “{title}”: your code used too much memory. "
+    "Look for a list or an array that keeps growing.",
     "next_crashed": "Start with “{title}”: your code ended the whole Python process. "
     "Look for exit(), endless recursion, or a call that was not allowed.",
     "next_not_run": "“{title}” did not report a result. Mend what failed before it, then submit again.",
@@ -84,14 +82,17 @@ ENGLISH = {
     "figures": "Figures",
     "adjustments": "Adjustments",
     "adjusted": "{by} changed the score from {old} to {new}: {reason}",
+    "role_instructor": "Your instructor",
+    "role_assistant": "An assistant",
+    "role_admin": "An administrator",
     "hidden": "hidden",
     "visible": "visible",
     "after_due_date": "shown after the due date",
     "secret": "secret",
-    "why_hidden": "This test stays closed, so that its numbers can’t be copied into an answer. "
+    "why_hidden": "This test stays closed, so that its numbers cannot be copied into an answer. "
     "You see what it is about and how it went, not what it called.",
     "why_later": "What this test called is shown after the due date.",
-    "staff_copy": "Staff copy: it shows hidden tests. Don’t pass it on.",
+    "staff_copy": "Staff copy: it shows hidden tests. Do not pass it on.",
     "isolation": "isolation {level}",
     "device": "device {device}",
     "seed": "seed {seed}",

@@ -81,14 +81,16 @@ def _plot(figure: Figure, curves: tuple[Curve, ...], salt: str) -> str:
 
     with (
         _RC_LOCK,
-        mpl.rc_context({
-            "svg.fonttype": "none",
-            "svg.hashsalt": salt,
-            "text.usetex": False,
-            "text.parse_math": False,
-            "font.size": 11.0,
-            "axes.formatter.use_mathtext": False,
-        }),
+        mpl.rc_context(
+            {
+                "svg.fonttype": "none",
+                "svg.hashsalt": salt,
+                "text.usetex": False,
+                "text.parse_math": False,
+                "font.size": 11.0,
+                "axes.formatter.use_mathtext": False,
+            }
+        ),
     ):
         canvas = Canvas(figsize=(6.4, 3.2))
         FigureCanvasSVG(canvas)

@@ -19,8 +19,7 @@ from grader.report.difference import Piece, compare
 from grader.report.messages import language_of, number, say, say_count
 from grader.report.sanitise import clean, clean_line
 from grader.report.source_line import place, split_line
-from grader.report.summary import say_place
-from grader.report.timestamp import say_time
+from grader.report.wording import is_closed, is_for_staff, say_change, say_place, say_time, say_visibility
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -43,6 +42,7 @@ class _Row:
     """"good", "bad" or "quiet"."""
     closed: bool
     """Hidden from this reader: title and verdict only."""
+    tag: str
     line: str
     """Where the student's own line is, in words; empty: there is none."""
     source: str
@@ -85,7 +85,8 @@ def render_html(report: Report, language: str | None = None, *, title: str | Non
         loose_figures=[figure for figure in report.figures if id(figure) not in claimed],
         any_closed=any(row.closed for row in rows),
         any_later=any(row.closed and row.test.visibility == "after_due_date" for row in rows),
-        staff=report.seed is not None and any(test.visibility != "visible" for test in report.tests),
+        staff=is_for_staff(report),
+        changes=[say_change(language, change) for change in report.adjustments],
         long_output=report.submission_output.count("\n") > _LONG_OUTPUT,
     )
 
@@ -118,6 +119,8 @@ def _finalize(value: Any) -> Any:
 
 def _row(language: str, test: TestReport, report: Report) -> _Row:
     line, message = split_line(test.message)
+    if message == report.summary.message.partition("\n")[2]:
+        message = ""  # the import failed, and said so on top
     tone = "good" if test.status in _GOOD else "quiet" if test.status in _NEUTRAL else "bad"
     expected, got = test.expected, test.got
     if expected is not None and got is not None and tone != "good":
@@ -127,7 +130,8 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
     return _Row(
         test=test,
         tone=tone,
-        closed=test.visibility != "visible" and report.seed is None and not (test.call or test.expected or test.got),
+        closed=is_closed(report, test),
+        tag=say_visibility(language, report, test),
         line=say_place(language, line) if line else "",
         source=place(line)[3] if line else "",
         message=message,

@@ -1,4 +1,4 @@
-"""The report, as the JSON Schema has it. Built by `grader.report.build` only; views are made by `grader.report.views`."""
+"""The report as the JSON Schema has it: built by `grader.report.build` only, cut to views by `grader.report.views`."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from grader.report.messages import number, say, say_count
 from grader.report.model import Summary
-from grader.report.source_line import place, split_line
+from grader.report.source_line import split_line
+from grader.report.wording import say_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,17 +19,9 @@ if TYPE_CHECKING:
     from grader.report.facts import Facts
     from grader.report.model import TestReport
 
-__all__ = ["say_place", "summarise"]
+__all__ = ["summarise"]
 
 _KINDS = ("timeout", "memory", "crashed", "not_run", "skipped")
-
-
-def say_place(language: str, line: str) -> str:
-    """Where a student's line is, in words: "cell 2, line 7"."""
-    cell, file, row, _ = place(line)
-    if cell:
-        return say(language, "cell_line", cell=cell, line=row)
-    return say(language, "file_line", file=file, line=row) if file else say(language, "line", line=row)
 
 
 def summarise(facts: Facts, tests: Sequence[TestReport], *, before: float, score: float, import_error: str) -> Summary:
@@ -41,22 +34,21 @@ def summarise(facts: Facts, tests: Sequence[TestReport], *, before: float, score
 
 
 def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: float, import_error: str) -> str:
-    language, top = facts.language, number(facts.language, facts.max_score)
-    points = number(language, before, facts.max_score)
+    language, top = facts.language, facts.max_score
     passed = sum(test.status == "passed" for test in tests)
     if import_error:
         return say(language, "import_failed") + "\n" + import_error
-    if before == facts.max_score and passed == len(tests):
-        message = say(language, "full_marks", max=top)
-    elif not passed and not before:
-        message = say(language, "no_marks", max=top)
+    # No points here but in the penalty: staff may change the score later, and this sentence must stay true.
+    if before == top and passed == len(tests):
+        message = say(language, "every_test")
+    elif not passed:
+        message = say(language, "no_test")
     else:
-        count = say_count(language, "tests", len(tests), passed=passed)
-        message = say(language, "some_marks", score=points, max=top, tests=count)
+        message = say_count(language, "tests", len(tests), passed=passed)
     if score < before:
         late = say_count(language, "days", facts.late_days)
-        after = number(language, score, facts.max_score)
-        message += " " + say(language, "late_marks", late=late, score=after, max=top, before=points)
+        points = {"score": number(language, score, top), "max": number(language, top)}
+        message += " " + say(language, "late_marks", late=late, before=number(language, before, top), **points)
     return message
 
 

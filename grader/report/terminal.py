@@ -1,23 +1,23 @@
 """The report on a terminal: bar, tests, what went wrong where students may see it, and the next step.
 
-Nothing here is rich markup: every text is a `Text`, cleaned again because a report may come from a file. What the
-console's encoding lacks is written in ASCII.
+Texts are cleaned again on the way out, because a report may come from a file.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
 from grader.report.difference import compare
+from grader.report.ink import Ink
 from grader.report.messages import language_of, number, say, say_count
-from grader.report.sanitise import clean, clean_line
+from grader.report.sanitise import clean_line
 from grader.report.source_line import place, split_line
-from grader.report.summary import say_place
-from grader.report.timestamp import say_time
+from grader.report.wording import is_for_staff, say_change, say_place, say_time, say_visibility
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,202 +26,130 @@ if TYPE_CHECKING:
 
 __all__ = ["render_terminal"]
 
-_WIDEST = 100
-_MOST_LINES = 14
+_MOST_LINES = 12
 _SYMBOLS = {"passed": "✓", "failed": "✗", "skipped": "○", "not_run": "○"}
 _STYLES = {"passed": "green", "failed": "red", "skipped": "dim", "not_run": "yellow"}
-_ASCII = {
-    "✓": "+", "✗": "x", "○": "-", "█": "#", "░": ".", "│": "|", "→": ">", "·": "-", "…": "...", "—": "-",
-    "“": '"', "”": '"', "’": "'", "á": "a", "â": "a", "ã": "a", "à": "a", "ç": "c", "é": "e", "ê": "e", "í": "i",
-    "ó": "o", "ô": "o", "õ": "o", "ú": "u", "É": "E", "Ú": "U", "Á": "A",
-}  # fmt: skip
 
 
-def render_terminal(
-    report: Report, console: Console, *, language: str | None = None, title: str | None = None
-) -> None:
+def render_terminal(report: Report, console: Console, *, language: str | None = None, title: str | None = None) -> None:
     """Print `report`, whichever view it is, on `console`; `title` names the exercise better than its slug does."""
-    sheet = _Sheet(report, console, language_of(language or report.language))
+    sheet = _Sheet(report, Ink.of(console), language_of(language or report.language))
     sheet.head(title or report.exercise)
     sheet.tests()
     sheet.output()
     sheet.foot()
 
 
+@dataclass(frozen=True, slots=True)
 class _Sheet:
-    def __init__(self, report: Report, console: Console, language: str) -> None:
-        self.report = report
-        self.console = console
-        self.language = language
-        self.encoding = console.encoding or "utf-8"
-        self.width = max(40, min(console.width, _WIDEST))
-
-    def write(self, text: str, style: str = "") -> Text:
-        """`text` that this console can encode, literally."""
-        text = clean(text)
-        try:
-            text.encode(self.encoding)
-        except UnicodeError:
-            text = "".join(self._fit(character) for character in text)
-        return Text(text, style=style, overflow="fold")
-
-    def _fit(self, character: str) -> str:
-        try:
-            character.encode(self.encoding)
-        except UnicodeError:
-            return _ASCII.get(character) or character.encode("ascii", "backslashreplace").decode()
-        return character
+    report: Report
+    ink: Ink
+    language: str
 
     def say(self, key: str, **values: object) -> str:
         return say(self.language, key, **values)
 
-    def show(self, text: Text | Table, indent: int = 2) -> None:
-        grid = Table.grid()
-        grid.add_column(width=indent)
-        grid.add_column(width=self.width - indent, overflow="fold")
-        grid.add_row("", text)
-        self.console.print(grid, highlight=False)
+    def block(self, label: str, body: Text, *, indent: int = 2, width: int = 0) -> None:
+        """A labelled text, cut to a screenful."""
+        prefix = self.ink.text(label.ljust(width) + "  ", "dim") if label else Text()
+        more = partial(say_count, self.language, "more_lines")
+        self.ink.hang(prefix, body, indent=indent, most=_MOST_LINES, more=more)
 
     def head(self, title: str) -> None:
-        report = self.report
-        self.console.print()
-        line = self.write(clean_line(title), "bold")
-        attempt = self.say("attempt", count=report.attempt)
-        line.append_text(self.write(f"  {attempt} · {say_time(self.language, report.submitted_at)}", "dim"))
-        self.show(line)
-        if report.seed is not None and any(test.visibility != "visible" for test in report.tests):
-            self.show(self.write(self.say("staff_copy"), "yellow"))
+        report, ink = self.report, self.ink
+        ink.blank()
+        when = f"{self.say('attempt', count=report.attempt)} · {say_time(self.language, report.submitted_at)}"
+        ink.hang(Text(), ink.text(clean_line(title), "bold").append_text(ink.text(f"  {when}", "dim")))
+        if is_for_staff(report):
+            ink.hang(Text(), ink.text(self.say("staff_copy"), "yellow"))
+        ink.blank()
         if report.score is not None:
-            self.show(self.bar(report.score))
-        self.console.print()
-        first, _, rest = report.summary.message.partition("\n")
-        self.show(self.write(first, "" if report.status == "graded" else "bold"))
-        if rest:
-            self.show(self.block(rest))
+            self.bar(report.score)
+        message, _, detail = report.summary.message.partition("\n")
+        ink.hang(Text(), ink.text(message, "" if report.status == "graded" else "bold"))
+        if detail:
+            ink.blank()
+            self.block("", ink.text(detail), indent=4)
         for change in report.adjustments:
-            old, new = number(self.language, change.old), number(self.language, change.new)
-            note = self.say("adjusted", by=clean_line(change.by), old=old, new=new, reason=clean_line(change.reason))
-            self.show(self.write(note))
-        self.console.print()
+            ink.hang(Text(), ink.text(say_change(self.language, change)))
+        ink.blank()
 
-    def bar(self, score: float) -> Text:
+    def bar(self, score: float) -> None:
         top = self.report.max_score
-        words = self.say(
-            "points_of", score=number(self.language, score, top), max=number(self.language, top)
-        )
-        cells = max(10, min(40, self.width - len(words) - 6))
+        words = self.say("points_of", score=number(self.language, score, top), max=number(self.language, top))
+        cells = max(10, min(40, self.ink.width - len(words) - 6))
         # A bar is full only for full marks, and empty only for none.
         share = min(1.0, score / top) if top else 1.0
         filled = cells if share >= 1 else min(cells - 1, max(round(share * cells), 1 if score else 0))
-        color = "green" if self.report.passed else "cyan"
-        bar = self.write("█" * filled, color)
-        bar.append_text(self.write("░" * (cells - filled), "dim"))
-        bar.append_text(self.write(f"  {words}", "bold"))
-        return bar
+        bar = self.ink.text("█" * filled, "green" if self.report.passed else "cyan")
+        bar.append_text(self.ink.text("░" * (cells - filled), "dim"))
+        self.ink.hang(Text(), bar.append_text(self.ink.text(f"  {words}", "bold")))
 
     def tests(self) -> None:
         tests = self.report.tests
-        states = {id(test): self.state(test) for test in tests}
-        marks = {id(test): self.points(test) for test in tests}
-        state_width = max((Text(state).cell_len for state in states.values()), default=0)
-        marks_width = max((len(mark) for mark in marks.values()), default=0)
+        points = {id(test): self.points(test) for test in tests}
+        width = max(map(len, points.values()), default=0)
         for task, group in groupby(tests, key=lambda test: test.task):
             if task is not None:
-                self.show(self.write(self.say("task", task=task), "bold dim"))
+                self.ink.hang(Text(), self.ink.text(self.say("task", task=task), "dim"))
+            spaced = False
             for test in group:
-                style = _STYLES.get(test.status, "red")
-                grid = Table.grid(padding=(0, 2, 0, 0))
-                grid.add_column(width=1)
-                grid.add_column(width=self.width - 11 - state_width - marks_width, overflow="fold")
-                grid.add_column(width=state_width)
-                grid.add_column(width=marks_width, justify="right", no_wrap=True)
-                title = self.write(clean_line(test.title), "" if test.status == "passed" else "bold")
-                symbol = self.write(_SYMBOLS.get(test.status, "!"), style)
-                grid.add_row(symbol, title, self.write(states[id(test)], style), self.write(marks[id(test)]))
-                self.show(grid)
-                if test.status != "passed":
-                    self.details(test)
-        if tests:
-            self.console.print()
+                self.verdict(test, points[id(test)].rjust(width))
+                spaced = test.status != "passed" and self.details(test)
+            if not spaced:
+                self.ink.blank()
 
-    def state(self, test: TestReport) -> str:
-        if test.status == "passed":
-            return ""
-        word = self.say(test.status)
-        return word if test.visibility == "visible" else f"{word} · {self.say('hidden')}"
+    def verdict(self, test: TestReport, points: str) -> None:
+        ink, style = self.ink, _STYLES.get(test.status, "red")
+        quiet = test.status in ("passed", "skipped")
+        title = ink.text(clean_line(test.title), "" if quiet else "bold")
+        state = ink.text("" if test.status == "passed" else self.say(test.status), style)
+        tag = say_visibility(self.language, self.report, test)
+        if tag:
+            state.append_text(ink.text(f" · {tag}" if state.plain else tag, "dim"))
+        right = state.append_text(ink.text(f"   {points}"))
+        ink.hang(ink.text(_SYMBOLS.get(test.status, "!") + " ", style), title, right=right)
 
     def points(self, test: TestReport) -> str:
+        if not test.max_points:
+            return ""
         return f"{number(self.language, test.points)} / {number(self.language, test.max_points)}"
 
-    def details(self, test: TestReport) -> None:
+    def details(self, test: TestReport) -> bool:
+        """What went wrong, and a blank line after it; False where there is nothing to say."""
+        ink = self.ink
         line, message = split_line(test.message)
+        if message == self.report.summary.message.partition("\n")[2]:
+            message = ""  # the import failed, and said so on top
+        expected, got = compare(test.expected or "", test.got or "")
         rows: list[tuple[str, Text]] = []
         if test.call:
-            rows.append(("call", self.block(test.call)))
-        if test.expected is not None and test.got is not None:
-            rows += zip(("expected", "got"), self.contrast(test.expected, test.got), strict=True)
-        elif test.expected is not None:
-            rows.append(("expected", self.block(test.expected)))
-        elif test.got is not None:
-            rows.append(("got", self.block(test.got)))
+            rows.append((self.say("call"), ink.text(test.call)))
+        if test.expected is not None:
+            rows.append((self.say("expected"), ink.pieces(expected, "green")))
+        if test.got is not None:
+            rows.append((self.say("got"), ink.pieces(got, "red")))
         if line:
-            source = place(line)[3]
-            rows.append(("your_line", self.block(f"{say_place(self.language, line)}: {source}")))
+            rows.append((say_place(self.language, line), ink.text(place(line)[3])))
+        rows += [(self.say("hint"), ink.text(hint)) for hint in (test.diagnosis.hints if test.diagnosis else ())]
+        if test.stdout and test.visibility != "visible":
+            rows.append((self.say("printed_here"), ink.text(test.stdout.rstrip("\n"))))
         if message:
-            rows.append(("", self.block(message)))
-        rows += [("hint", self.block(hint)) for hint in (test.diagnosis.hints if test.diagnosis else ())]
-        if not rows:
-            return
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        labels = [self.say(key) if key else "" for key, _ in rows]
-        label_width = max(map(len, labels))
-        grid.add_column(width=label_width)
-        grid.add_column(width=self.width - 7 - label_width, overflow="fold")
-        for label, (_, value) in zip(labels, rows, strict=True):
-            grid.add_row(self.write(label, "dim"), value)
-        self.show(grid, indent=5)
-        self.console.print()
-
-    def contrast(self, expected: str, got: str) -> tuple[Text, Text]:
-        """Expected and got with their differences underlined, or cut like any block where they are long."""
-        if max(expected.count("\n"), got.count("\n")) >= _MOST_LINES:
-            return self.block(expected), self.block(got)
-        sides = []
-        for pieces, style in zip(compare(expected, got), ("green", "red"), strict=True):
-            text = Text(overflow="fold")
-            for piece, differs in pieces:
-                text.append_text(self.write(piece, f"{style} underline" if differs else style))
-            sides.append(text)
-        return sides[0], sides[1]
-
-    def block(self, text: str) -> Text:
-        """Text of several lines, cut to a screenful."""
-        lines = clean(text).split("\n")
-        shown = self.write("\n".join(lines[:_MOST_LINES]))
-        if len(lines) > _MOST_LINES:
-            more = say_count(self.language, "more_lines", len(lines) - _MOST_LINES)
-            shown.append_text(self.write("\n" + more, "dim"))
-        return shown
+            self.block("", ink.text(message), indent=4)
+        width = max((len(label) for label, _ in rows), default=0)
+        for label, body in rows:
+            self.block(label, body, indent=4, width=width)
+        if rows or message:
+            ink.blank()
+        return bool(rows or message)
 
     def output(self) -> None:
         text = self.report.submission_output.strip("\n")
-        if not text:
-            return
-        self.show(self.write(self.say("printed"), "bold"))
-        lines = self.block(text)
-        for line in lines.split("\n"):
-            grid = Table.grid(padding=(0, 1, 0, 0))
-            grid.add_column(width=1)
-            grid.add_column(width=self.width - 5, overflow="fold")
-            grid.add_row(self.write("│", "dim"), line)
-            self.show(grid)
-        self.console.print()
+        if text:
+            self.ink.hang(Text(), self.ink.text(self.say("printed"), "bold"))
+            self.block("", self.ink.text(text), indent=4)
+            self.ink.blank()
 
     def foot(self) -> None:
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        label = self.say("next")
-        grid.add_column(width=len(label))
-        grid.add_column(width=self.width - 4 - len(label), overflow="fold")
-        grid.add_row(self.write(label, "bold"), self.write(self.report.summary.next_step))
-        self.show(grid)
-        self.console.print()
+        self.ink.hang(self.ink.text(self.say("next") + "  ", "bold"), self.ink.text(self.report.summary.next_step))
+        self.ink.blank()

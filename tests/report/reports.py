@@ -58,7 +58,15 @@ VISIBLE = v.TestVerdict(
 
 TESTS = (
     v.TestVerdict(
-        "test_zero_error", "No error, no slope", "passed", 1.0, "visible", 1, call="weight_slope(5, 5, 3)", expected="0.0", got="0.0"
+        "test_zero_error",
+        "No error, no slope",
+        "passed",
+        1.0,
+        "visible",
+        1,
+        call="weight_slope(5, 5, 3)",
+        expected="0.0",
+        got="0.0",
     ),
     VISIBLE,
     v.TestVerdict(
@@ -99,10 +107,21 @@ TESTS = (
         call="weight_slope(7, 0.25)",
     ),
     v.TestVerdict("test_update", "One step downhill", "passed", 1.0, "hidden", 2),
-    v.TestVerdict("test_large", "Large numbers stay finite", "timeout", 1.0, "after_due_date", 2, message="Stopped after 10 s.", call="update_weight(1e300, 1, 1)"),
+    v.TestVerdict(
+        "test_large",
+        "Large numbers stay finite",
+        "timeout",
+        1.0,
+        "after_due_date",
+        2,
+        message="Stopped after 10 s.",
+        call="update_weight(1e300, 1, 1)",
+    ),
     v.TestVerdict("test_cheat", "SECRET-TITLE", "failed", 1.0, "secret", 2, message="SECRET-MESSAGE"),
     v.TestVerdict("test_gpu", "The same on a GPU", "skipped", 1.0, "visible", 2, gpu=True, message="No GPU here."),
-    v.TestVerdict("test_windows", "Only where the reference runs", "skipped", 1.0, "visible", 2, message="Needs NumPy 3."),
+    v.TestVerdict(
+        "test_windows", "Only where the reference runs", "skipped", 1.0, "visible", 2, message="Needs NumPy 3."
+    ),
 )
 
 VERDICTS = v.Verdicts(
@@ -119,7 +138,9 @@ VERDICTS = v.Verdicts(
 def still(report: Report) -> Report:
     """`report` without the one figure that a clock gave, so that golden files stay."""
     phases = report.phases | {"report_s": 0.02}
-    return replace(report, phases=phases, duration_s=0.8, versions=report.versions | {"grader": "0.1.0", "python": "3.11.7"})
+    return replace(
+        report, phases=phases, duration_s=0.8, versions=report.versions | {"grader": "0.1.0", "python": "3.11.7"}
+    )
 
 
 def mixed(**changes: object) -> Report:
@@ -139,9 +160,25 @@ def late(**changes: object) -> Report:
 
 def hostile(**changes: object) -> Report:
     tests = (
-        replace(VISIBLE, title="Hostile text " + HOSTILE, message=HOSTILE, expected=HOSTILE, got=HOSTILE + "x", call=HOSTILE, stdout=HOSTILE),
+        replace(
+            VISIBLE,
+            title="Hostile text " + HOSTILE,
+            message=HOSTILE,
+            expected=HOSTILE,
+            got=HOSTILE + "x",
+            call=HOSTILE,
+            stdout=HOSTILE,
+        ),
         replace(TESTS[4], message=HOSTILE, student_line="line 7: " + HOSTILE),
-        replace(VISIBLE, name="test_flood", title="Flood", status="crashed", message="x" * 9000, got="9" * 9000, stdout="y" * 90_000),
+        replace(
+            VISIBLE,
+            name="test_flood",
+            title="Flood",
+            status="crashed",
+            message="x" * 9000,
+            got="9" * 9000,
+            stdout="y" * 90_000,
+        ),
     )
     facts = replace(FACTS, student=HOSTILE, notes=(HOSTILE,), **changes)
     return still(build_graded(facts, replace(VERDICTS, tests=tests, import_output=HOSTILE)))
@@ -149,17 +186,24 @@ def hostile(**changes: object) -> Report:
 
 def import_failed(**changes: object) -> Report:
     error = 'NameError: name "npp" is not defined\nline 3: weights = npp.zeros(3)'
-    tests = tuple(replace(test, status="error", message=error, call=None, expected=None, got=None, figures=()) for test in TESTS[:6])
+    tests = tuple(
+        replace(test, status="error", message=error, call=None, expected=None, got=None, figures=())
+        for test in TESTS[:6]
+    )
     return still(build_graded(replace(FACTS, **changes), replace(VERDICTS, tests=tests, import_error=error)))
 
 
 def rejected(**changes: object) -> Report:
-    error = SubmissionError("slope.py has a syntax error in line 4:\n    return 2 * (prediction - target\n               ^\n'(' was never closed")
+    error = SubmissionError(
+        "slope.py has a syntax error in line 4:\n    return 2 * (prediction - target\n               ^\n'(' was never closed"
+    )
     return still(build_rejected(replace(FACTS, notes=(), **changes), error))
 
 
 def fault(**changes: object) -> Report:
-    return still(build_fault(replace(FACTS, notes=(), **changes), JudgeError("The judge died on SECRET-REFERENCE too.")))
+    return still(
+        build_fault(replace(FACTS, notes=(), **changes), JudgeError("The judge died on SECRET-REFERENCE too."))
+    )
 
 
 REPORTS = {

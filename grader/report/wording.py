@@ -1,0 +1,60 @@
+"""Parts of a report in words: when, where, how changed, seen by whom. Both renderings use them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from grader.report.messages import CATALOGUE, number, say
+from grader.report.sanitise import clean_line
+from grader.report.source_line import place
+
+if TYPE_CHECKING:
+    from grader.report.model import Adjustment, Report, TestReport
+
+__all__ = ["is_closed", "is_for_staff", "say_change", "say_place", "say_time", "say_visibility"]
+
+
+def say_time(language: str, iso: str) -> str:
+    """`2025-03-14T23:59:00+00:00` as "14 Mar 2025, 23:59 UTC", in the zone it was written in."""
+    moment = datetime.fromisoformat(iso)
+    offset = f"{moment:%z}" if moment.utcoffset() else ""
+    zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset else "UTC"
+    month = say(language, f"month_{moment.month}")
+    return f"{moment.day} {month} {moment.year}, {moment:%H:%M} {zone}"
+
+
+def say_place(language: str, line: str) -> str:
+    """Where a student's line is: "cell 2, line 7"."""
+    cell, file, row, _ = place(line)
+    if cell:
+        return say(language, "cell_line", cell=cell, line=row)
+    return say(language, "file_line", file=file, line=row) if file else say(language, "line", line=row)
+
+
+def say_change(language: str, change: Adjustment) -> str:
+    """Who changed the score, and why."""
+    role = f"role_{change.by}"
+    by = say(language, role) if role in CATALOGUE["en"] else clean_line(change.by)
+    old, new = number(language, change.old), number(language, change.new)
+    words = say(language, "adjusted", by=by, old=old, new=new, reason=clean_line(change.reason))
+    return f"{words} {clean_line(change.comment)}".rstrip()
+
+
+def say_visibility(language: str, report: Report, test: TestReport) -> str:
+    """Who sees a test, as its reader should know it; empty for one that everybody sees."""
+    if test.visibility == "visible":
+        return ""
+    return say(language, "hidden" if is_closed(report, test) else test.visibility)
+
+
+def is_for_staff(report: Report) -> bool:
+    """Does this report show what students may not see? Only the staff's carries a seed."""
+    return report.seed is not None and any(test.visibility != "visible" for test in report.tests)
+
+
+def is_closed(report: Report, test: TestReport) -> bool:
+    """Is this test closed to the reader: title and verdict only?"""
+    if report.seed is not None or test.visibility == "visible":
+        return False
+    return test.visibility != "after_due_date" or not (test.call or test.expected or test.got)
