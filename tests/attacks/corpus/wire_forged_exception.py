@@ -1,0 +1,109 @@
+"""Forges exceptions that only a test runner may raise.
+
+Exercise: slope
+Tries: name KeyboardInterrupt, a skip, GeneratorExit or pytest's exit as the built-in class, with hostile text, arguments and places in the source
+Holds: score == 0; only crashed|failed|error|timeout|memory|not_run; never line 7777; never root:x:0
+"""
+
+import os
+import socket
+import stat
+import struct
+import sys
+
+
+def wire():
+    """The question that is open, and a socket to the judge of our own."""
+    frame, ask, sock = sys._getframe(), None, None
+    while frame is not None:
+        for value in list(frame.f_locals.values()):
+            if type(value).__name__ in ("Call", "Import"):
+                ask = ask or value
+            if isinstance(value, socket.socket):
+                sock = value
+        frame = frame.f_back
+    if sock is None:
+        for descriptor in range(3, 256):
+            try:
+                if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=descriptor)
+            except OSError:
+                continue
+    return ask, sock
+
+
+def frame_of(header, payload=b""):
+    return struct.pack("<4sIQ", b"GRD1", len(header), len(payload)) + header + payload
+
+
+def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
+    """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
+    import msgspec
+
+    call = getattr(ask, "call", 0)
+    message = {
+        "type": "answer",
+        "call": call,
+        "result": 0,
+        "lent": list(lent),
+        "graph": [[node, *more], list(sizes)],
+        "stdout": "",
+    }
+    return frame_of(msgspec.msgpack.encode(message), payload)
+
+
+import itertools
+
+BUILTIN = itertools.cycle(
+    [
+        "KeyboardInterrupt",
+        "GeneratorExit",
+        "Skipped",
+        "_pytest.outcomes.Exit",
+        "eval",
+        "object",
+        "__import__",
+        "SystemExit",
+        "UnicodeDecodeError",
+        "OSError",
+    ]
+)
+
+
+def strike():
+    import msgspec
+
+    ask, sock = wire()
+    problem = {
+        "builtin": next(BUILTIN),
+        "name": "Skipped",
+        "text": "\x1b[2J" * 1000,
+        "args": [None, 1e308 * 10, "x" * 1_000_000],
+        "frames": [
+            ["/etc/passwd", 1],
+            ["../../solutions/slope/slope.py", 3],
+            ["slope.py", -1],
+            ["slope.py", 2**62],
+            ["slope.py", 77770001],
+        ],
+        "cell": 77770002,
+    }
+    message = {
+        "type": "raised",
+        "call": ask.call,
+        "problem": problem,
+        "lent": [],
+        "graph": [[], []],
+        "stdout": "x" * 1_000_000,
+    }
+    sock.sendall(frame_of(msgspec.msgpack.encode(message)))
+    while True:
+        pass
+
+
+def weight_slope(prediction: float, target: float, node_value: float, activation_slope: float = 1.0) -> float:
+    return strike()
+
+
+def update_weight(weight: float, slope: float, lr: float) -> float:
+    return strike()

@@ -1,0 +1,71 @@
+"""Promises frames of exabytes.
+
+Exercise: slope
+Tries: have the judge reserve what a length prefix promises, or wait for it
+Holds: score == 0; only crashed|failed|error|timeout|memory|not_run
+"""
+
+import os
+import socket
+import stat
+import struct
+import sys
+
+
+def wire():
+    """The question that is open, and a socket to the judge of our own."""
+    frame, ask, sock = sys._getframe(), None, None
+    while frame is not None:
+        for value in list(frame.f_locals.values()):
+            if type(value).__name__ in ("Call", "Import"):
+                ask = ask or value
+            if isinstance(value, socket.socket):
+                sock = value
+        frame = frame.f_back
+    if sock is None:
+        for descriptor in range(3, 256):
+            try:
+                if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=descriptor)
+            except OSError:
+                continue
+    return ask, sock
+
+
+def frame_of(header, payload=b""):
+    return struct.pack("<4sIQ", b"GRD1", len(header), len(payload)) + header + payload
+
+
+def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
+    """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
+    import msgspec
+
+    call = getattr(ask, "call", 0)
+    message = {
+        "type": "answer",
+        "call": call,
+        "result": 0,
+        "lent": list(lent),
+        "graph": [[node, *more], list(sizes)],
+        "stdout": "",
+    }
+    return frame_of(msgspec.msgpack.encode(message), payload)
+
+
+import itertools
+
+SIZES = itertools.cycle([(0xFFFFFFFF, 0), (1, 0xFFFFFFFFFFFFFFFF), (8 << 20, 512 << 20), (0, 1 << 40)])
+
+
+def strike():
+    header, payload = next(SIZES)
+    wire()[1].sendall(struct.pack("<4sIQ", b"GRD1", header, payload))
+    return -24.0
+
+
+def weight_slope(prediction: float, target: float, node_value: float, activation_slope: float = 1.0) -> float:
+    return strike()
+
+
+def update_weight(weight: float, slope: float, lr: float) -> float:
+    return strike()

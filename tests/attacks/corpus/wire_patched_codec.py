@@ -1,0 +1,82 @@
+"""Patches the box's own encoder and messages.
+
+Exercise: slope
+Tries: have the box's loop say what the student wants said
+Holds: score == 0; only crashed|failed|error|timeout|memory|not_run
+"""
+
+import os
+import socket
+import stat
+import struct
+import sys
+
+
+def wire():
+    """The question that is open, and a socket to the judge of our own."""
+    frame, ask, sock = sys._getframe(), None, None
+    while frame is not None:
+        for value in list(frame.f_locals.values()):
+            if type(value).__name__ in ("Call", "Import"):
+                ask = ask or value
+            if isinstance(value, socket.socket):
+                sock = value
+        frame = frame.f_back
+    if sock is None:
+        for descriptor in range(3, 256):
+            try:
+                if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=descriptor)
+            except OSError:
+                continue
+    return ask, sock
+
+
+def frame_of(header, payload=b""):
+    return struct.pack("<4sIQ", b"GRD1", len(header), len(payload)) + header + payload
+
+
+def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
+    """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
+    import msgspec
+
+    call = getattr(ask, "call", 0)
+    message = {
+        "type": "answer",
+        "call": call,
+        "result": 0,
+        "lent": list(lent),
+        "graph": [[node, *more], list(sizes)],
+        "stdout": "",
+    }
+    return frame_of(msgspec.msgpack.encode(message), payload)
+
+
+def strike():
+    for name, module in list(sys.modules.items()):
+        if name.startswith("grader.") or name == "__main__":
+            for attribute in (
+                "send_frame",
+                "encode",
+                "describe",
+                "decode_ask",
+                "Answer",
+                "Encoder",
+                "CannotCross",
+                "MAX_DEPTH",
+                "MAX_NODES",
+            ):
+                if hasattr(module, attribute):
+                    try:
+                        setattr(module, attribute, lambda *args, **kwargs: b"\x90")
+                    except (AttributeError, TypeError):
+                        pass
+    return -24.0
+
+
+def weight_slope(prediction: float, target: float, node_value: float, activation_slope: float = 1.0) -> float:
+    return strike()
+
+
+def update_weight(weight: float, slope: float, lr: float) -> float:
+    return strike()
