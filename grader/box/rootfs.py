@@ -35,7 +35,7 @@ _ATTR_RDONLY, _ATTR_NOSUID, _ATTR_NODEV = 1, 2, 4
 
 
 def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
-    """Mount, or change a mount, as mount(2) does.
+    """Mount a file system, or change a mount.
 
     Raises:
         OSError: the kernel refused; names the target.

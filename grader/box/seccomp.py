@@ -73,6 +73,7 @@ _REFUSED_ALOUD |= {"symlink": 88, "link": 86, "setrlimit": 160, "linkat": 265, "
 _FOR_CUDA = {"ioctl": 16, "mlock": 149, "munlock": 150, "sched_setaffinity": 203, "mbind": 237, "set_mempolicy": 238}
 _FOR_CUDA |= {"get_mempolicy": 239, "mlock2": 325}
 
+_SENDTO, _RECVFROM = 44, 45
 _CLONE, _KILL, _FCNTL, _PRCTL, _IOCTL, _TGKILL, _PRLIMIT64 = 56, 62, 72, 157, 16, 234, 302
 _IO_URING_SETUP = 425
 
@@ -80,9 +81,9 @@ _THREAD = 0x100 | 0x200 | 0x400 | 0x800 | 0x10000  # CLONE_VM, FS, FILES, SIGHAN
 _NEW_NAMESPACES = 0x80 | 0x20000 | 0x2000000 | 0x4000000 | 0x8000000 | 0x10000000 | 0x20000000 | 0x40000000
 _CLONE_PTRACE = 0x2000
 
-# F_DUPFD, GETFD, SETFD, GETFL, SETFL, GETLK, SETLK, SETLKW, OFD locks, DUPFD_CLOEXEC, GETPIPE_SZ, GET_SEALS.
-# Not F_SETPIPE_SZ: memory outside RLIMIT_AS. Not F_SETOWN, F_SETSIG, F_NOTIFY: signals.
-_FCNTL_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032, 1034)
+# F_DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC, GETPIPE_SZ, GET_SEALS. Not locks and not F_SETPIPE_SZ: kernel memory
+# that RLIMIT_AS does not count. Not F_SETOWN, F_SETSIG, F_NOTIFY: signals.
+_FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030, 1032, 1034)
 # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: what `isatty` and buffering ask
 _IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 # PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, PR_GET_TIMERSLACK, PR_GET_NO_NEW_PRIVS, PR_SET_VMA (malloc names its heap)
@@ -116,6 +117,9 @@ def _assemble(pid: int, *, cuda: bool) -> bytes:
     program += match(_PRCTL, match_argument(0, _PRCTL_OPTIONS, ALLOW) + return_(fail(errno.EINVAL)))
     if not cuda:
         program += match(_IOCTL, match_argument(1, _IOCTL_COMMANDS, ALLOW) + return_(fail(errno.ENOTTY)))
+    # recv(2) and send(2) as read and write on the wire: no address, and no flags (MSG_OOB has had its bugs).
+    plain = unless_argument(3, 0, refused) + match_argument(4, (0,), ALLOW, wide=True) + return_(refused)
+    program += match(_SENDTO, plain) + match(_RECVFROM, plain)
     # getrlimit(3) asks about the process itself, 0; setting any limit, and asking about others, is refused.
     asks_only = match_argument(2, (0,), ALLOW, wide=True)
     program += match(_PRLIMIT64, unless_argument(0, 0, refused) + asks_only + return_(refused))
