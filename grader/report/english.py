@@ -87,11 +87,11 @@ ENGLISH = {
     "role_admin": "An administrator",
     "hidden": "hidden",
     "visible": "visible",
-    "after_due_date": "shown after the due date",
+    "after_due_date": "open after the due date",
     "secret": "secret",
-    "why_hidden": "This test stays closed, so that its numbers cannot be copied into an answer. "
-    "You see what it is about and how it went, not what it called.",
-    "why_later": "What this test called is shown after the due date.",
+    "why_hidden": "Hidden tests stay closed, so that their numbers cannot be copied into an answer. "
+    "You see what each is about and how it went, not what it called.",
+    "why_later": "Some of them open after the due date.",
     "staff_copy": "Staff copy: it shows hidden tests. Do not pass it on.",
     "isolation": "isolation {level}",
     "device": "device {device}",

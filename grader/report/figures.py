@@ -92,10 +92,10 @@ def _plot(figure: Figure, curves: tuple[Curve, ...], salt: str) -> str:
             }
         ),
     ):
-        canvas = Canvas(figsize=(6.4, 3.2))
+        canvas = Canvas(figsize=(5.4, 2.9))
         FigureCanvasSVG(canvas)
         canvas.patch.set_alpha(0.0)
-        axes = canvas.add_axes((0.11, 0.17, 0.86, 0.74))
+        axes = canvas.add_axes((0.12, 0.18, 0.855, 0.78))
         axes.patch.set_alpha(0.0)
         for index, curve in enumerate(curves):
             axes.plot(
@@ -120,7 +120,9 @@ def _plot(figure: Figure, curves: tuple[Curve, ...], salt: str) -> str:
         if all(float(x).is_integer() for curve in curves for x in curve.x):
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         if len(curves) > 1:
-            axes.legend(frameon=False, labelcolor=_INK, loc="best" if len(curves) < 4 else "upper right")
+            axes.legend(
+                frameon=False, handlelength=2.8, labelcolor=_INK, loc="best" if len(curves) < 4 else "upper right"
+            )
         sheet = io.StringIO()
         canvas.savefig(sheet, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return sheet.getvalue()

@@ -23,8 +23,8 @@ _WIDEST = 100
 _NARROWEST = 40
 _ASCII = {
     "✓": "+", "✗": "x", "○": "-", "█": "#", "░": ".", "│": "|", "·": "-", "…": "...", "—": "-", "\u2013": "-",
-    "“": '"', "”": '"', "\u2019": "'", "\u2018": "'", "á": "a", "â": "a", "ã": "a", "à": "a", "ç": "c", "é": "e", "ê": "e",
-    "í": "i", "ó": "o", "ô": "o", "õ": "o", "ú": "u", "Á": "A", "É": "E", "Ó": "O", "Ú": "U", "Ç": "C",
+    "“": '"', "”": '"', "\u2019": "'", "\u2018": "'", "á": "a", "â": "a", "ã": "a", "à": "a", "ç": "c",
+    "é": "e", "ê": "e", "í": "i", "ó": "o", "ô": "o", "õ": "o", "ú": "u", "Á": "A", "É": "E", "Ó": "O", "Ú": "U", "Ç": "C",
 }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ class Ink:
     @classmethod
     def of(cls, console: Console) -> Ink:
         """The ink for `console`: at most 100 columns, since longer lines are hard to read."""
-        return cls(console, max(_NARROWEST, min(console.width, _WIDEST)), console.encoding or "utf-8")
+        return cls(console, max(_NARROWEST, min(console.width - 2, _WIDEST)), console.encoding or "utf-8")
 
     def text(self, text: str, style: str = "") -> Text:
         """`text`, cleaned and spelled in what the encoding has."""

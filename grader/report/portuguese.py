@@ -89,11 +89,11 @@ PORTUGUESE = {
     "role_admin": "A administração",
     "hidden": "escondido",
     "visible": "visível",
-    "after_due_date": "visível depois do prazo",
+    "after_due_date": "aberto depois do prazo",
     "secret": "secreto",
-    "why_hidden": "Este teste fica fechado, para que os seus números não possam ser copiados para uma resposta. "
-    "Vês de que trata e como correu, não o que chamou.",
-    "why_later": "O que este teste chamou será mostrado depois do prazo.",
+    "why_hidden": "Os testes escondidos ficam fechados, para que os seus números não possam ser copiados para uma resposta. "
+    "Vês de que trata cada um e como correu, não o que chamou.",
+    "why_later": "Alguns abrem depois do prazo.",
     "staff_copy": "Cópia da equipa docente: mostra testes escondidos. Não a passes a ninguém.",
     "isolation": "isolamento {level}",
     "device": "dispositivo {device}",

@@ -102,13 +102,12 @@ class _Sheet:
     def verdict(self, test: TestReport, points: str) -> None:
         ink, style = self.ink, _STYLES.get(test.status, "red")
         quiet = test.status in ("passed", "skipped")
-        title = ink.text(clean_line(test.title), "" if quiet else "bold")
-        state = ink.text("" if test.status == "passed" else self.say(test.status), style)
+        line = ink.text(clean_line(test.title), "" if quiet else "bold")
+        state = "" if test.status == "passed" else self.say(test.status)
         tag = say_visibility(self.language, self.report, test)
-        if tag:
-            state.append_text(ink.text(f" · {tag}" if state.plain else tag, "dim"))
-        right = state.append_text(ink.text(f"   {points}"))
-        ink.hang(ink.text(_SYMBOLS.get(test.status, "!") + " ", style), title, right=right)
+        line.append_text(ink.text(f"  {state}" if state else "", style))
+        line.append_text(ink.text((" · " if state else "  ") + tag if tag else "", "dim"))
+        ink.hang(ink.text(_SYMBOLS.get(test.status, "!") + " ", style), line, right=ink.text(points))
 
     def points(self, test: TestReport) -> str:
         if not test.max_points:
