@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from pathlib import Path
 
 import msgspec
 
@@ -15,7 +16,7 @@ from grader.box.answers import Desk
 from grader.box.confine import confine
 from grader.box.policy import Policy
 from grader.wire.frames import receive_frame, send_frame
-from grader.wire.messages import decode_ask, encode
+from grader.wire.messages import Ready, decode_ask, encode
 
 __all__ = ["main"]
 
@@ -23,10 +24,15 @@ __all__ = ["main"]
 def main(request: bytes, fds: list[int]) -> None:
     """Serve calls on the socket `fds[0]` under the `Policy` in `request`, until the judge hangs up."""
     policy = msgspec.msgpack.decode(request, type=Policy)
-    confine(policy)
     judge = socket.socket(fileno=fds[0])
-    desk = Desk(os.getcwd(), device=policy.device)
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - lives as long as the process
+    try:
+        confine(policy)
+    except BaseException as error:
+        send_frame(judge, encode(Ready(f"{type(error).__name__}: {error}")))
+        raise
+    send_frame(judge, encode(Ready("")))
+    desk = Desk(str(Path.cwd()), device=policy.device)
+    sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - lives as long as the process
     while True:
         try:
             header, payload = receive_frame(judge)

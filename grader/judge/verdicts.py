@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class TestVerdict:
-    """The outcome of one test of the hidden suite. Everything here is for staff; views hide what students may not see."""
+    """The outcome of one test of the hidden suite. All of it is for staff; views hide what students may not see."""
 
     name: str
     """pytest's node id without the file, for instance `TestStep::test_bias[2-3]`."""

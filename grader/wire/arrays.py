@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from grader.wire.decode import Decoder
     from grader.wire.encode import Encoder
 
-__all__ = ["array_memory", "decode_array", "decode_numpy_scalar", "encode_array", "encode_numpy_scalar", "new_array_memory"]
+__all__ = [
+    "array_memory",
+    "decode_array",
+    "decode_numpy_scalar",
+    "encode_array",
+    "encode_numpy_scalar",
+    "new_array_memory",
+]
 
 _MAX_DIMENSIONS = 32
 

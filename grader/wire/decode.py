@@ -107,7 +107,9 @@ class Decoder:
         if memory is None:
             if data is None:
                 raise Breach("an unchanged memory block that was never sent")
-            memory = new_array_memory(node.nbytes) if node.kind == "numpy" else new_tensor_memory(node.nbytes, self._device)
+            memory = (
+                new_array_memory(node.nbytes) if node.kind == "numpy" else new_tensor_memory(node.nbytes, self._device)
+            )
             self.objects.adopt_memory(node.oid, memory, node.kind)
         elif type(memory) is not StoredMemory or memory.nbytes != node.nbytes:
             raise Breach("a memory block that changed its size")
@@ -212,9 +214,10 @@ class Decoder:
     def _slice(self, node: nodes.Slice) -> slice | range:
         parts = [self.value(part) for part in (node.start, node.stop, node.step)]
         try:
-            return {"slice": slice, "range": range}[node.kind](*parts)
+            made: slice | range = {"slice": slice, "range": range}[node.kind](*parts)
         except (KeyError, TypeError, ValueError) as error:
             raise Breach("no such slice or range") from error
+        return made
 
     def _items(self, index: int, positions: list[int]) -> list[Any]:
         """The values at these nodes, while the size of the whole, shared parts counted each time, stays in bounds."""

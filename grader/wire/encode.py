@@ -20,9 +20,9 @@ from grader.wire.tensors import encode_tensor, is_crossing_tensor
 
 __all__ = ["Encoder"]
 
-_MUTABLE = {list: "list", set: "set", collections.deque: "deque", bytearray: "bytearray"}
-_IMMUTABLE = {tuple: "tuple", frozenset: "frozenset", torch.Size: "Size"}
-_MAPPINGS = {dict: "dict", collections.OrderedDict: "OrderedDict", collections.Counter: "Counter"}
+_MUTABLE: dict[type, str] = {list: "list", set: "set", collections.deque: "deque", bytearray: "bytearray"}
+_IMMUTABLE: dict[type, str] = {tuple: "tuple", frozenset: "frozenset", torch.Size: "Size"}
+_MAPPINGS: dict[type, str] = {dict: "dict", collections.OrderedDict: "OrderedDict", collections.Counter: "Counter"}
 
 
 class Encoder:

@@ -24,7 +24,9 @@ _MAGIC = b"GRD1"
 _CHUNK = 1 << 20
 
 
-def send_frame(sock: socket.socket, header: bytes, buffers: Sequence[Buffer] = (), *, deadline: float | None = None) -> None:
+def send_frame(
+    sock: socket.socket, header: bytes, buffers: Sequence[Buffer] = (), *, deadline: float | None = None
+) -> None:
     """Send one frame whole.
 
     `deadline` is on `time.monotonic`. Raises `TimeoutError` when it passes, `OSError` when the peer is gone.

@@ -16,6 +16,7 @@ __all__ = [
     "Imported",
     "Problem",
     "Raised",
+    "Ready",
     "Reply",
     "decode_ask",
     "decode_reply",
@@ -107,7 +108,13 @@ class Raised(msgspec.Struct, frozen=True, tag="raised"):
     stdout: str
 
 
-Reply = Imported | Answer | Raised
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The box's first words, before any student code: it is confined, or `fault` says why it could not be."""
+
+    fault: str
+
+
+Reply = Ready | Imported | Answer | Raised
 
 _encoder = msgspec.msgpack.Encoder()
 _ask_decoder = msgspec.msgpack.Decoder(Ask)

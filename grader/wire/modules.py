@@ -1,5 +1,7 @@
 """Layers, containers and losses of torch.nn on the wire: rebuilt from data, never from code."""
 
+# ruff: noqa: SLF001 - parameters, buffers and children of a module are its private dicts
+
 from __future__ import annotations
 
 import functools
@@ -49,7 +51,7 @@ def encode_module(encoder: Encoder, value: nn.Module) -> int:
     """The node of a module: class, plain attributes, parameters, buffers and children."""
     state = value.__dict__
     config = {}
-    known = _attributes(type(value))
+    known = _attributes(_CLASS_NAMES[type(value)])
     index = encoder.reserve(value)
     encoder.lent.append(value)
     for name, attribute in state.items():
@@ -87,7 +89,7 @@ def decode_module(decoder: Decoder, index: int, node: nodes.ModuleNode) -> nn.Mo
     elif type(module) is not cls:
         raise Breach("a layer that changed its class in place")
     decoder.remember(index, module)
-    known = _attributes(cls).difference(name for name, _ in node.parameters + node.buffers + node.modules)
+    known = _attributes(node.cls).difference(name for name, _ in node.parameters + node.buffers + node.modules)
     for name, position in node.config.items():
         if name not in known:
             raise Breach(f"{node.cls} has no attribute {name!r}")
@@ -117,8 +119,9 @@ def _refill(slots: dict[str, Any], decoder: Decoder, given: list[tuple[str, int]
 
 
 @functools.cache
-def _attributes(cls: type[nn.Module]) -> frozenset[str]:
-    """Names of the plain attributes that a layer of this class has: what its constructor takes, and what torch lists."""
-    names = {name for name in inspect.signature(cls.__init__).parameters if name not in ("self", "args", "kwargs")}
+def _attributes(name: str) -> frozenset[str]:
+    """The plain attributes that a layer of this class has: what its constructor takes, and what torch lists."""
+    cls = ALLOWED_MODULES[name]
+    names = {name for name in inspect.signature(cls).parameters if name not in ("args", "kwargs")}
     names |= set(getattr(cls, "__constants__", ()))
     return frozenset(names | _FURTHER_ATTRIBUTES)

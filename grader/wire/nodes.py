@@ -40,7 +40,7 @@ Index = int
 class Plain(msgspec.Struct, frozen=True, array_like=True, tag=0, gc=False):
     """None, a bool, a 64-bit int, a float or a str."""
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
 
 
 class Bytes(msgspec.Struct, frozen=True, array_like=True, tag=13, gc=False):

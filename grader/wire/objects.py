@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.wire.breach import Breach
 
-__all__ = ["JUDGE", "BOX", "Objects", "StoredMemory"]
+__all__ = ["BOX", "JUDGE", "Objects", "StoredMemory"]
 
 JUDGE = 1
 BOX = -1

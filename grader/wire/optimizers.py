@@ -61,7 +61,7 @@ def decode_optimizer(decoder: Decoder, index: int, node: nodes.OptimizerNode) ->
     elif type(optimizer) is not cls:
         raise Breach("an optimizer that changed its class in place")
     decoder.remember(index, optimizer)
-    options = _options(cls)
+    options = _options(node.cls)
     groups: list[dict[str, Any]] = []
     for group in node.groups:
         if not set(group.options) <= options:
@@ -83,6 +83,6 @@ def _parameter(decoder: Decoder, position: int) -> torch.Tensor:
 
 
 @functools.cache
-def _options(cls: type[torch.optim.Optimizer]) -> frozenset[str]:
+def _options(name: str) -> frozenset[str]:
     """The options that an optimizer of this class keeps for each group, and the one that schedulers add."""
-    return frozenset(cls([nn.Parameter(torch.zeros(1))]).param_groups[0]) - {"params"} | {"initial_lr"}  # type: ignore[call-arg]
+    return frozenset(_ALLOWED[name]([nn.Parameter(torch.zeros(1))]).param_groups[0]) - {"params"} | {"initial_lr"}

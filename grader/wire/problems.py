@@ -15,7 +15,7 @@ MAX_PROBLEM_TEXT = 4000
 _MAX_FRAMES = 20
 _MAX_ARGS = 8
 
-_BUILTIN: dict[str, type[Exception] | type[SystemExit]] = {
+_BUILTIN: dict[str, type[Exception | SystemExit]] = {
     name: kind
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, BaseExceptionGroup)
@@ -46,7 +46,7 @@ def rebuild(problem: Problem) -> Exception | SystemExit:
     return error if str(error) == text else _with_text(kind, text)
 
 
-def _with_text(kind: type[Exception] | type[SystemExit], text: str) -> Exception | SystemExit:
+def _with_text(kind: type[Exception | SystemExit], text: str) -> Exception | SystemExit:
     error = kind.__new__(kind)
     error.args = (text,)
     if issubclass(kind, UnicodeError) and kind is not UnicodeError:  # their str() needs fields that did not cross

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from grader.wire.decode import Decoder
     from grader.wire.encode import Encoder
 
-__all__ = ["decode_tensor", "encode_tensor", "is_crossing_tensor", "new_tensor_memory", "tensor_memory", "write_tensor_memory"]
+__all__ = [
+    "decode_tensor",
+    "encode_tensor",
+    "is_crossing_tensor",
+    "new_tensor_memory",
+    "tensor_memory",
+    "write_tensor_memory",
+]
 
 _NAMES = {dtype: name for name, dtype in TORCH_DTYPES.items()}
 
@@ -55,7 +62,7 @@ def encode_tensor(encoder: Encoder, value: torch.Tensor) -> int:
             name,
             list(view.shape),
             list(view.stride()),
-            view.storage_offset(),
+            int(view.storage_offset()),
             value.requires_grad,
             type(value) is nn.Parameter,
             grad,
@@ -94,7 +101,7 @@ def tensor_memory(memory: StoredMemory) -> memoryview:
     """The bytes of a storage: in place on the CPU, a copy from a GPU."""
     if not memory.nbytes:
         return memoryview(b"")
-    return memoryview(_bytes(memory).cpu().numpy()).cast("B")
+    return _bytes(memory).cpu().numpy().data
 
 
 def write_tensor_memory(memory: StoredMemory, data: memoryview) -> None:

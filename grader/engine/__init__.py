@@ -1,0 +1,1 @@
+"""Where judging runs. Light: import `LocalEngine` from `grader.engine.local`."""

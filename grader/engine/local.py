@@ -1,0 +1,292 @@
+"""The engine of this process: two warm zygotes, and a judge and its boxes forked for each submission."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+import grader
+from grader.box.cuda import find_devices
+from grader.box.policy import Policy, library_folders
+from grader.box.probe import probe
+from grader.course.model import Course, Exercise
+from grader.engine.port import OnTest
+from grader.engine.process import Run, run_judge
+from grader.engine.suite import read_reference, suite_hash
+from grader.errors import IsolationError, JudgeError, UsageError, ZygoteError
+from grader.judge.channel import Job
+from grader.judge.verdicts import TestVerdict, Verdicts
+from grader.submission.model import Submission
+from grader.zygote import Zygote
+
+__all__ = ["LocalEngine"]
+
+_LEVELS = ("none", "restricted", "full")
+_PROOF_SEED = 0
+_MOST_JUDGES = 4
+"""Judges that one submission may bring down before the rest of its tests is not run."""
+_JUDGE_MEMORY = 4 << 30
+_JUDGE_ENTRY, _JUDGE_WARM = "grader.judge.main:main", "grader.judge.warm:warm"
+_BOX_ENTRY, _BOX_WARM = "grader.box.serve:main", "grader.box.warm:warm_up"
+
+
+class LocalEngine:
+    """Judges submissions of one course on this machine. Thread-safe; `close` ends every process it started.
+
+    `floor` is the least isolation that will do, the course's own if not given. The zygotes start in the background.
+
+    Raises `IsolationError` if this machine cannot isolate as well as the floor asks.
+    """
+
+    def __init__(self, course: Course, *, floor: str | None = None) -> None:
+        found = probe()
+        self.isolation: str = found.level
+        if _LEVELS.index(found.level) < _LEVELS.index(floor or course.isolation):
+            raise IsolationError(
+                f"This machine isolates at level {found.level!r}, but {floor or course.isolation!r} is asked for:"
+                f" {'; '.join(found.reasons)}.",
+                "Run: grade doctor",
+            )
+        self._course = course
+        self._scratch = tempfile.TemporaryDirectory(prefix="grader-judge-", ignore_cleanup_errors=True)
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="zygote")
+        self._lock = threading.Lock()
+        self._proofs: dict[tuple[str, str, int, str], Future[tuple[TestVerdict, ...]]] = {}
+        self._judges = self._pool.submit(self._start_judges)
+        self._boxes = self._pool.submit(self._start_boxes)
+
+    def judge(
+        self, exercise: Exercise, submission: Submission, *, seed: int, device: str, on_test: OnTest | None = None
+    ) -> Verdicts:
+        """See `Engine.judge`."""
+        began = time.monotonic()
+        device = self._place(exercise, device)
+        suite = suite_hash(self._course.suite_folder(exercise.slug))
+        expected = self._prove(exercise, suite, _PROOF_SEED, device)
+        run, tests = self._run(exercise, submission, expected, suite, seed, device, on_test or _ignore)
+        ended = time.monotonic()
+        first = run.first_test_at or ended
+        collected = run.collected
+        return Verdicts(
+            tests=tests,
+            import_output=collected.import_output if collected else "",
+            import_error=collected.import_error if collected else "",
+            isolation=self.isolation,
+            device=device,
+            seed=seed,
+            suite_sha256=suite,
+            versions=_versions(),
+            start_s=first - began,
+            run_s=ended - first,
+        )
+
+    def close(self) -> None:
+        """End every process that the engine started. Safe to call twice."""
+        self._pool.shutdown(wait=True)
+        for zygote in (self._judges, self._boxes):
+            with suppress(ZygoteError):
+                zygote.result().close()
+        self._scratch.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(
+        self,
+        exercise: Exercise,
+        submission: Submission,
+        expected: tuple[TestVerdict, ...],
+        suite: str,
+        seed: int,
+        device: str,
+        on_test: OnTest,
+    ) -> tuple[Run, tuple[TestVerdict, ...]]:
+        """Judge after judge until all tests have run: one that dies takes the test it died in with it, no more."""
+        deadline = time.monotonic() + exercise.limits.submission_s
+        done: dict[str, TestVerdict] = {}
+        first: Run | None = None
+        for _ in range(_MOST_JUDGES):
+            run = self._one_judge(exercise, submission, seed, device, list(done), deadline, on_test)
+            first = first or run
+            done |= run.ended
+            if run.finished:
+                break
+            if run.fault is not None and run.fault.ours:
+                raise JudgeError(f"No box could be had: {run.fault.reason}")
+            if run.overran != "submission":
+                self._prove(exercise, suite, seed, device)  # raises if the reference brings the judge down as well
+            lost = run.running
+            if lost is None and run.collected is not None and run.fault is None:
+                break  # it died between tests: what is missing is not run
+            if lost is None:
+                reason = "The hidden tests could not start with your module."
+                done |= {t.name: replace(t, status="error", message=reason) for t in expected if t.name not in done}
+                break
+            done[lost.name] = _bury(lost, run)
+            on_test(done[lost.name])
+            if run.overran == "submission":
+                break
+        assert first is not None
+        return first, tuple(_settle(test, done.get(test.name)) for test in expected)
+
+    def _one_judge(
+        self,
+        exercise: Exercise,
+        submission: Submission,
+        seed: int,
+        device: str,
+        done: list[str],
+        deadline: float,
+        on_test: OnTest,
+    ) -> Run:
+        limits = exercise.limits
+        job = Job(
+            suite=str(self._course.suite_folder(exercise.slug)),
+            slug=exercise.slug,
+            files=list(submission.files),
+            cells=[(cell.number, cell.source) for cell in submission.cells],
+            seed=seed,
+            device=device,
+            test_s=limits.test_s,
+            output=limits.output,
+            judge_cpu_s=limits.submission_s + 5,
+            judge_memory=_JUDGE_MEMORY,
+            scratch=self._scratch.name,
+            done=done,
+        )
+        policy = Policy(
+            level=self.isolation,  # type: ignore[arg-type]
+            memory=limits.memory,
+            disk=limits.disk,
+            cpu_s=limits.submission_s,
+            device=device,
+            readable=library_folders(),
+        )
+        try:
+            return run_judge(*self._zygotes(), job, policy, deadline=deadline, on_test=on_test)
+        except ZygoteError:
+            self._restart()
+            return run_judge(*self._zygotes(), job, policy, deadline=deadline, on_test=on_test)
+
+    def _prove(self, exercise: Exercise, suite: str, seed: int, device: str) -> tuple[TestVerdict, ...]:
+        """The tests that the reference passes (or skips) with this seed, once for each state of the suite.
+
+        Raises `JudgeError` if it does not: then the suite, or we, are broken.
+        """
+        key = (exercise.slug, suite, seed, device)
+        with self._lock:
+            known = self._proofs.get(key)
+            mine: Future[tuple[TestVerdict, ...]] | None = None
+            if known is None:
+                known = mine = self._proofs[key] = Future()
+        if mine is not None:
+            try:
+                mine.set_result(self._prove_now(exercise, seed, device))
+            except BaseException as error:
+                with self._lock:
+                    del self._proofs[key]
+                mine.set_exception(error)
+                raise
+        return known.result()
+
+    def _prove_now(self, exercise: Exercise, seed: int, device: str) -> tuple[TestVerdict, ...]:
+        reference = read_reference(self._course.suite_folder(exercise.slug))
+        deadline = time.monotonic() + exercise.limits.submission_s
+        run = self._one_judge(exercise, reference, seed, device, [], deadline, _ignore)
+        wrong = [test for test in run.ended.values() if test.status not in ("passed", "skipped")]
+        if run.fault is not None:
+            raise JudgeError(f"The suite of {exercise.slug} does not run on its own reference: {run.fault.reason}")
+        if wrong:
+            first = wrong[0]
+            raise JudgeError(
+                f"The suite of {exercise.slug} fails on its own reference: {first.name} {first.status}: {first.message}"
+            )
+        if not run.finished or run.collected is None:
+            raise JudgeError(f"The judge of {exercise.slug} died on the reference.")
+        if not run.collected.names:
+            raise JudgeError(f"The suite of {exercise.slug} has no tests.")
+        return tuple(run.ended[name] for name in run.collected.names)
+
+    def _place(self, exercise: Exercise, device: str) -> str:
+        wanted = exercise.device if device == "auto" else device
+        has_gpu = bool(find_devices())
+        if wanted == "auto":
+            return "cuda" if has_gpu else "cpu"
+        if wanted == "cuda" and not has_gpu:
+            if device == "auto" and exercise.cpu_allowed:
+                return "cpu"
+            raise UsageError(
+                f"{exercise.slug} is to be graded on a GPU, and this machine has none.", "Try: --device cpu"
+            )
+        return wanted
+
+    def _zygotes(self) -> tuple[Zygote, Zygote]:
+        return self._judges.result(), self._boxes.result()
+
+    def _restart(self) -> None:
+        """Replace both zygotes; one that died took every fork with it."""
+        with self._lock:
+            for zygote in (self._judges, self._boxes):
+                with suppress(ZygoteError):
+                    zygote.result().close()
+            self._judges = self._pool.submit(self._start_judges)
+            self._boxes = self._pool.submit(self._start_boxes)
+
+    def _start_judges(self) -> Zygote:
+        from grader.judge.warm import Warmth
+
+        slugs = [exercise.slug for exercise in self._course.exercises]
+        warmth = Warmth(str(self._course.root), slugs, self._scratch.name, self.isolation != "none")
+        return Zygote.start(
+            _JUDGE_ENTRY, preload=("torch",), warm=_JUDGE_WARM, warm_argument=msgspec.msgpack.encode(warmth)
+        )
+
+    def _start_boxes(self) -> Zygote:
+        from grader.box.warm import PRELOAD
+
+        return Zygote.start(_BOX_ENTRY, preload=PRELOAD, warm=_BOX_WARM)
+
+
+def _settle(expected: TestVerdict, got: TestVerdict | None) -> TestVerdict:
+    """The verdict that counts: only what the reference skips is skipped, and what did not report is not run."""
+    if got is None:
+        return replace(expected, status="not_run", message="", duration_s=0.0, figures=(), stdout="")
+    if got.status == "skipped" and expected.status != "skipped":
+        return replace(got, status="failed")
+    if expected.status == "skipped":
+        return replace(got, status="skipped")
+    return got
+
+
+def _bury(test: TestVerdict, run: Run) -> TestVerdict:
+    """The verdict of the test in which a judge ended."""
+    if run.overran:
+        return replace(test, status="timeout", message="The time limit passed while your answer was being compared.")
+    return replace(test, status="crashed", message="What your code gave back brought the comparison down.")
+
+
+def _versions() -> dict[str, str]:
+    versions = {"grader": grader.__version__, "python": sys.version.split()[0]}
+    for name in ("torch", "numpy"):
+        with suppress(PackageNotFoundError):
+            versions[name] = version(name)
+    return versions
+
+
+def _ignore(_verdict: TestVerdict) -> None:
+    pass

@@ -1,0 +1,109 @@
+"""From what happened in a test to its verdict: a pure function."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from grader.judge.channel import Job
+from grader.judge.compare import Mismatch
+from grader.judge.literals import write_literal
+from grader.judge.problems import explain_problem, student_line
+from grader.judge.subject.remote import CallRecord, TestRecord
+from grader.judge.verdicts import Figure, Status, TestVerdict
+from grader.wire.decode import Decoder
+from grader.wire.messages import Call, Problem, decode_ask
+from grader.wire.objects import BOX, Objects
+
+__all__ = ["Evidence", "Failure", "judge_outcome"]
+
+_MAX_MESSAGE = 4000
+_STATUSES: dict[str, Status] = {"timeout": "timeout", "memory": "memory"}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The first phase of a test that did not pass: "setup", "call" or "teardown"."""
+
+    phase: str
+    error: BaseException | None
+    skipped: bool
+    text: str
+    comparison: tuple[str, str] | None
+
+
+@dataclass
+class Evidence:
+    """All that is known when a test ends."""
+
+    record: TestRecord | None = None
+    failure: Failure | None = None
+    last_call: CallRecord | None = None
+    figures: tuple[Figure, ...] = ()
+    duration_s: float = 0.0
+
+
+def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdict:
+    """The verdict of a test. A box that was lost decides, whatever the suite made of it."""
+    record, failure = evidence.record, evidence.failure
+    lost = record.lost if record is not None else None
+    status: Status
+    common: dict[str, Any] = {
+        "duration_s": evidence.duration_s,
+        "figures": evidence.figures,
+        "stdout": "".join(record.stdout)[: job.output] if record is not None else "",
+    }
+    if lost is not None:
+        status = _STATUSES.get(lost.status, "crashed")
+        return dataclasses.replace(blank, status=status, message=_lost_message(status, str(lost)), **common)
+    if failure is None:
+        return dataclasses.replace(blank, status="passed", **common)
+    if failure.skipped:
+        return dataclasses.replace(blank, status="skipped", message=_text(failure), **common)
+    common["call"] = _write_call(evidence.last_call)
+    problem = record.problem if record is not None and failure.error is record.raised else None
+    if problem is not None:
+        status = "memory" if _is_out_of_memory(problem) else "error"
+        message, line, cell = explain_problem(problem), student_line(problem, job), problem.cell
+        return dataclasses.replace(blank, status=status, message=message, student_line=line, cell=cell, **common)
+    got, expected = failure.comparison or (None, None)
+    if isinstance(failure.error, Mismatch):
+        got, expected = failure.error.got, failure.error.want
+    return dataclasses.replace(blank, status="failed", message=_text(failure), got=got, expected=expected, **common)
+
+
+def _lost_message(status: Status, reason: str) -> str:
+    match status:
+        case "timeout":
+            return "Your code did not come back within the time limit. Is there a loop that never ends?"
+        case "memory":
+            return "Your code needed more memory than a submission may use."
+        case _:
+            return f"Your code's process ended before it answered: {reason}."
+
+
+def _is_out_of_memory(problem: Problem) -> bool:
+    return problem.builtin == "MemoryError" or "can't allocate memory" in problem.text
+
+
+def _text(failure: Failure) -> str:
+    if isinstance(failure.error, AssertionError):
+        text = str(failure.error)
+    elif failure.error is not None:
+        text = f"{type(failure.error).__name__}: {failure.error}"
+    else:
+        text = failure.text
+    return text[:_MAX_MESSAGE]
+
+
+def _write_call(record: CallRecord | None) -> str | None:
+    """The call as Python, from the bytes that were sent."""
+    if record is None:
+        return None
+    ask = decode_ask(record.header)
+    assert isinstance(ask, Call)
+    decoder = Decoder(ask.graph, record.payload, Objects(BOX))
+    args = [write_literal(decoder.value(index)) for index in ask.args]
+    named = [f"{name}={write_literal(decoder.value(index))}" for name, index in ask.kwargs.items()]
+    return f"{record.name}({', '.join([*args, *named])})"[:_MAX_MESSAGE]

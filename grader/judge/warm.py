@@ -1,0 +1,70 @@
+"""What a judge zygote does once, so that its forks need not: import, collect each suite, and shut itself in."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import resource
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+import torch
+
+from grader.box import leave_network, library_folders, restrict_files
+from grader.box.warm import warm_up
+from grader.judge.main import run_pytest
+
+__all__ = ["Warmth", "warm"]
+
+
+class Warmth(msgspec.Struct, frozen=True):
+    """The course folder that judges read, the slugs whose suites are made warm, and a private folder to write in."""
+
+    course: str
+    slugs: list[str]
+    scratch: str
+    confine: bool
+
+
+def warm(argument: bytes) -> None:
+    """Prepare this zygote. From here on it and its forks have no network and write only in their scratch folder.
+
+    Raises:
+        OSError: the kernel refused to confine it.
+    """
+    warmth = msgspec.msgpack.decode(argument, type=Warmth)
+    tempfile.tempdir = os.environ["TMPDIR"] = warmth.scratch
+    sys.pycache_prefix = f"{warmth.scratch}/pycache"
+    warm_up(b"")
+    torch.testing.assert_close(torch.ones(2), torch.ones(2))  # the first one is slow
+    for slug in warmth.slugs:
+        _collect(Path(warmth.course, "solutions", slug), slug, f"{warmth.scratch}/{os.getpid()}")
+    sys.dont_write_bytecode = True
+    if warmth.confine:
+        leave_network()
+        restrict_files(
+            readable=[warmth.course, *library_folders(), str(Path(__file__).parents[1]), "/dev", "/proc"],
+            writable=[warmth.scratch, os.devnull],
+        )
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _collect(suite: Path, slug: str, scratch: str) -> None:
+    """Have pytest rewrite and cache the suite's bytecode, then forget the modules: each fork binds its own subject."""
+    before, path = set(sys.modules), list(sys.path)
+    spec = importlib.util.spec_from_file_location(slug, suite / f"{slug}.py")
+    try:
+        if spec is not None and spec.loader is not None:
+            module = importlib.util.module_from_spec(spec)
+            sys.modules[slug] = module
+            spec.loader.exec_module(module)
+            run_pytest(suite, scratch, collect_only=True)
+    except Exception:  # noqa: BLE001, S110 - a broken suite is reported when it is run, to whoever runs it
+        pass
+    for name in set(sys.modules) - before:
+        origin = getattr(sys.modules[name], "__file__", None) or ""
+        if name == slug or origin.startswith(f"{suite}/"):
+            del sys.modules[name]
+    sys.path[:] = path
