@@ -2,7 +2,7 @@
 
 Exercise: three_layer_backprop
 Tries: pass `all(...)` over nothing, and loops over no layers
-Holds: score < full; some failed
+Holds: score < full; some failed|error
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: win `==`, `<`, `abs(got - want) <= tolerance` and conversions by operator methods
-Holds: score == 0; only failed
+Holds: score == 0; only failed|error
 """
 
 

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: pass an isinstance check as a float and decide the comparison by reflected operators of a subclass
-Holds: score < full; only failed
+Holds: score < full; only failed|error
 """
 
 

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: have a handle compared in place of a value
-Holds: score == 0; only failed
+Holds: score == 0; only failed|error
 """
 
 import itertools

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: export `__name__`, `pytest_plugins`, `__path__`, `__getattr__`, and replace its own module in sys.modules
-Holds: score < full; some failed
+Holds: score < full; some failed|error
 """
 
 import sys

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: run a script in the report: through output, exceptions, class names, returned texts, names of functions and files
-Holds: score < full; some failed; never <script>document; never <img src=x
+Holds: score < full; some failed|error; html never <script>document; html never <img src=x
 """
 
 import itertools

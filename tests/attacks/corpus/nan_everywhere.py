@@ -2,7 +2,7 @@
 
 Exercise: training_loop
 Tries: pass comparisons written as `not (difference > tolerance)`, which NaN never violates
-Holds: score < full; some failed
+Holds: score < full; some failed|error
 """
 
 import math

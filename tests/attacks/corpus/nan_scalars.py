@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: pass a comparison by NaN as float, NumPy scalar, complex and Decimal, one after the other
-Holds: score == 0; only failed
+Holds: score == 0; only failed|error
 """
 
 import decimal

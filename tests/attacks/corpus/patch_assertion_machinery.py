@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: swap the __code__ of comparison functions in place, so that references taken earlier change too
-Holds: score < full; some failed
+Holds: score < full; some failed|error
 """
 
 import gc

@@ -2,7 +2,7 @@
 
 Exercise: training_loop
 Tries: have the judge take over a random state of the student's, and draw known inputs
-Holds: score < full; some failed
+Holds: score < full; some failed|error
 """
 
 import random

@@ -2,7 +2,7 @@
 
 Exercise: three_layer_backprop
 Tries: zero inputs, weights and biases in place: the gradients of what the suite then holds are the zeros that were returned
-Holds: score < full; some failed
+Holds: score < full; some failed|error
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 Exercise: training_loop
 Tries: set `y` to the model's own output and `x` to zero, so that every loss checked afterwards is zero
-Holds: score < full; some failed
+Holds: score < full; some failed|error
 """
 
 import torch

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: compile code under a file name, and a function name, that tell the hidden input
-Holds: score == 0; only failed; no hidden input
+Holds: score == 0; only failed|error; no hidden input
 """
 
 import os

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: show hidden inputs through the name of an exception
-Holds: score == 0; only failed; no hidden input
+Holds: score == 0; only failed|error; no hidden input
 """
 
 

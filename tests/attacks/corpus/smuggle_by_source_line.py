@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: use the one thing that a hidden test shows, the line of the student's own exception
-Holds: score == 0; only failed; no hidden input
+Holds: score == 0; only failed|error; no hidden input
 """
 
 import linecache

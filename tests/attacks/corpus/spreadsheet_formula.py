@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: run a command when a grade book with its text is opened
-Holds: score < full; some failed; no formula
+Holds: score < full; some failed|error; no formula
 """
 
 FORMULA = "=cmd|' /C calc'!A0"

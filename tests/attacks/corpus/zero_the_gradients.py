@@ -2,7 +2,7 @@
 
 Exercise: manual_update
 Tries: zero `.grad` so that an expectation computed after the call (`before - lr * grad`) is met by a model that never moved
-Holds: score < full; some failed
+Holds: score < full; some failed|error
 """
 
 import torch
