@@ -120,9 +120,7 @@ def _plot(figure: Figure, curves: tuple[Curve, ...], salt: str) -> str:
         if all(float(x).is_integer() for curve in curves for x in curve.x):
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         if len(curves) > 1:
-            axes.legend(
-                frameon=False, handlelength=2.8, labelcolor=_INK, loc="best" if len(curves) < 4 else "upper right"
-            )
+            axes.legend(frameon=False, handlelength=2.8, labelcolor=_INK, loc="best")
         sheet = io.StringIO()
         canvas.savefig(sheet, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return sheet.getvalue()

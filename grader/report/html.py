@@ -142,13 +142,10 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
 
 
 def _segments(report: Report) -> list[tuple[float, str]]:
-    """Points and tone of each listed test; empty where these don't make the score: secret tests, penalty, adjustment."""
+    """Points and tone of each listed test; empty where these don't make the score (secret test, penalty, change)."""
     tests = [test for test in report.tests if test.max_points]
-    if (
-        report.score is None
-        or report.score != report.score_before_penalty
-        or abs(sum(test.max_points for test in tests) - report.max_score) > 1e-3
-    ):
+    listed = sum(test.max_points for test in tests)
+    if report.score is None or report.score != report.score_before_penalty or abs(listed - report.max_score) > 1e-3:
         return []
     ordered = sorted(tests, key=lambda test: test.status not in _GOOD)
     return [(test.max_points, "good" if test.status in _GOOD else "open") for test in ordered]
