@@ -1,6 +1,7 @@
 """Run a command as an ordinary user, even where the interpreter lies below a folder that only root may enter.
 
-`python tests/as_user.py COMMAND...` does it; `ordinary_user_command` builds that command line for tests.
+`python tests/as_user.py user COMMAND...` does it; `ordinary_user_command` builds that command line for tests.
+`root` in place of `user` opens the way to the interpreter and stays root.
 """
 
 import ctypes
@@ -8,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-__all__ = ["ORDINARY_ID", "ordinary_user_command"]
+__all__ = ["ORDINARY_ID", "open_root_command", "ordinary_user_command"]
 
 ORDINARY_ID = 54321
 _NEWNS = 0x20000
@@ -20,7 +21,12 @@ def ordinary_user_command(argv: list[str]) -> list[str]:
     """Return a command that runs `argv` as an ordinary user; `argv` itself where this process is one already."""
     if os.geteuid() != 0:
         return list(argv)
-    return [sys.executable, str(Path(__file__).resolve()), *argv]
+    return [sys.executable, str(Path(__file__).resolve()), "user", *argv]
+
+
+def open_root_command(argv: list[str]) -> list[str]:
+    """Return a command that runs `argv` as root, with interpreter and repository where everyone may read them."""
+    return [sys.executable, str(Path(__file__).resolve()), "root", *argv]
 
 
 def _mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
@@ -49,18 +55,20 @@ def _open_closed_folders(wanted: list[Path]) -> None:
         os.close(handle)
 
 
-def main(argv: list[str]) -> None:
-    """Open the way to the interpreter, become an ordinary user, and run the command."""
+def main(user: str, *argv: str) -> None:
+    """Open the way to the interpreter, become an ordinary user unless `user` is root, and run the command."""
     _open_closed_folders([Path(sys.base_prefix), Path(sys.prefix), _REPOSITORY])
-    os.setgroups([])
-    os.setresgid(ORDINARY_ID, ORDINARY_ID, ORDINARY_ID)
-    os.setresuid(ORDINARY_ID, ORDINARY_ID, ORDINARY_ID)
-    home = Path(f"/tmp/grader-ordinary-{ORDINARY_ID}")
-    home.mkdir(exist_ok=True)
-    os.environ.update(HOME=str(home), USER="ordinary", LOGNAME="ordinary", PYTHONDONTWRITEBYTECODE="1")
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    if user != "root":
+        os.setgroups([])
+        os.setresgid(ORDINARY_ID, ORDINARY_ID, ORDINARY_ID)
+        os.setresuid(ORDINARY_ID, ORDINARY_ID, ORDINARY_ID)
+        home = Path(f"/tmp/grader-ordinary-{ORDINARY_ID}")
+        home.mkdir(exist_ok=True)
+        os.environ.update(HOME=str(home), USER="ordinary", LOGNAME="ordinary")
     os.chdir(_REPOSITORY)
     os.execvp(argv[0], argv)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:])

@@ -92,8 +92,26 @@ def _near(own: Path) -> Iterable[Path]:
     yield own.parent
 
 
+def _sweep(parent: Path) -> None:
+    """Remove the empty groups of hosts that were killed before they could do it."""
+    for folder in parent.glob("grader-*-*"):
+        if not (Path("/proc") / folder.name.split("-")[1]).exists():
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def _write(file: Path, value: int) -> None:
+    """Write to a file that is there: in a folder that is no control group none may be made."""
+    handle = os.open(file, os.O_WRONLY)
+    try:
+        os.write(handle, str(value).encode())
+    finally:
+        os.close(handle)
+
+
 def _limit(parents: Iterable[Path], pid: int, limits: dict[str, int]) -> Path | None:
     for parent in parents:
+        _sweep(parent)
         folder = parent / f"grader-{os.getpid()}-{next(_serial)}"
         try:
             folder.mkdir()
@@ -103,8 +121,8 @@ def _limit(parents: Iterable[Path], pid: int, limits: dict[str, int]) -> Path | 
             for name, value in limits.items():
                 if name == "memory.swap.max" and not (folder / name).exists():
                     continue  # a kernel without swap accounting
-                (folder / name).write_text(str(value), encoding="ascii")
-            (folder / "cgroup.procs").write_text(str(pid), encoding="ascii")
+                _write(folder / name, value)
+            _write(folder / "cgroup.procs", pid)
         except OSError:  # the controller is not handed down to here
             with contextlib.suppress(OSError):
                 folder.rmdir()

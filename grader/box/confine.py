@@ -64,6 +64,7 @@ def _confine_fully(policy: Policy) -> None:
     die_with_parent()  # the change of user undid it
     forbid_new_privileges()
     restrict_files((*policy.readable, *rootfs.DEVICES, *driver), (rootfs.WORKDIR, "/dev/null"), devices=devices)
+    _check_readable((*policy.readable, rootfs.WORKDIR))
     _limit(policy, address_space, threads=True)
     filter_calls(cuda=bool(devices))
     _settle(rootfs.WORKDIR, policy)
@@ -73,17 +74,19 @@ def _confine_without_namespaces(policy: Policy) -> None:
     workdir = _enter_workdir(policy)
     address_space = read_address_space() + policy.memory
     prefer_as_victim()
+    driver, devices = _find_driver(policy)
     as_root = os.geteuid() == 0
+    own = FIRST_UNUSED_ID + os.getpid()
     if as_root:
-        own = FIRST_UNUSED_ID + os.getpid()
         os.chown(workdir, own, own)
+    # Before the change of user, which could not open a library folder below a closed one.
+    restrict_files((*policy.readable, *rootfs.DEVICES, *driver), (workdir, "/dev/null"), devices=devices)
+    if as_root:
         drop_bounding_set()
         become(own, own)
     drop_capabilities()
     die_with_parent()
-    forbid_new_privileges()
-    driver, devices = _find_driver(policy)
-    restrict_files((*policy.readable, *rootfs.DEVICES, *driver), (workdir, "/dev/null"), devices=devices)
+    _check_readable((*policy.readable, workdir))
     _limit(policy, address_space, threads=as_root)
     filter_calls(cuda=bool(devices))
     _settle(workdir, policy)
@@ -93,6 +96,18 @@ def _limit_only(policy: Policy) -> None:
     workdir = _enter_workdir(policy)
     _limit(policy, read_address_space() + policy.memory, threads=False)
     _settle(workdir, policy)
+
+
+def _check_readable(folders: tuple[str, ...]) -> None:
+    """Make sure that late imports will find their files."""
+    for folder in folders:
+        try:
+            os.close(os.open(folder, os.O_RDONLY | os.O_DIRECTORY))
+        except PermissionError as error:
+            raise IsolationError(
+                f"A box may not be root, and others than root may not read {folder}.",
+                "Install Python and the packages where everyone may read them, or grade as an ordinary user.",
+            ) from error
 
 
 def _find_driver(policy: Policy) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import select
 import signal
@@ -72,7 +73,10 @@ def _take_request(control: socket.socket, entry: Entry) -> tuple[_Running | None
     """Receive one request and fork for it; return the child, and whether the host is still there."""
     try:
         message, descriptors = receive(control)
-    except (EOFError, OSError, msgspec.MsgspecError):
+    except OSError as error:
+        # Out of descriptors: this request is lost, and its leash with it, which the host sees.
+        return None, error.errno == errno.EMFILE
+    except (EOFError, msgspec.MsgspecError):
         return None, False
     if not isinstance(message, Fork) or not descriptors:
         for descriptor in descriptors:

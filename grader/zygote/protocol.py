@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import array
+import errno
+import os
 import socket
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -85,15 +87,19 @@ def receive(channel: socket.socket) -> tuple[Message, list[int]]:
 
     Raises:
         EOFError: the other side closed.
-        OSError: the socket failed or its timeout ran out.
+        OSError: the socket failed or its timeout ran out; EMFILE: there was no room for the descriptors.
         msgspec.MsgspecError: the other side speaks another protocol.
     """
     space = socket.CMSG_SPACE(_MOST_DESCRIPTORS * _BYTES_A_DESCRIPTOR)
-    data, ancillary, _, _ = channel.recvmsg(LONGEST_MESSAGE + 1024, space, socket.MSG_CMSG_CLOEXEC)
+    data, ancillary, flags, _ = channel.recvmsg(LONGEST_MESSAGE + 1024, space, socket.MSG_CMSG_CLOEXEC)
     descriptors = array.array("i")
     for level, kind, payload in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
             descriptors.frombytes(payload[: len(payload) - len(payload) % _BYTES_A_DESCRIPTOR])
+    if flags & socket.MSG_CTRUNC:
+        for descriptor in descriptors:
+            os.close(descriptor)
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
     if not data:
         raise EOFError
     return _decoder.decode(data), list(descriptors)
