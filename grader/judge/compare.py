@@ -10,6 +10,7 @@ import math
 import sys
 from typing import Any, Literal
 
+from grader.judge.kinds import describe_kind, describe_wanted, is_array_of_one, is_complex, kind_of, widen
 from grader.judge.literals import write_literal
 
 __all__ = ["Mismatch", "assert_same", "device_of", "note_device"]
@@ -81,7 +82,7 @@ class _Problem:
     def describe(self, what: str, got: Any, want: Any) -> Mismatch:
         where = " of ".join([*reversed(self.path), *([what] if what else [])])
         if self.path and not what:
-            where += f" of the {_kind(want)}"
+            where += f" of the {kind_of(want)}"
         message = f"{where}: {self.text}" if where else self.text
         return Mismatch(message, where=where, got=write_literal(got), want=write_literal(want))
 
@@ -93,7 +94,7 @@ class _Comparison:
         self.rtol, self.atol, self.exact = rtol, atol, dtype == "exact"
 
     def compare(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
-        kind = _kind(want)
+        kind = kind_of(want)
         if kind == "thing":
             raise TypeError(f"assert_same can't compare a {type(want).__name__}")
         if kind in ("list", "tuple"):
@@ -106,7 +107,9 @@ class _Comparison:
             return self._compare_arrays(got, want, path)
         if type(got) is not type(want):
             return _wrong_type(got, want, path)
-        if kind in ("set", "frozenset") and any(_kind(item) not in ("number", "str", "bytes", "None") for item in got):
+        if kind in ("set", "frozenset") and any(
+            kind_of(item) not in ("number", "str", "bytes", "None") for item in got
+        ):
             return _Problem(path, f"expected {write_literal(want, 120)}, got other things.", got, want)
         if got != want:
             return _Problem(path, f"expected {write_literal(want, 120)}, got {write_literal(got, 120)}.", got, want)
@@ -139,7 +142,7 @@ class _Comparison:
         )
 
     def _compare_numbers(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
-        if _kind(got) != "number" and not _is_array_of_one(got):
+        if kind_of(got) != "number" and not is_array_of_one(got):
             return _wrong_type(got, want, path)
         if self.exact and type(got) is not type(want):
             return _wrong_type(got, want, path)
@@ -153,19 +156,19 @@ class _Comparison:
         return _Problem(path, text, got, want)
 
     def _compare_arrays(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
-        if _kind(got) != _kind(want):
+        if kind_of(got) != kind_of(want):
             return _wrong_type(got, want, path)
         if tuple(got.shape) != tuple(want.shape):
             text = f"expected shape {tuple(want.shape)}, got shape {tuple(got.shape)}."
             return _Problem(path, text, got, want)
-        if (self.exact and got.dtype != want.dtype) or (_is_complex(got) and not _is_complex(want)):
+        if (self.exact and got.dtype != want.dtype) or (is_complex(got) and not is_complex(want)):
             return _Problem(path, f"expected dtype {want.dtype}, got dtype {got.dtype}.", got, want)
         return self._compare_cells(got, want, path)
 
     def _compare_cells(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
         import numpy as np
 
-        g, w = _widen(got), _widen(want)
+        g, w = widen(got), widen(want)
         rtol, atol = self._tolerance(got, want)
         with np.errstate(all="ignore"):
             infinite = np.isinf(w) | np.isinf(g)
@@ -193,59 +196,13 @@ class _Comparison:
         return (rtol if self.rtol is None else self.rtol), (atol if self.atol is None else self.atol)
 
 
-def _kind(value: Any) -> str:
-    """What a value is, in a student's words; "thing" for what may not be looked into."""
-    kind = type(value)
-    if kind in (bool, int, float, complex):
-        return "number"
-    if kind in (list, tuple, dict, str, bytes, set, frozenset):
-        return kind.__name__
-    if value is None:
-        return "None"
-    numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
-    if numpy is not None and getattr(numpy, kind.__name__, None) is kind:
-        if kind is numpy.ndarray and value.dtype.kind in "biufc":
-            return "NumPy array"
-        if kind is numpy.ndarray:
-            return "thing"
-        if issubclass(kind, numpy.number | numpy.bool_):
-            return "number"
-    if torch is not None and kind in (torch.Tensor, torch.nn.Parameter):
-        dense = value.layout is torch.strided and not value.is_quantized and value.device.type != "meta"
-        return "tensor" if dense else "thing"
-    return "thing"
-
-
-def _describe_kind(value: Any) -> str:
-    kind = _kind(value)
-    if kind == "thing":
-        return write_literal(value, 80)
-    if kind == "number":
-        return f"the number {write_literal(value, 60)}"
-    if kind in ("NumPy array", "tensor"):
-        return f"a {kind} of shape {tuple(value.shape)}"
-    return {"None": "None (is there a `return`?)", "str": f"the text {write_literal(value, 60)}"}.get(kind, f"a {kind}")
-
-
 def _wrong_type(got: Any, want: Any, path: list[str]) -> _Problem:
     advice = ""
-    if _kind(want) == "number" and _kind(got) == "tensor":
+    if kind_of(want) == "number" and kind_of(got) == "tensor":
         advice = " `.item()` makes a number of a tensor that holds one value."
-    elif _kind(got) == _kind(want) == "number":
+    elif kind_of(got) == kind_of(want) == "number":
         return _Problem(path, f"expected a {type(want).__name__}, got a {type(got).__name__}.", got, want)
-    return _Problem(path, f"expected {_wanted(want)}, got {_describe_kind(got)}.{advice}", got, want)
-
-
-def _wanted(want: Any) -> str:
-    kind = _kind(want)
-    if kind in ("number", "None", "str"):
-        return {"number": "a number", "str": "a text"}.get(kind, kind)
-    return _describe_kind(want)
-
-
-def _is_array_of_one(value: Any) -> bool:
-    """NumPy gives 0-d arrays where it gives scalars elsewhere; only these count as numbers."""
-    return _kind(value) == "NumPy array" and value.ndim == 0
+    return _Problem(path, f"expected {describe_wanted(want)}, got {describe_kind(got)}.{advice}", got, want)
 
 
 def _plain(value: Any) -> Any:
@@ -264,21 +221,6 @@ def _close(got: Any, want: Any, rtol: float, atol: float) -> bool:
     if math.isinf(g) or math.isinf(w):
         return g == w
     return abs(g - w) <= atol + rtol * abs(w)
-
-
-def _widen(value: Any) -> Any:
-    """An array or tensor as a float64 (or complex128) array on the CPU."""
-    import numpy as np
-
-    if type(value) is not np.ndarray:
-        torch = sys.modules["torch"]
-        wide = torch.complex128 if value.is_complex() else torch.float64
-        value = value.detach().to(device="cpu", dtype=wide).resolve_conj().resolve_neg().numpy()
-    return np.asarray(value, dtype=np.complex128 if value.dtype.kind == "c" else np.float64)
-
-
-def _is_complex(value: Any) -> bool:
-    return "complex" in str(value.dtype)
 
 
 def _remark(got: Any) -> str:

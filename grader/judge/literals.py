@@ -65,7 +65,7 @@ def _write_container(value: Any, depth: int) -> str:
 def _write_array(value: Any, depth: int) -> str:
     """A NumPy scalar, an array or a tensor; empty for anything else."""
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
-    if numpy is not None and getattr(numpy, type(value).__name__, None) is type(value):
+    if numpy is not None and vars(numpy).get(type(value).__name__) is type(value):
         if isinstance(value, numpy.generic) and value.dtype.kind in "biufc":
             return _write(_shorten(value), depth)
         if type(value) is numpy.ndarray and value.dtype.kind in "biufc":
