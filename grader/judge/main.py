@@ -69,6 +69,7 @@ def run_pytest(suite: Path, scratch: str, *plugins: object, collect_only: bool =
         "-c",
         str(_INI),
         f"--rootdir={suite}",
+        f"--confcutdir={suite}",
         f"--basetemp={scratch}",
         "-pgrader.judge.fixtures",
     ]
