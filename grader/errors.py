@@ -35,15 +35,17 @@ __all__ = [
 class GraderError(Exception):
     """Something went wrong; `message` says what and `advice` says what to do about it.
 
-    Both are one line of plain text in English; edges translate and print them.
+    Both are one line of plain text in English; edges translate and print them. `detail` may be several lines:
+    the student's own line with a caret under it.
     """
 
     exit_code = 3
 
-    def __init__(self, message: str, advice: str = "") -> None:
+    def __init__(self, message: str, advice: str = "", detail: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.advice = advice
+        self.detail = detail
 
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()

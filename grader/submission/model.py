@@ -17,7 +17,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A validated submission: Python source only, decoded, with \\n line ends.
+    r"""A validated submission: Python source only, decoded, with \n line ends.
 
     `files` are (relative posix path, source) pairs, sorted; for a module or package the main file is
     `<slug>.py`. A notebook has `cells` instead of a main file, and `files` holds its companions.

@@ -1,0 +1,98 @@
+"""A Jupyter notebook to its code cells. Outputs, attachments and metadata are never built, only skipped over."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.errors import SubmissionError
+from grader.submission.caps import SOURCE, in_words
+from grader.submission.decode import decode_source, tidy
+from grader.submission.magics import strip_magics
+from grader.submission.model import Cell
+from grader.submission.syntax import plain
+
+__all__ = ["read_notebook"]
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str = ""
+    source: str | list[str] | None = None
+    input: str | list[str] | None = None
+    """What nbformat 3 and older call the source."""
+
+
+class _Sheet(msgspec.Struct):
+    cells: list[_Cell] = []
+
+
+class _Language(msgspec.Struct):
+    name: str | None = None
+    language: str | None = None
+
+
+class _Metadata(msgspec.Struct):
+    kernelspec: _Language | None = None
+    language_info: _Language | None = None
+
+
+class _Notebook(msgspec.Struct):
+    nbformat: int
+    cells: list[_Cell] | None = None
+    worksheets: list[_Sheet] | None = None
+    metadata: _Metadata | None = None
+
+
+def read_notebook(data: bytes, name: str) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """The code cells that hold Python, and notes on what was skipped; formats 2 to 4 (an upgrade only renames keys).
+
+    Raises:
+        SubmissionError: no JSON, no notebook, another language, no code, too much of it.
+    """
+    notebook = _decode(decode_source(data, name), name)
+    language = _language(notebook.metadata)
+    if language not in {"", "python", "ipython"}:
+        raise SubmissionError(f"{name} is a notebook for {plain(language, 40)}.", "Use a Python kernel.")
+    sources = _code(notebook)
+    if sum(map(len, sources)) > SOURCE:
+        raise SubmissionError(f"{name}: more than {in_words(SOURCE)} of Python.", "Load data from a file, not a cell.")
+    cells: list[Cell] = []
+    notes: list[str] = []
+    for number, raw in enumerate(sources, 1):
+        if not raw.strip("\ufeff \t\r\n\f"):
+            continue
+        source, skipped = strip_magics(tidy(raw, f"{name}, cell {number}"))
+        if skipped:
+            more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+            notes.append(f"Cell {number}: skipped {', '.join(f'`{text}`' for text in skipped[:3])}{more}.")
+        if source.strip():
+            cells.append(Cell(number, source))
+    if not cells:
+        raise SubmissionError(f"{name} holds no code.", "Did you save it?")
+    if len(notes) > 20:
+        notes[20:] = [f"{len(notes) - 20} more cells have lines that were skipped."]
+    return tuple(cells), tuple(notes)
+
+
+def _decode(text: str, name: str) -> _Notebook:
+    try:
+        return msgspec.json.decode(text.encode(), type=_Notebook)
+    except msgspec.ValidationError as error:
+        raise SubmissionError(f"{name} is no notebook: {plain(str(error))}.", "Save it in Jupyter.") from None
+    except (msgspec.DecodeError, UnicodeError):
+        raise SubmissionError(f"{name} is no notebook: it is not JSON.", "Save it in Jupyter, or send a .py.") from None
+    except RecursionError:
+        raise SubmissionError(f"{name} is no notebook: its JSON is nested too deeply.", "Save it in Jupyter.") from None
+
+
+def _language(metadata: _Metadata | None) -> str:
+    if metadata is None:
+        return ""
+    info, kernel = metadata.language_info, metadata.kernelspec
+    return ((info and info.name) or (kernel and kernel.language) or "").lower().rstrip("0123456789.")
+
+
+def _code(notebook: _Notebook) -> list[str]:
+    sheets = [_Sheet(notebook.cells or []), *(notebook.worksheets or [])]
+    code = [cell for sheet in sheets for cell in sheet.cells if cell.cell_type == "code"]
+    raw = [cell.input if cell.source is None else cell.source for cell in code]
+    return ["".join(source) if isinstance(source, list) else source or "" for source in raw]

@@ -1,0 +1,146 @@
+"""What a student points at, as the bytes that are sent and stored."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.errors import SubmissionError, UsageError
+from grader.submission.archive import SUFFIXES
+from grader.submission.caps import CONTAINER, FILES, INFLATED, NAME, TREE, in_words
+from grader.submission.syntax import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Packed", "pack"]
+
+_SKIPPED = frozenset(["__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env"])
+# The same folder gives the same bytes whenever and wherever it is packed.
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file as it was handed in, or a folder as a zip; `name` has no folder in it."""
+
+    name: str
+    data: bytes
+
+
+def pack(path: Path, *, links: bool = True) -> Packed:
+    """Read the .py, .ipynb or .zip at `path`, or zip the Python files and notebooks of the folder there.
+
+    A link at `path` itself is followed if `links`; links inside a folder never are.
+
+    Raises:
+        UsageError: there is nothing at `path`.
+        SubmissionError: it can't be read, is no file, is too large, or holds no Python.
+    """
+    name = _text(path.absolute().name) or "submission"
+    try:
+        found = path.stat() if links else path.lstat()
+    except FileNotFoundError:
+        raise UsageError(f"There is no file or folder {plain(_text(str(path)))}.", "Check the path.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no valid path"
+        raise UsageError(f"{plain(_text(str(path)))} can't be opened: {reason}.", "Check the path.") from None
+    if stat.S_ISDIR(found.st_mode):
+        return Packed(f"{name}.zip", _zip_folder(path, name))
+    if stat.S_ISREG(found.st_mode) and not name.lower().endswith((*SUFFIXES, ".zip")):
+        raise SubmissionError(f"{name} is no .py, .ipynb or .zip.", "Send one of these, or a folder.")
+    return Packed(name, _read_file(path, name, links=links))
+
+
+def _read_file(path: Path, name: str, *, links: bool) -> bytes:
+    # Opened without waiting and asked what it is afterwards: a FIFO would block, and a path can change.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    if not links:
+        flags |= getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(path, flags)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise SubmissionError(f"{name} is no regular file.", "Send a .py, .ipynb, .zip or a folder.")
+            data = file.read(CONTAINER + 1)
+    except OSError as error:
+        raise SubmissionError(
+            f"{name} can't be read: {error.strerror or 'no access'}.", "Check its permissions."
+        ) from None
+    if len(data) > CONTAINER:
+        raise SubmissionError(f"{name} is larger than {in_words(CONTAINER)}.", "Clear outputs, leave out data.")
+    return data
+
+
+def _zip_folder(root: Path, name: str) -> bytes:
+    left = INFLATED
+    buffer = io.BytesIO()
+    found = sorted(_python_files(root, name))
+    if not found:
+        raise SubmissionError(f"The folder {name} holds no .py file and no notebook.", "Is it the right folder?")
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inner, path in found:
+            data = _read_file(path, plain(f"{name}/{inner}"), links=False)
+            left -= len(data)
+            if left < 0:
+                raise SubmissionError(f"The folder {name} holds more than {in_words(INFLATED)}.", "Clear outputs.")
+            entry = zipfile.ZipInfo(inner, _DATE)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+            archive.writestr(entry, data)
+    if buffer.tell() > CONTAINER:
+        raise SubmissionError(f"The folder {name} is larger than {in_words(CONTAINER)}.", "Clear outputs.")
+    return buffer.getvalue()
+
+
+def _python_files(root: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """(relative posix path, path) of what is the student's own."""
+    seen = count = 0
+    folders = [(root, "")]
+    while folders:
+        folder, prefix = folders.pop()
+        try:
+            entries = list(_limited(folder, TREE - seen))
+        except OSError as error:
+            shown = plain(_text(f"{name}/{prefix}"))
+            raise SubmissionError(
+                f"The folder {shown} can't be read: {error.strerror}.", "Check its permissions."
+            ) from None
+        seen += len(entries)
+        if seen >= TREE:
+            raise SubmissionError(f"The folder {name} holds more than {TREE} files.", "Send only this exercise.")
+        if prefix and any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        for entry in entries:
+            inner = prefix + _text(entry.name)
+            if entry.name.startswith(".") or entry.name in _SKIPPED or entry.is_symlink():
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append((folder / entry.name, f"{inner}/"))
+            elif entry.name.lower().endswith(SUFFIXES):
+                if len(inner) > NAME or not inner.isprintable():
+                    raise SubmissionError(f"The folder {name} holds a bad file name: {plain(inner)}.", "Rename it.")
+                count += 1
+                if count > FILES:
+                    raise SubmissionError(
+                        f"The folder {name} holds more than {FILES} Python files.", "Send only this exercise."
+                    )
+                yield inner, folder / entry.name
+
+
+def _limited(folder: Path, most: int) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for number, entry in enumerate(entries):
+            if number >= most:
+                break
+            yield entry
+
+
+def _text(name: str) -> str:
+    """A file name as valid text: bytes that are none become `?`; macOS's taken-apart accents are put together."""
+    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))

@@ -1,0 +1,159 @@
+"""Bytes to a `Submission`: the only place that makes one. Nothing that a student wrote runs here."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from typing import TYPE_CHECKING
+
+from grader.course import check_tree
+from grader.errors import SubmissionError
+from grader.submission.archive import SUFFIXES, read_zip
+from grader.submission.caps import SOURCES, in_words
+from grader.submission.decode import decode_source
+from grader.submission.model import Cell, Submission
+from grader.submission.naming import guess_slug, matching_slugs
+from grader.submission.notebook import read_notebook
+from grader.submission.pack import Packed, pack
+from grader.submission.syntax import parse_source, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.course import Interface
+
+__all__ = ["read_packed", "read_submission"]
+
+
+def read_submission(
+    path: Path, *, slug: str | None = None, known: Sequence[str] = (), interface: Interface | None = None
+) -> Submission:
+    """The submission at `path`; its exercise is `slug`, else the one of `known` that its name means.
+
+    Raises:
+        UsageError: nothing is there, or the name tells no exercise.
+        SubmissionError: it can't be graded; one line says why, `detail` shows the place.
+    """
+    packed = pack(path)
+    return read_packed(packed, slug=slug or guess_slug(path, known), interface=interface)
+
+
+def read_packed(packed: Packed, *, slug: str, interface: Interface | None = None) -> Submission:
+    """The same from bytes; `interface` is what the module must define.
+
+    Raises:
+        SubmissionError: it can't be graded.
+    """
+    name = plain(packed.name, 100)
+    suffix = "." + name.lower().rpartition(".")[2]
+    if not packed.data:
+        raise SubmissionError(f"{name} is empty.", "Did you save it?")
+    if suffix == ".zip":
+        return _from_tree(read_zip(packed.data, name), name, slug, interface)
+    if suffix not in SUFFIXES:
+        raise SubmissionError(f"{name} is no .py, .ipynb or .zip.", "Send one of these, or a folder.")
+    if packed.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        raise SubmissionError(f"{name} is a zip under another name.", "Rename it to end in .zip.")
+    main = f"{slug}{suffix}"
+    notes = () if name == main else (f"Read {name} as {main}.",)
+    return _from_files({main: packed.data}, main, name, slug, interface, notes)
+
+
+def _from_tree(files: dict[str, bytes], name: str, slug: str, interface: Interface | None) -> Submission:
+    if not files:
+        raise SubmissionError(f"{name} holds no .py file and no notebook.", "Did you zip the right folder?")
+    chosen, notes = _choose_main(sorted(files), slug, name)
+    base = chosen.rpartition("/")[0]
+    inside = {
+        path[len(base) + 1 if base else 0 :]: data
+        for path, data in files.items()
+        if not base or path.startswith(f"{base}/")
+    }
+    if len(inside) < len(files):
+        notes.append(f"Left out what is not in {plain(base, 60)}/.")
+    own = chosen.rpartition("/")[2]
+    main = f"{slug}.{own.rpartition('.')[2].lower()}"
+    if own != main:
+        notes.append(f"Read {plain(own, 60)} as {main}.")
+        inside[main] = inside.pop(own)
+    return _from_files(inside, main, f"{name}/{chosen}", slug, interface, tuple(notes))
+
+
+def _choose_main(paths: list[str], slug: str, name: str) -> tuple[str, list[str]]:
+    """The file that answers the exercise: of its name, else of a name that means it, else the only one."""
+    leaves = {path: path.rpartition("/")[2] for path in paths}
+    for fitting in (
+        [path for path in paths if leaves[path] in {f"{slug}.py", f"{slug}.ipynb"}],
+        [path for path in paths if matching_slugs(leaves[path], [slug])],
+        [path for path in paths if not leaves[path].startswith(("test_", "__init__"))],
+        paths,
+    ):
+        depth = min((path.count("/") for path in fitting), default=0)
+        found = [path for path in fitting if path.count("/") == depth]
+        modules = [path for path in found if path.lower().endswith(".py")]
+        if len(modules) == 1 or (not modules and len(found) == 1):
+            main = (modules or found)[0]
+            rest = [path for path in found if path != main]
+            note = f"Both {plain(main, 60)} and {plain(rest[0], 60)} are here; the .py is graded." if rest else ""
+            return main, [note] if note else []
+        if found:
+            break
+    raise SubmissionError(
+        f"{name} holds {len(paths)} files, and it is not clear which one is {slug}.", f"Name it {slug}.py."
+    )
+
+
+def _from_files(
+    files: dict[str, bytes], main: str, name: str, slug: str, interface: Interface | None, notes: tuple[str, ...]
+) -> Submission:
+    cells: tuple[Cell, ...] = ()
+    sources: dict[str, str] = {}
+    body: list[ast.stmt] = []
+    if main.endswith(".ipynb"):
+        cells, skipped = read_notebook(files[main], name)
+        notes = (*notes, *skipped)
+        for cell in cells:
+            body += parse_source(cell.source, f"{name}, cell {cell.number}").body
+    for path in sorted(files):
+        if path.lower().endswith(".ipynb"):
+            continue
+        try:
+            where = name if path == main else path
+            source = decode_source(files[path], where) if path == main or files[path].strip() else ""
+            tree = parse_source(source, where)
+        except SubmissionError as error:
+            if path == main:
+                raise
+            notes = (*notes, f"Left out {error.message}")
+            continue
+        sources[path] = source
+        body += tree.body if path == main else []
+    if sum(map(len, sources.values())) > SOURCES:
+        raise SubmissionError(f"{name}: more than {in_words(SOURCES)} of Python.", "Send only this exercise.")
+    if interface is not None:
+        _refuse_misfit(interface, ast.Module(body, []), name)
+    kept = tuple(sorted(sources.items()))
+    return Submission(slug=slug, files=kept, cells=cells, sha256=_digest(kept, cells), notes=notes)
+
+
+def _refuse_misfit(interface: Interface, tree: ast.Module, name: str) -> None:
+    complaints = check_tree(interface, tree)
+    if complaints:
+        first, more = complaints[0], len(complaints) - 1
+        also = f" ({more} more like this.)" if more else ""
+        detail = "\n".join(f"{complaint.problem} {complaint.advice}" for complaint in complaints) if more else ""
+        raise SubmissionError(f"{name}: {plain(first.problem)}{also}", plain(first.advice), detail)
+
+
+def _digest(files: tuple[tuple[str, str], ...], cells: tuple[Cell, ...]) -> str:
+    digest = hashlib.sha256()
+    for kind, key, source in (
+        *(("file", path, source) for path, source in files),
+        *(("cell", str(cell.number), cell.source) for cell in cells),
+    ):
+        for part in (kind, key, source):
+            data = part.encode()
+            # Lengths keep "ab" + "c" and "a" + "bc" apart.
+            digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
