@@ -117,6 +117,7 @@ class LocalEngine:
         on_test: OnTest,
     ) -> tuple[Run, tuple[TestVerdict, ...]]:
         """Judge after judge until all tests have run: one that dies takes the test it died in with it, no more."""
+        self._zygotes()  # their start is not the submission's time
         deadline = time.monotonic() + exercise.limits.submission_s
         done: dict[str, TestVerdict] = {}
         first: Run | None = None
@@ -206,6 +207,7 @@ class LocalEngine:
 
     def _prove_now(self, exercise: Exercise, seed: int, device: str) -> tuple[TestVerdict, ...]:
         reference = read_reference(self._course.suite_folder(exercise.slug))
+        self._zygotes()  # their start is not the submission's time
         deadline = time.monotonic() + exercise.limits.submission_s
         run = self._one_judge(exercise, reference, seed, device, [], deadline, _ignore)
         wrong = [test for test in run.ended.values() if test.status not in ("passed", "skipped")]
