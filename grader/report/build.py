@@ -60,7 +60,7 @@ def build_graded(facts: Facts, verdicts: Verdicts) -> Report:
         score=score,
         score_before_penalty=before,
         passed=not lost,
-        device=clean_line(verdicts.device),
+        device=clean_line(verdicts.device, 60),
         seed=verdicts.seed,
         isolation=verdicts.isolation,
         duration_s=finite(sum(phases.values()) - phases["queue_s"]),
@@ -76,7 +76,8 @@ def build_rejected(facts: Facts, error: SubmissionError) -> Report:
     """The report of a file that could not be graded; it says why, has no score and burns no attempt."""
     language = facts.language
     advice = clip(error.advice, LIMITS["value"], language) or say(language, "next_rejected")
-    return _blank(facts, "rejected", Summary(clip(error.message, LIMITS["message"], language), advice))
+    message = "\n".join(filter(None, [error.message, error.detail]))
+    return _blank(facts, "rejected", Summary(clip(message, LIMITS["message"], language), advice))
 
 
 def build_fault(facts: Facts, error: GraderError) -> Report:
@@ -92,7 +93,7 @@ def _blank(facts: Facts, status: str, summary: Summary) -> Report:
         id=clean_line(facts.id),
         course=clean_line(facts.course),
         exercise=facts.exercise,
-        student=clean_line(facts.student)[: LIMITS["line"]],
+        student=clean_line(facts.student),
         submitted_at=facts.submitted_at.isoformat(timespec="seconds"),
         attempt=facts.attempt,
         late_days=max(0, facts.late_days),
@@ -117,13 +118,11 @@ def _blank(facts: Facts, status: str, summary: Summary) -> Report:
 
 
 def _row(test: TestVerdict, units: int, language: str) -> TestReport:
-    line = clean_line(test.student_line)
-    if len(line) > LIMITS["source"]:
-        line = clean_line(clip(line, LIMITS["source"], language))
+    line = clean_line(test.student_line, LIMITS["source"])
     points = to_points(units)
     return TestReport(
-        name=clean_line(test.name)[: LIMITS["line"]],
-        title=clean_line(test.title)[: LIMITS["line"]],
+        name=clean_line(test.name),
+        title=clean_line(test.title),
         task=test.task,
         status=test.status,
         points=points if test.status == "passed" else 0.0,
@@ -153,7 +152,7 @@ def _draw(facts: Facts, verdicts: Verdicts) -> tuple[DrawnFigure, ...]:
 
     drawn: list[DrawnFigure] = []
     for name, figure in wanted[: 2 * _MOST_FIGURES]:
-        test = clean_line(name)[: LIMITS["line"]]
+        test = clean_line(name)
         one = draw(figure, test=test, salt=f"{facts.id}/{test}/{len(drawn)}")
         if one is not None:
             drawn.append(one)
@@ -172,7 +171,7 @@ def _output(facts: Facts, verdicts: Verdicts) -> str:
 
 
 def _notes(facts: Facts) -> str:
-    return "\n".join(f"# {clean_line(note)}" for note in facts.notes)
+    return "\n".join("# " + clean_line(note, LIMITS["value"]) for note in facts.notes)
 
 
 def _versions(facts: Facts, suite: str, versions: dict[str, str]) -> dict[str, str]:
@@ -180,7 +179,7 @@ def _versions(facts: Facts, suite: str, versions: dict[str, str]) -> dict[str, s
         "grader": __version__,
         "suite_sha256": suite,
         "submission_sha256": facts.submission_sha256,
-        "python": versions.get("python", ""),
-        "torch": versions.get("torch", ""),
-        "numpy": versions.get("numpy", ""),
+        "python": clean_line(versions.get("python", ""), 60),
+        "torch": clean_line(versions.get("torch", ""), 60),
+        "numpy": clean_line(versions.get("numpy", ""), 60),
     }

@@ -48,7 +48,7 @@ def draw(figure: Figure, *, test: str, salt: str) -> DrawnFigure | None:
     curves = tuple(_thin(curve) for curve in figure.curves[:_MOST_CURVES])
     if not curves or not all(_is_drawable(curve) for curve in curves):
         return None
-    title = clean_line(figure.title)[: LIMITS["line"]]
+    title = clean_line(figure.title)
     alt = clip(figure.alt, LIMITS["value"]).replace("\n", " ")
     try:
         svg = _restyle(_plot(figure, curves, salt), title, alt, salt, len(curves))
@@ -107,7 +107,7 @@ def _plot(figure: Figure, curves: tuple[Curve, ...], salt: str) -> str:
                 marker=_MARKERS[index],
                 markersize=5.5,
                 markevery=max(1, len(curve.x) // 12),
-                label=clean_line(curve.label)[:60].lstrip("_") or f"{index + 1}",
+                label=clean_line(curve.label, 60).lstrip("_") or f"{index + 1}",
             )
         for side, spine in axes.spines.items():
             spine.set_visible(side == "bottom")
@@ -115,8 +115,8 @@ def _plot(figure: Figure, curves: tuple[Curve, ...], salt: str) -> str:
         axes.tick_params(colors=_INK, length=0, labelsize=10.5)
         axes.grid(visible=True, axis="y", color=_SOFT, linewidth=0.6)
         axes.set_axisbelow(True)
-        axes.set_xlabel(clean_line(figure.x_label)[:80], color=_INK)
-        axes.set_ylabel(clean_line(figure.y_label)[:80], color=_INK)
+        axes.set_xlabel(clean_line(figure.x_label, 80), color=_INK)
+        axes.set_ylabel(clean_line(figure.y_label, 80), color=_INK)
         if all(float(x).is_integer() for curve in curves for x in curve.x):
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         if len(curves) > 1:

@@ -43,14 +43,15 @@ def clean(text: str) -> str:
     return _PILED.sub(r"\1", _UNSAFE.sub(_reveal, text))
 
 
-def clean_line(text: str) -> str:
-    """`clean`, on one line."""
-    return " ".join(clean(text).split())
+def clean_line(text: str, limit: int = LIMITS["line"]) -> str:
+    """`clean`, on one line of at most `limit` characters."""
+    # A flood is cut before it is cleaned, so that a hostile megabyte costs no more than its first page.
+    line = " ".join(clean(text[: 4 * limit]).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def clip(text: str, limit: int, language: str = "en") -> str:
     """Clean text of at most `limit` characters, then a note of how many were cut."""
-    # A flood is cut before it is cleaned, so that a hostile megabyte costs no more than its first page.
     head = clean(text[: 4 * limit])
     if len(text) <= 4 * limit and len(head) <= limit:
         return head

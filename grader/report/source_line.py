@@ -12,8 +12,8 @@ import re
 
 __all__ = ["join_line", "place", "split_line"]
 
-_LINE = re.compile(r"(?:(?:cell \d+|[\w./ -]{1,100}\.py), )?line \d+: ")
-_PLACE = re.compile(r"(?:(?:cell (?P<cell>\d+)|(?P<file>[^,]+)), )?line (?P<line>\d+): (?P<source>.*)")
+_LINE = re.compile(r"(?:(?:cell \d+|[\w./ -]{1,100}\.py), )?line \d+:(?=\s|$)")
+_PLACE = re.compile(r"(?:(?:cell (?P<cell>\d+)|(?P<file>[^,]+)), )?line (?P<line>\d+): ?(?P<source>.*)")
 
 
 def join_line(line: str, text: str) -> str:

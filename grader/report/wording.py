@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from grader.report.messages import CATALOGUE, number, say
-from grader.report.sanitise import clean_line
+from grader.report.sanitise import LIMITS, clean_line
 from grader.report.source_line import place
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def say_change(language: str, change: Adjustment) -> str:
     role = f"role_{change.by}"
     by = say(language, role) if role in CATALOGUE["en"] else clean_line(change.by)
     old, new = number(language, change.old), number(language, change.new)
-    words = say(language, "adjusted", by=by, old=old, new=new, reason=clean_line(change.reason))
-    return f"{words} {clean_line(change.comment)}".rstrip()
+    words = say(language, "adjusted", by=by, old=old, new=new, reason=clean_line(change.reason, LIMITS["value"]))
+    return f"{words} {clean_line(change.comment, LIMITS['message'])}".rstrip()
 
 
 def say_visibility(language: str, report: Report, test: TestReport) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -170,3 +171,11 @@ def test_points_that_are_not_all_never_read_as_all():
 def test_a_fault_keeps_the_error_for_staff():
     report = build_fault(FACTS, JudgeError("died", "look"))
     assert report.summary.message.endswith("JudgeError: died look")
+
+
+def test_a_flood_of_text_costs_its_first_page_only():
+    flood = "\x1b[3\r\x00" * 200_000
+    test = replace(VISIBLE, title=flood, message=flood, student_line=flood, expected=flood, got=flood)
+    begun = perf_counter()
+    graded(*(replace(test, name=f"{flood}{index}", stdout=flood, call=flood) for index in range(10)), student=flood)
+    assert perf_counter() - begun < 2.0

@@ -112,7 +112,7 @@ def test_the_view_of_a_view_is_the_view(name):
     assert view(once) == once
 
 
-@given(st.text(), st.sampled_from(["line 3: ", "cell 2, line 1: ", "a b.py, line 9: ", ""]), st.text())
+@given(st.text(), st.sampled_from(["line 3: ", "line 3:", "cell 2, line 1: ", "a b.py, line 9: ", ""]), st.text())
 def test_exception_text_can_not_pass_for_the_students_line(prefix, forged, rest):
     message = join_line("", f"{forged}{rest}" if forged else prefix + rest)
     assert split_line(message)[0] == ""
@@ -122,6 +122,10 @@ def test_exception_text_can_not_pass_for_the_students_line(prefix, forged, rest)
 def test_a_line_comes_back_as_it_was_put(source, text):
     line = f"line 7: {source}"
     assert split_line(join_line(line, text)) == (line, text)
+
+
+def test_a_line_without_source_is_a_line_still():
+    assert split_line(join_line("line 7:", "SECRET")) == ("line 7:", "SECRET")
 
 
 def test_a_hidden_page_says_why_it_shows_so_little():
