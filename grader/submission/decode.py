@@ -18,6 +18,8 @@ _BOMS = (
 )
 # PEP 263, and the two lines that it may stand in.
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
+# Text codecs by Python's book, which no editor writes and which turn source into other source.
+_NO_EDITOR = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"])
 _NO_CODE = re.compile(rb"^[ \t\f]*(?:#[^\r\n]*)?$")
 
 
@@ -48,6 +50,8 @@ def decode_source(data: bytes, name: str) -> str:
         raise SubmissionError(f"{name}: its coding line names an unknown encoding, {codec!r}.", "Use utf-8.") from None
     if info.name in {"utf-8", "utf-8-sig"}:
         return tidy(_decode(data, "utf-8", name), name)
+    if info.name.replace("_", "-") in _NO_EDITOR:
+        raise SubmissionError(f"{name}: its coding line names {codec!r}, which is not supported.", "Use utf-8.")
     text = _decode(data[:start], codec, name) + "utf-8" + _decode(data[end:], codec, name)
     return tidy(text, name)
 

@@ -78,8 +78,9 @@ def _decode(text: str, name: str) -> _Notebook:
         return msgspec.json.decode(text.encode(), type=_Notebook)
     except msgspec.ValidationError as error:
         raise SubmissionError(f"{name} is no notebook: {plain(str(error))}.", "Save it in Jupyter.") from None
-    except (msgspec.DecodeError, UnicodeError):
-        raise SubmissionError(f"{name} is no notebook: it is not JSON.", "Save it in Jupyter, or send a .py.") from None
+    except (msgspec.DecodeError, UnicodeError) as error:
+        reason = plain(str(error), 100).removeprefix("JSON is malformed: ")
+        raise SubmissionError(f"{name} is not JSON, so no notebook: {reason}.", "Save it in Jupyter again.") from None
     except RecursionError:
         raise SubmissionError(f"{name} is no notebook: its JSON is nested too deeply.", "Save it in Jupyter.") from None
 

@@ -53,13 +53,16 @@ def pack(path: Path, *, links: bool = True) -> Packed:
         raise UsageError(f"{plain(_text(str(path)))} can't be opened: {reason}.", "Check the path.") from None
     if stat.S_ISDIR(found.st_mode):
         return Packed(f"{name}.zip", _zip_folder(path, name))
-    if stat.S_ISREG(found.st_mode) and not name.lower().endswith((*SUFFIXES, ".zip")):
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a link" if stat.S_ISLNK(found.st_mode) else "no regular file"
+        raise SubmissionError(f"{name} is {kind}.", "Send a .py, .ipynb, .zip or a folder.")
+    if not name.lower().endswith((*SUFFIXES, ".zip")):
         raise SubmissionError(f"{name} is no .py, .ipynb or .zip.", "Send one of these, or a folder.")
     return Packed(name, _read_file(path, name, links=links))
 
 
 def _read_file(path: Path, name: str, *, links: bool) -> bytes:
-    # Opened without waiting and asked what it is afterwards: a FIFO would block, and a path can change.
+    # Opened without waiting and asked again what it is: a path can change, and a FIFO would block.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     if not links:
         flags |= getattr(os, "O_NOFOLLOW", 0)

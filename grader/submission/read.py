@@ -77,7 +77,7 @@ def _from_tree(files: dict[str, bytes], name: str, slug: str, interface: Interfa
     if own != main:
         notes.append(f"Read {plain(own, 60)} as {main}.")
         inside[main] = inside.pop(own)
-    return _from_files(inside, main, f"{name}/{chosen}", slug, interface, tuple(notes))
+    return _from_files(inside, main, plain(chosen, 100), slug, interface, tuple(notes))
 
 
 def _choose_main(paths: list[str], slug: str, name: str) -> tuple[str, list[str]]:
