@@ -12,7 +12,7 @@ import re
 
 __all__ = ["join_line", "place", "split_line"]
 
-_LINE = re.compile(r"(?:(?:cell \d+|[\w./ -]{1,100}\.py), )?line \d+:(?=\s|$)")
+_LINE = re.compile(r"(?:(?:cell \d+|[^,:\n]{1,100}\.py), )?line \d+:(?=\s|$)")
 _PLACE = re.compile(r"(?:(?:cell (?P<cell>\d+)|(?P<file>[^,]+)), )?line (?P<line>\d+): ?(?P<source>.*)")
 
 

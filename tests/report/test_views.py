@@ -133,3 +133,10 @@ def test_a_hidden_page_says_why_it_shows_so_little():
     assert "Hidden tests stay closed" in page
     assert "Staff copy" not in page
     assert "Staff copy" in render_html(mixed())
+
+
+@pytest.mark.parametrize(
+    "line", ["line 7: x", "cell 2, line 7: x", "pkg/names (2).py, line 7: x", "módulo.py, line 1:"]
+)
+def test_every_place_that_the_judge_names_is_a_line(line):
+    assert split_line(join_line(line, "text")) == (line, "text")
