@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 import os
 import resource
@@ -17,13 +16,20 @@ from grader.course.interface import read_interface
 from grader.judge.channel import Channel, Faulted, Finished, Job
 from grader.judge.fixtures import DEVICE, SEED, load_reference
 from grader.judge.plugin import JudgePlugin
+from grader.judge.session import configure, run_suite
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 
-__all__ = ["main", "run_pytest"]
+__all__ = ["main", "prepare"]
 
-_INI = Path(__file__).with_name("suite.ini")
-_UNUSED = ("cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "pastebin", "doctest", "stepwise")
+_prepared: pytest.Config | None = None
+"""What the zygote made ready for its forks."""
+
+
+def prepare(solutions: Path) -> None:
+    """Configure pytest once, in the zygote, for every fork of it."""
+    global _prepared  # noqa: PLW0603 - a fork inherits memory, nothing else
+    _prepared = configure(solutions)
 
 
 def main(_request: bytes, fds: list[int]) -> None:
@@ -46,7 +52,9 @@ def _judge(job: Job, channel: Channel) -> None:
     subject = RemoteSubject(job, channel, load_reference(suite), read_interface(suite / f"{job.slug}.py"))
     subject.bind()
     plugin = JudgePlugin(job, channel, subject)
-    code = run_pytest(suite, f"{job.scratch}/{os.getpid()}", _Settings(job), plugin)
+    config = _prepared or configure(suite.parent)
+    config.stash[SEED], config.stash[DEVICE] = job.seed, job.device
+    code = run_suite(config, suite, f"{job.scratch}/{os.getpid()}", plugin)
     if plugin.fault or code not in (
         pytest.ExitCode.OK,
         pytest.ExitCode.TESTS_FAILED,
@@ -57,29 +65,6 @@ def _judge(job: Job, channel: Channel) -> None:
     channel.tell(Finished())
 
 
-def run_pytest(suite: Path, scratch: str, *plugins: object, collect_only: bool = False) -> int:
-    """Run the hidden suite of a folder in this process, with none of the course's or user's own pytest settings.
-
-    All `test_*.py` of the folder are the suite, but for the examples that students have.
-    """
-    files = [str(file) for file in sorted(suite.glob("test_*.py")) if file.name != "test_examples.py"]
-    options = [f"-pno:{name}" for name in _UNUSED]
-    options += [
-        "--capture=sys",
-        "-c",
-        str(_INI),
-        f"--rootdir={suite}",
-        f"--confcutdir={suite}",
-        f"--basetemp={scratch}",
-        "-pgrader.judge.fixtures",
-    ]
-    if collect_only:
-        options.append("--collect-only")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stderr(nowhere):
-        return pytest.main([*options, *files], plugins=list(plugins))
-
-
 def _limit(job: Job) -> None:
     """A judge that computes for ever on what a student gave must die alone."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
@@ -87,15 +72,3 @@ def _limit(job: Job) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     seconds = math.ceil(job.judge_cpu_s)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-
-
-class _Settings:
-    """Hands the job's seed and device to the fixtures."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Before any fixture asks."""
-        config.stash[SEED] = self._job.seed
-        config.stash[DEVICE] = self._job.device

@@ -14,7 +14,7 @@ from grader.judge.literals import write_literal
 from grader.judge.outcome import Evidence, Failure, judge_outcome
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
-from grader.judge.verdicts import TestVerdict
+from grader.judge.verdicts import Figure, TestVerdict
 
 __all__ = ["JudgePlugin"]
 
@@ -69,7 +69,8 @@ class JudgePlugin:
         started = time.monotonic()
         result = yield
         self._evidence.duration_s = time.monotonic() - started
-        self._evidence.figures = tuple(item.stash[FIGURES]) if FIGURES in item.stash else ()
+        figures: list[Figure] = item.stash.get(FIGURES, [])
+        self._evidence.figures = tuple(figures)
         self._evidence.last_call = self._subject.last_call()
         self._channel.tell(Ended(judge_outcome(blank, self._evidence, self._job)))
         return result

@@ -14,7 +14,8 @@ import torch
 
 from grader.box import leave_network, library_folders, restrict_files
 from grader.box.warm import warm_up
-from grader.judge.main import run_pytest
+from grader.judge.main import prepare
+from grader.judge.session import configure, run_suite
 
 __all__ = ["Warmth", "warm"]
 
@@ -42,6 +43,7 @@ def warm(argument: bytes) -> None:
     for slug in warmth.slugs:
         _collect(Path(warmth.course, "solutions", slug), slug, f"{warmth.scratch}/{os.getpid()}")
     sys.dont_write_bytecode = True
+    prepare(Path(warmth.course, "solutions"))
     if warmth.confine:
         leave_network()
         restrict_files(
@@ -60,7 +62,9 @@ def _collect(suite: Path, slug: str, scratch: str) -> None:
             module = importlib.util.module_from_spec(spec)
             sys.modules[slug] = module
             spec.loader.exec_module(module)
-            run_pytest(suite, scratch, collect_only=True)
+            config = configure(suite.parent)
+            config.option.collectonly = True
+            run_suite(config, suite, scratch)
     except Exception:  # noqa: BLE001, S110 - a broken suite is reported when it is run, to whoever runs it
         pass
     for name in set(sys.modules) - before:
