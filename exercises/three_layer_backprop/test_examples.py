@@ -8,7 +8,7 @@ from three_layer_backprop import backprop
 
 
 def make_case():
-    """The 16-8-4-2 net of the README and three samples: filled with 0.5*sin(1), 0.5*sin(2), ... and cos(1), cos(2), ..."""
+    """The 16-8-4-2 net of the README, filled with 0.5*sin(1), 0.5*sin(2), ..., and x with cos(1), cos(2), ..."""
     steps = count(1)
 
     def fill(*shape):

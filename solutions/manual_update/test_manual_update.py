@@ -1,4 +1,4 @@
-"""The hidden suite of `manual_update`. Every test ends on random models: the figures of the README alone earn nothing."""
+"""The hidden suite of `manual_update`. Random models in every test: the figures of the README alone earn nothing."""
 
 import pytest
 import torch
@@ -132,7 +132,10 @@ def test_model_can_train_on(rng):
 @pytest.mark.points(1)
 def test_parameter_without_gradient_stays(rng):
     """A parameter without a gradient stays, all others move"""
-    model, lr = fill(nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 3), nn.ReLU(), nn.Linear(3, 2)), rng), draw_lr(rng)
+    model, lr = (
+        fill(nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 3), nn.ReLU(), nn.Linear(3, 2)), rng),
+        draw_lr(rng),
+    )
     model[0].bias.grad = None
     for parameter in model[2].parameters():
         parameter.requires_grad_(False)

@@ -62,7 +62,9 @@ def test_slope_is_flat_where_a_factor_is_zero(rng, reference):
     """The slope is 0 for a right prediction, a node at 0 or a flat activation, and only there"""
     prediction, target, node_value, activation_slope = case = draw_case(rng)
     assert_same(weight_slope(*case), reference.weight_slope(*case), what="the slope where no factor is 0")
-    assert_same(weight_slope(target, target, node_value, activation_slope), 0.0, what="the slope for a right prediction")
+    assert_same(
+        weight_slope(target, target, node_value, activation_slope), 0.0, what="the slope for a right prediction"
+    )
     assert_same(weight_slope(prediction, target, 0.0, activation_slope), 0.0, what="the slope for a node at 0")
     assert_same(weight_slope(prediction, target, node_value, 0.0), 0.0, what="the slope of a flat activation")
 

@@ -1,4 +1,4 @@
-"""The hidden suite of `three_layer_backprop`. Random nets in every test: the figures of the README alone earn nothing."""
+"""The hidden suite of `three_layer_backprop`. Random nets everywhere: the figures of the README alone earn nothing."""
 
 from itertools import count
 
@@ -121,7 +121,9 @@ def test_gradients_predict_the_loss(rng):
             gradient = got[layer][index]
             assert_same(tuple(gradient.shape), direction.shape, what=f"the shape of {('dW', 'db')[index]}{layer}")
             slope = float((gradient * direction).sum())
-            assert_same(slope, (ends[0] - ends[1]) / (2 * step), what=f"the slope of the loss in L{layer}", rtol=1e-4, atol=1e-5)
+            assert_same(
+                slope, (ends[0] - ends[1]) / (2 * step), what=f"the slope of the loss in L{layer}", rtol=1e-4, atol=1e-5
+            )
 
 
 @pytest.mark.task(3)

@@ -1,4 +1,4 @@
-"""The hidden suite of `training_loop`. Random models and data in every test: the README's figures alone earn nothing."""
+"""The hidden suite of `training_loop`. Random models and data everywhere: the README alone earns nothing."""
 
 import copy
 

@@ -15,6 +15,4 @@ def backprop(x, y, weights, biases):
     d2 = p - np.eye(z.shape[1], dtype=np.float32)[y]
     d1 = d2 @ w2
     d0 = d1 @ w1
-    return tuple(
-        [np.einsum("no,ni->oi", d, a) / n, np.mean(d, axis=0)] for d, a in ((d0, a0), (d1, a1), (d2, a2))
-    )
+    return tuple([np.einsum("no,ni->oi", d, a) / n, np.mean(d, axis=0)] for d, a in ((d0, a0), (d1, a1), (d2, a2)))
