@@ -25,7 +25,7 @@ USERS = ("root", "ordinary") if os.geteuid() == 0 else ("ordinary",)
 SEED = 20
 SLOTH = 1800
 """Seconds after which the batch itself counts as stalled by an attack."""
-_LIMITS = "\nlimits: {test: 3s, submission: 9s, memory: 512 MiB, disk: 32 MiB, output: 64 KiB}\n"
+_LIMITS = "\ndefaults: {limits: {test: 3s, submission: 9s, memory: 512 MiB, disk: 32 MiB, output: 64 KiB}}\n"
 _MARKED = ("grader-attack", "kept-inputs")
 _SUBREAPER = 36
 

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: fool isinstance by a `__class__` property and type names by a class called float
-Holds: score == 0; only failed|error
+Holds: score == 0; only failed|crashed|error
 """
 
 

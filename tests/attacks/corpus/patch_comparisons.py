@@ -2,7 +2,7 @@
 
 Exercise: training_loop
 Tries: make every comparison of NumPy, torch, pytest and the standard library say yes, in every module that holds a reference to it
-Holds: score < full; some failed|error
+Holds: score < full; some failed|crashed|error
 """
 
 import builtins

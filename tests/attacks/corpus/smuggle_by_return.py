@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: have hidden inputs shown as `got`
-Holds: score == 0; only failed|error; no hidden input
+Holds: score == 0; only failed|crashed|error; no hidden input
 """
 
 KEEP = []

@@ -12,6 +12,9 @@ import struct
 import sys
 
 
+OPEN: list = []
+
+
 def wire():
     """The question that is open, and a socket to the judge of our own."""
     frame, ask, sock = sys._getframe(), None, None
@@ -27,6 +30,7 @@ def wire():
             try:
                 if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
                     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=descriptor)
+                    OPEN.append(sock)
             except OSError:
                 continue
     return ask, sock

@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: throw out the box's own loop and answer every question by what the judge might accept: huge, wrong and lying
-Holds: score < full; some failed
+Holds: score < full; some failed|crashed|error
 """
 
 import os
@@ -10,6 +10,9 @@ import socket
 import stat
 import struct
 import sys
+
+
+OPEN: list = []
 
 
 def wire():
@@ -27,6 +30,7 @@ def wire():
             try:
                 if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
                     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=descriptor)
+                    OPEN.append(sock)
             except OSError:
                 continue
     return ask, sock
