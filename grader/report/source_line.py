@@ -12,6 +12,7 @@ import re
 
 __all__ = ["join_line", "place", "split_line"]
 
+# No file name here holds a colon, so the prefix "message: " keeps any text from matching.
 _LINE = re.compile(r"(?:(?:cell \d+|[^,:\n]{1,100}\.py), )?line \d+:(?=\s|$)")
 _PLACE = re.compile(r"(?:(?:cell (?P<cell>\d+)|(?P<file>[^,]+)), )?line (?P<line>\d+): ?(?P<source>.*)")
 
@@ -21,7 +22,7 @@ def join_line(line: str, text: str) -> str:
     if line:
         head = line if _LINE.match(line) else f"line 0: {line}"
         return f"{head}\n{text}" if text else head
-    return f"> {text}" if _LINE.match(text) else text
+    return f"message: {text}" if _LINE.match(text) else text
 
 
 def split_line(message: str) -> tuple[str, str]:
