@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zoneinfo
 
 __all__ = ["PRELOAD", "warm_up"]
 
@@ -17,7 +18,7 @@ _STANDARD = """
     shutil signal socket sqlite3 ssl stat statistics string struct subprocess sys tempfile textwrap threading time
     timeit token tokenize traceback types typing unicodedata unittest unittest.mock uuid warnings weakref
     xml.etree.ElementTree zipfile zlib zoneinfo
-""".split()  # noqa: SIM905 -- eighty lines of one word each read worse
+""".split()
 
 PRELOAD: tuple[str, ...] = (
     "torch",
@@ -37,6 +38,7 @@ PRELOAD: tuple[str, ...] = (
 def warm_up(argument: bytes) -> None:
     """Run each slow first use once, and leave nothing of it behind; `argument` is not used."""
     del argument
+    zoneinfo.reset_tzpath(())  # a box does not see the system's time zones: those of the tzdata package are found
     _train_once()
     _draw_once()
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import gc
 import importlib
 import os
-import shutil
 import socket
 import sys
-import tempfile
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ import msgspec
 
 from grader.errors import ZygoteError
 from grader.zygote.clone import count_threads
-from grader.zygote.loop import serve_forks
+from grader.zygote.loop import Handles, serve_forks
 from grader.zygote.protocol import Begin, Failed, Ready, receive, send
 
 if TYPE_CHECKING:
@@ -29,39 +27,35 @@ def main(descriptor: int) -> None:
     """Import, warm up, report, and fork until the host is gone."""
     with socket.socket(fileno=descriptor) as control:
         control.set_inheritable(False)
+        handles = Handles.open()
         try:
             begin, _ = receive(control)
             if not isinstance(begin, Begin):
                 return
-            entry = _warm_up(begin)
+            entry = _warm_up(begin, handles)
         except (EOFError, msgspec.MsgspecError):
             return
         except BaseException:  # noqa: BLE001 -- whatever a module raises, SystemExit too, is told to the host
             send(control, Failed(traceback.format_exc()[-4000:]))
             return
         send(control, Ready())
-        serve_forks(control, entry)
+        serve_forks(control, entry, handles)
 
 
-def _warm_up(begin: Begin) -> Callable[[bytes, list[int]], None]:
+def _warm_up(begin: Begin, handles: Handles) -> Callable[[bytes, list[int]], None]:
     """Do everything that each fork would otherwise pay for; return the entry.
 
     Raises:
         ZygoteError: a thread was left running, so forks would not be safe.
     """
-    scratch = tempfile.mkdtemp(prefix="grader-zygote-")
-    os.environ["MPLCONFIGDIR"] = scratch
-    try:
-        for name in begin.preload:
-            importlib.import_module(name)
-            _hold_to_one_thread()
-        entry = _resolve(begin.entry)
+    for name in begin.preload:
+        importlib.import_module(name)
         _hold_to_one_thread()
-        if begin.warm is not None:
-            _resolve(begin.warm)(begin.warm_argument)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    threads = count_threads()
+    entry = _resolve(begin.entry)
+    _hold_to_one_thread()
+    if begin.warm is not None:
+        _resolve(begin.warm)(begin.warm_argument)
+    threads = count_threads(handles.tasks)
     if threads != 1:
         raise ZygoteError(f"The zygote has {threads} threads after its warm-up; it must have one.")
     gc.collect()

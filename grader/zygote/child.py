@@ -30,9 +30,18 @@ def die_with_parent() -> None:
 
 
 def run_child(
-    entry: Callable[[bytes, list[int]], None], request: bytes, fds: list[int], gate: int, *, own_session: bool
+    entry: Callable[[bytes, list[int]], None],
+    request: bytes,
+    fds: list[int],
+    *,
+    gate: int,
+    nothing: int,
+    own_session: bool,
 ) -> NoReturn:
-    """Wait at the gate, drop what the zygote had, run `entry`, and exit: 0, or `CRASHED` when it raised."""
+    """Wait at the gate, drop what the zygote had, run `entry`, and exit: 0, or `CRASHED` when it raised.
+
+    `nothing` is an open /dev/null.
+    """
     code = CRASHED
     try:
         die_with_parent()
@@ -40,7 +49,7 @@ def run_child(
             if own_session:
                 os.setsid()
             _reset_signals()
-            _keep_only(fds)
+            _keep_only(fds, nothing)
             entry(request, fds)
             code = 0
     except BaseException:  # noqa: BLE001, S110 -- nothing to tell it to: what matters goes over the entry's own descriptors
@@ -50,15 +59,15 @@ def run_child(
 
 
 def _reset_signals() -> None:
+    ignored = {signal.SIGPIPE, signal.SIGXFSZ}  # as Python starts: the calls fail with an errno instead
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         with contextlib.suppress(OSError, ValueError):
-            signal.signal(number, signal.SIG_IGN if number == signal.SIGPIPE else signal.SIG_DFL)
+            signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
-def _keep_only(fds: list[int]) -> None:
-    """Close every descriptor but `fds`, and point 0, 1 and 2 at /dev/null."""
-    nothing = os.open(os.devnull, os.O_RDWR)
+def _keep_only(fds: list[int], nothing: int) -> None:
+    """Close every descriptor but `fds`, and point 0, 1 and 2 at `nothing`."""
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
     start = 3

@@ -24,22 +24,27 @@ FIRST_UNUSED_ID = 0x70000000
 _NOBODY = 65534
 
 
-def count_threads() -> int:
-    """Return how many threads this process has."""
-    return sum(1 for _ in Path("/proc/self/task").iterdir())
+def count_threads(tasks: int | None = None) -> int:
+    """Return how many threads this process has.
+
+    `tasks` is its /proc/self/task, opened before something, Landlock say, took /proc away.
+    """
+    # The link count of a folder in /proc is 2 and one more for each folder in it.
+    return os.stat("/proc/self/task" if tasks is None else tasks).st_nlink - 2  # noqa: PTH116 -- may be a descriptor
 
 
-def clone(*, namespaces: bool) -> tuple[int, int]:
+def clone(*, namespaces: bool, tasks: int | None = None) -> tuple[int, int]:
     """Fork; return (pid, pidfd) in the parent and (0, -1) in the child.
 
     With `namespaces` the child is pid 1 of new user, pid, mount, network, IPC and UTS namespaces and has every
-    capability there; `write_id_maps` must follow. One call costs 4 ms less than unshare and a second fork.
+    capability there; `write_id_maps` must follow. One call costs 4 ms less than unshare and a second fork. `tasks`
+    is as in `count_threads`.
 
     Raises:
         OSError: the kernel refused.
         ZygoteError: this process has more than one thread, so a fork could inherit a lock that nobody frees.
     """
-    threads = count_threads()
+    threads = count_threads(tasks)
     if threads != 1:
         raise ZygoteError(f"The zygote has {threads} threads; it must have one when it forks.")
     flags = _SIGCHLD | _CLONE_PIDFD | (_ALL_NAMESPACES if namespaces else 0)

@@ -153,6 +153,14 @@ class Zygote:
         Raises:
             ZygoteError: an import or the warm-up failed; carries the traceback.
         """
+        # Matplotlib writes its font cache while it warms up; by then it is in memory.
+        with tempfile.TemporaryDirectory(prefix="grader-zygote-") as scratch:
+            zygote = cls._launch({**_ENVIRONMENT, "MPLCONFIGDIR": scratch, **(env or {})})
+            zygote._warm(Begin(entry, tuple(preload), warm, warm_argument))  # noqa: SLF001 -- of this class
+        return zygote
+
+    @classmethod
+    def _launch(cls, env: Mapping[str, str]) -> Self:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by close()
         with theirs:
@@ -163,22 +171,24 @@ class Zygote:
                 stderr=log,
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,
-                env={**_ENVIRONMENT, **(env or {})},
+                env=env,
                 cwd="/",
             )
-        zygote = cls(process, control, log)
+        return cls(process, control, log)
+
+    def _warm(self, begin: Begin) -> None:
+        """Have the zygote import and warm up; end it if that fails."""
         try:
-            control.settimeout(_START_TIMEOUT_S)
-            send(control, Begin(entry, tuple(preload), warm, warm_argument))
-            message, _ = receive(control)
-            control.settimeout(_FORK_TIMEOUT_S)
+            self._control.settimeout(_START_TIMEOUT_S)
+            send(self._control, begin)
+            message, _ = receive(self._control)
+            self._control.settimeout(_FORK_TIMEOUT_S)
         except (EOFError, OSError, msgspec.MsgspecError) as error:
-            reason = zygote._end()
-            raise ZygoteError(f"The zygote for {entry} did not start: {reason or error!r}") from error
+            reason = self._end()
+            raise ZygoteError(f"The zygote for {begin.entry} did not start: {reason or repr(error)}") from error
         if not isinstance(message, Ready):
-            zygote._end()
-            raise ZygoteError(f"The zygote for {entry} did not start: {_reason(message)}")
-        return zygote
+            self._end()
+            raise ZygoteError(f"The zygote for {begin.entry} did not start: {_reason(message)}")
 
     def fork(self, request: bytes, fds: Sequence[int], *, namespaces: bool) -> Child:
         """Fork a child that runs the entry with `request` and copies of `fds`; with `namespaces`, in new ones.

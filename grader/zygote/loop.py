@@ -9,7 +9,7 @@ import select
 import signal
 import socket
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 import msgspec
 
@@ -21,9 +21,26 @@ from grader.zygote.protocol import Exited, Failed, Fork, Started, receive, send
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Entry", "serve_forks"]
+__all__ = ["Entry", "Handles", "serve_forks"]
 
 Entry: TypeAlias = "Callable[[bytes, list[int]], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Handles:
+    """What forking needs from the file system, opened before the warm-up may give the file system up."""
+
+    nothing: int
+    """/dev/null, open for reading and writing."""
+    tasks: int
+    """/proc/self/task."""
+
+    @classmethod
+    def open(cls) -> Self:
+        """Open both."""
+        return cls(
+            os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), os.open("/proc/self/task", os.O_RDONLY | os.O_CLOEXEC)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +51,7 @@ class _Running:
     namespaces: bool
 
 
-def serve_forks(control: socket.socket, entry: Entry) -> None:
+def serve_forks(control: socket.socket, entry: Entry, handles: Handles) -> None:
     """Fork until the host closes `control`; then kill and reap every child, and return.
 
     Runs `entry` in each child, where it never returns.
@@ -47,7 +64,7 @@ def serve_forks(control: socket.socket, entry: Entry) -> None:
     while open_for_business or by_pidfd:
         for descriptor, _ in poller.poll():
             if descriptor == control.fileno():
-                started, open_for_business = _take_request(control, entry)
+                started, open_for_business = _take_request(control, entry, handles)
                 if started is not None:
                     by_leash[started.leash.fileno()] = started
                     by_pidfd[started.pidfd] = started
@@ -69,7 +86,7 @@ def serve_forks(control: socket.socket, entry: Entry) -> None:
                 _kill(by_leash.pop(descriptor))
 
 
-def _take_request(control: socket.socket, entry: Entry) -> tuple[_Running | None, bool]:
+def _take_request(control: socket.socket, entry: Entry, handles: Handles) -> tuple[_Running | None, bool]:
     """Receive one request and fork for it; return the child, and whether the host is still there."""
     try:
         message, descriptors = receive(control)
@@ -85,7 +102,7 @@ def _take_request(control: socket.socket, entry: Entry) -> tuple[_Running | None
     leash = socket.socket(fileno=descriptors[0])
     fds = descriptors[1:]
     try:
-        return _fork(message, leash, fds, entry), True
+        return _fork(message, leash, fds, entry, handles), True
     except (OSError, GraderError) as error:
         with contextlib.suppress(OSError):
             send(leash, Failed(str(error)), flags=socket.MSG_DONTWAIT)
@@ -96,7 +113,7 @@ def _take_request(control: socket.socket, entry: Entry) -> tuple[_Running | None
             os.close(descriptor)
 
 
-def _fork(message: Fork, leash: socket.socket, fds: list[int], entry: Entry) -> _Running:
+def _fork(message: Fork, leash: socket.socket, fds: list[int], entry: Entry, handles: Handles) -> _Running:
     """Fork; the child waits at a gate until its ids are mapped and its host knows of it.
 
     Raises:
@@ -104,10 +121,11 @@ def _fork(message: Fork, leash: socket.socket, fds: list[int], entry: Entry) -> 
     """
     gate, opener = os.pipe()
     try:
-        pid, pidfd = clone(namespaces=message.namespaces)
+        pid, pidfd = clone(namespaces=message.namespaces, tasks=handles.tasks)
         if pid == 0:
             os.close(opener)
-            run_child(entry, message.request, fds, gate, own_session=not message.namespaces)
+            plain = not message.namespaces
+            run_child(entry, message.request, fds, gate=gate, nothing=handles.nothing, own_session=plain)
         running = _Running(pid, pidfd, leash, message.namespaces)
         try:
             if message.namespaces:

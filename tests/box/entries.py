@@ -2,11 +2,13 @@
 
 import os
 import sys
+import threading
+import time
 import traceback
 
 import msgspec
 
-from grader.box import Policy, confine
+from grader.box import Policy, confine, leave_network, library_folders, restrict_files
 
 
 def confined(request: bytes, fds: list[int]) -> None:
@@ -25,5 +27,29 @@ def confined(request: bytes, fds: list[int]) -> None:
             raise
     try:
         exec(code, {"out": out, "os": os, "sys": sys, "wire": fds[0]})
+    except BaseException as error:  # noqa: BLE001
+        out(error)
+
+
+def lock_up_judge(argument: bytes) -> None:
+    """Confine a zygote as a judge: no network, and only the folder in `argument` to read."""
+    leave_network()
+    restrict_files((*library_folders(), argument.decode()), ())
+
+
+def leave_network_with_threads(argument: bytes) -> None:
+    """Try to leave the network while another thread runs."""
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    leave_network()
+
+
+def obey(request: bytes, fds: list[int]) -> None:
+    """Run the request, and say how it went on fds[0]."""
+
+    def out(value: object) -> None:
+        os.write(fds[0], repr(value).encode())
+
+    try:
+        exec(request.decode(), {"out": out, "os": os, "fds": fds})
     except BaseException as error:  # noqa: BLE001
         out(error)
