@@ -118,10 +118,17 @@ class Store:
         with self._engine.begin() as c:
             return _take(c, submission) if submission in _claimable(c, _S.id == submission) else None
 
+    def waiting(self, course: str) -> tuple[int, ...]:
+        """What a `claim` would be given now, oldest first: what waits, and what dead graders had."""
+        with self._reading.begin() as c:
+            known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
+            return tuple(_claimable(c, _S.course_id == known))
+
     def claim_next(self, course: str) -> Lease | None:
-        """Take the oldest submission of the course that waits, those of dead graders included; None when none waits."""
+        """Take the oldest of them; None when none waits."""
         with self._engine.begin() as c:
-            waiting = _claimable(c, _S.course_id == _id_of(c, CourseRecord, course))
+            known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
+            waiting = _claimable(c, _S.course_id == known)
             return _take(c, waiting[0]) if waiting else None
 
     def finish(self, lease: Lease, outcome: Outcome) -> bool:

@@ -102,6 +102,11 @@ class SubmissionRow:
     suite: str | None = None
     """None until there is a report."""
 
+    @property
+    def status(self) -> str:
+        """What counts now: a graded submission that is being judged again counts as it was."""
+        return "graded" if self.score is not None else self.state
+
 
 @dataclass(frozen=True, slots=True)
 class Received:

@@ -1,0 +1,147 @@
+"""`grade batch`: a folder of submissions, with a progress bar, a grade book, and what the class got wrong."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.opening import LateEngine, has_suites, open_course
+from grader.cli.options import Settings, shared
+from grader.cli.output import console, note, print_json
+from grader.errors import UsageError
+from grader.host.messages import say
+from grader.host.refusals import SpokenError
+from grader.report.sanitise import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from grader.host.batch import Batch, Graded
+
+__all__ = ["command"]
+
+_SHOWN = 15
+
+
+@click.command("batch")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--as", "who", type=click.Choice(["staff", "student"]), default="student", help="Whose view the reports show."
+)
+@shared("device", "seed", "isolation")
+def command(settings: Settings, folder: Path, who: str) -> int:
+    """Grade every DIR/<student>/<slug>.py, <slug>.ipynb and <slug>/, as many at once as there are cores.
+
+    Writes DIR/reports/<student>/<slug>.{json,html} and DIR/gradebook.csv. Run it again after an interruption, or when
+    files were added: what is graded is not graded again. Dates and attempt limits don't apply. Exit code 0 when every
+    submission has its verdict, 3 when one could not be graded.
+
+    Example: grade batch homework-3/
+    """
+    course = open_course(settings, near=folder)
+    if not has_suites(course):
+        raise SpokenError("no_tests")
+    from grader.cli.desk import tell_left_over
+    from grader.host.batch import grade_batch
+    from grader.host.host import Host
+
+    with LateEngine(course, settings.isolation) as engine, Host.open(course, engine) as host:
+        if not folder.is_dir():
+            raise UsageError(f"There is no folder {clean_line(str(folder))}.", "Name one with a folder a student.")
+        engine.start()  # a machine that can't isolate says so once, not once a submission
+        with _progress(settings.language) as (begin, step):
+            batch = grade_batch(
+                host,
+                folder,
+                device=settings.device,
+                language=settings.language,
+                seed=settings.seed,
+                staff=who == "staff",
+                on_start=begin,
+                on_graded=step,
+            )
+        tell_left_over(host, settings.language)
+    for line in (*batch.remarks, *batch.troubles):
+        note(clean_line(line))
+    if settings.as_json:
+        print_json(_document(batch))
+    else:
+        _show(batch, settings.language)
+    faulty = any(item.report is None or item.report.status == "grader_error" for item in batch.graded)
+    return 3 if faulty or batch.troubles else 0
+
+
+@contextmanager
+def _progress(language: str) -> Iterator[tuple[Callable[[int], None], Callable[[Graded], None]]]:
+    """A bar on a terminal, a line for each tenth elsewhere."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    target = console(error=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    done = total = 0
+    with Progress(*columns, console=target, disable=not target.is_terminal, transient=True) as bar:
+        task = bar.add_task(say(language, "grading"), total=None)
+
+        def begin(count: int) -> None:
+            nonlocal total
+            total = count
+            bar.update(task, total=count)
+
+        def step(_graded: Graded) -> None:
+            nonlocal done
+            done += 1
+            bar.advance(task)
+            if not target.is_terminal and (done == total or done * 10 // total > (done - 1) * 10 // total):
+                note(say(language, "progress", done=done, total=total))
+
+        yield begin, step
+
+
+def _document(batch: Batch) -> dict[str, object]:
+    return {
+        "gradebook": str(batch.gradebook.absolute()),
+        "reports": str(batch.reports.absolute()),
+        "submissions": [
+            {
+                "student": item.found.student,
+                "exercise": item.found.slug,
+                "id": None if item.report is None else item.report.id,
+                "status": "grader_error" if item.report is None else item.report.status,
+                "score": None if item.report is None else item.report.score,
+                "trouble": item.trouble or None,
+            }
+            for item in batch.graded
+        ],
+        "wrong": [
+            {"exercise": item.slug, "test": item.title, "failed": item.failed, "graded": item.graded}
+            for item in batch.wrong
+        ],
+        "left_out": list(batch.remarks),
+    }
+
+
+def _show(batch: Batch, language: str) -> None:
+    states = ["grader_error" if item.report is None else item.report.status for item in batch.graded]
+    click.echo(
+        say(
+            language,
+            "batch_done",
+            total=len(states),
+            graded=states.count("graded"),
+            rejected=states.count("rejected"),
+            faults=states.count("grader_error"),
+        )
+    )
+    if batch.wrong:
+        click.echo(say(language, "batch_wrong"))
+        for item in batch.wrong[:_SHOWN]:
+            values = {"failed": item.failed, "graded": item.graded, "title": clean_line(item.title), "slug": item.slug}
+            click.echo("  " + say(language, "batch_wrong_line", **values))
+        if len(batch.wrong) > _SHOWN:
+            click.echo("  " + say(language, "batch_more", count=len(batch.wrong) - _SHOWN))
+    elif "graded" in states:
+        click.echo(say(language, "batch_none_wrong"))
+    click.echo(say(language, "batch_files", gradebook=batch.gradebook, reports=batch.reports))

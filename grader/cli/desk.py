@@ -1,0 +1,120 @@
+"""What `grade submit` does with each path: pack, store, grade, show."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.cli.failure import tell
+from grader.cli.feedback import exit_code, say_late, say_result, say_status, view, write_html
+from grader.cli.opening import has_suite
+from grader.cli.output import console, note
+from grader.errors import GraderError
+from grader.host.host import Host
+from grader.host.messages import say
+from grader.host.refusals import SpokenError
+from grader.report.encode import to_json
+from grader.report.sanitise import clean, clean_line
+from grader.report.terminal import render_terminal
+from grader.submission import guess_slug, pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.cli.options import Settings
+    from grader.course.model import Course
+    from grader.judge.verdicts import TestVerdict
+    from grader.report.model import Report
+
+__all__ = ["Desk", "tell_left_over"]
+
+
+@dataclass(slots=True)
+class Desk:
+    """Submits one path after the other, and keeps what --json prints at the end."""
+
+    course: Course
+    host: Host
+    settings: Settings
+    who: str
+    html: Path | None
+    documents: list[Any] = field(default_factory=list)
+
+    def try_submit(self, path: Path) -> int:
+        """As `submit`; what is refused is told, and the next path goes on."""
+        try:
+            return self.submit(path)
+        except GraderError as error:
+            note(f"{clean_line(str(path))}:")
+            code = tell(error, language=self.settings.language, as_json=False, debug=self.settings.debug)
+            self.documents.append({"error": clean(str(error)), "exit_code": code})
+            return code
+
+    def submit(self, path: Path) -> int:
+        """Pack, store, grade and show one submission; its exit code."""
+        settings = self.settings
+        slugs = tuple(exercise.slug for exercise in self.course.exercises)
+        slug = settings.exercise or guess_slug(path, slugs)
+        exercise = self.course.exercise(slug)
+        if not has_suite(self.course, slug):
+            raise SpokenError("no_tests")
+        if settings.device == "cuda":
+            _need_gpu()
+        packed = pack(path)
+        accepted = self.host.accept(
+            settings.who,
+            packed,
+            slug,
+            device=settings.device,
+            language=settings.language,
+            seed=settings.seed,
+        )
+        report = view(self.host, self.host.grade(accepted, on_test=self._progress), self.who)
+        self._show(report, accepted.row.id, exercise.title(settings.language))
+        return exit_code(report)
+
+    def _progress(self, test: TestVerdict) -> None:
+        if self.who == "staff" or test.visibility != "secret":
+            note(f"  {say_status(test.status, self.settings.language)}  {clean_line(test.title)}")
+
+    def _show(self, report: Report, submission: int, title: str) -> None:
+        language = self.settings.language
+        if self.settings.as_json:
+            self.documents.append(json.loads(to_json(report)))
+        if report.status != "graded":
+            first, _, rest = report.summary.message.partition("\n")
+            note(f"{first} {report.summary.next_step}\n{rest}".rstrip())
+        elif not self.settings.as_json:
+            render_terminal(report, console(), language=language, title=title)
+        row = self.host.store.row(submission)
+        late = say_late(self.host, row, report, language) if row is not None else ""
+        page = ""
+        if self.html is not None or not self.settings.as_json:
+            page = say(language, "html_at", path=write_html(self.host, report, language, self.html))
+        self._say_rest([late, page])
+
+    def _say_rest(self, lines: list[str]) -> None:
+        for line in filter(None, lines):
+            if self.settings.as_json:
+                note(line)
+            else:
+                click.echo(line)
+
+
+def tell_left_over(host: Host, language: str) -> None:
+    """Grade what an interrupted run left behind, and say so."""
+    for report in host.grade_waiting():
+        result = say_result(report, language)
+        values = {"id": report.id, "slug": report.exercise, "student": report.student, "result": result}
+        note(say(language, "left_over", **values))
+
+
+def _need_gpu() -> None:
+    """Asked for by hand, a GPU must be here; what an exercise asks for may wait for a machine that has one."""
+    from grader.box.cuda import find_devices
+
+    if not find_devices():
+        raise SpokenError("no_gpu")

@@ -1,0 +1,66 @@
+"""Where `grade` begins: parse, run, and turn whatever goes wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from grader import __version__
+from grader.cli.lazy import LazyGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["grade", "main"]
+
+COMMANDS = {
+    "list": ("list_exercises", "Show the exercises, their points and your best scores."),
+    "start": ("start", "Copy an exercise to a folder of yours."),
+    "check": ("check", "Run the visible examples on your own machine; this is not the grade."),
+    "submit": ("submit", "Hand in and have it graded by the hidden tests."),
+    "report": ("report", "Show the report of a submission."),
+    "history": ("history", "Show what was submitted, and which submission counts."),
+    "batch": ("batch", "Grade a folder of submissions, DIR/<student>/<slug>.py."),
+    "release": ("release", "Write what students get: stubs, READMEs, examples, notebooks."),
+    "validate": ("validate", "Prove the suites: the reference scores full, the stub 0."),
+    "doctor": ("doctor", "Say what this machine can do, and what to mend."),
+}
+"""Module and one line of help by command, in the order of the help; the module holds a click command `command`."""
+
+
+@click.command(cls=LazyGroup, package="grader.cli", commands=COMMANDS)
+@click.version_option(__version__, message="%(version)s")
+def grade() -> None:
+    """Grade deep-learning exercises: hidden tests, a sandbox, feedback that says why.
+
+    Example: grade submit slope.py
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `grade` with these arguments (default: the process's own); the exit code.
+
+    0: all points; 1: graded, not all points; 2: the user can mend it; 3: the grader's fault; 130: interrupted.
+    """
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console of cp1252 shows "?" for what it lacks, and does not fail
+            stream.reconfigure(errors="replace")
+    try:
+        code = grade.main(arguments or ["--help"], prog_name="grade", standalone_mode=False)
+    except click.ClickException as error:
+        from grader.cli.failure import tell_usage
+
+        return tell_usage(error, as_json="--json" in arguments)
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except ImportError as error:  # of a command's module; what happens inside a command is told there
+        from grader.cli.failure import tell
+
+        return tell(error, language="en", as_json="--json" in arguments, debug="--debug" in arguments)
+    except BrokenPipeError:  # `grade history | head`
+        sys.stderr.close()
+        return 0
+    return code if isinstance(code, int) else 0

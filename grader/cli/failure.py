@@ -1,0 +1,47 @@
+"""Errors as people and programs read them: a line on stderr, and with --json one document on stdout."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from grader.cli.output import print_json
+from grader.errors import GraderError, InternalError
+from grader.host.refusals import SpokenError
+from grader.report.sanitise import clean
+
+if TYPE_CHECKING:
+    import click
+
+__all__ = ["tell", "tell_usage"]
+
+
+def tell(error: Exception, *, language: str, as_json: bool, debug: bool) -> int:
+    """Say what is wrong and what to do; the exit code."""
+    if debug:
+        traceback.print_exception(error)
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("grader"):
+        error = SpokenError("no_judge", module=str(error.name))
+    if not isinstance(error, GraderError):
+        error = InternalError(
+            f"The grader failed: {type(error).__name__}: {error}.", "Run it again with --debug and report it."
+        )
+    line = error.say(language) if hasattr(error, "say") else str(error)
+    return _tell(f"{line}\n{error.detail}".rstrip(), error.exit_code, as_json=as_json)
+
+
+def tell_usage(error: click.ClickException, *, as_json: bool) -> int:
+    """The same for what click refuses."""
+    context = getattr(error, "ctx", None)
+    advice = f" See: {context.command_path} --help" if context else ""
+    line = error.format_message()
+    return _tell((line if line.endswith(("?", ".")) else f"{line}.") + advice, 2, as_json=as_json)
+
+
+def _tell(line: str, code: int, *, as_json: bool) -> int:
+    line = clean(line)
+    sys.stderr.write(f"{line}\n")
+    if as_json:
+        print_json({"error": line, "exit_code": code})
+    return code

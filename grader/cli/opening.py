@@ -1,0 +1,116 @@
+"""Opening what a command works on: the course, its engine, its host."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from grader.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from grader.cli.options import Settings
+    from grader.course.model import Course, Exercise
+    from grader.engine.port import Engine, OnTest
+    from grader.host.host import Host
+    from grader.judge.verdicts import Verdicts
+    from grader.submission.model import Submission
+
+__all__ = ["LateEngine", "has_suite", "has_suites", "open_course", "open_ledger"]
+
+
+def open_course(settings: Settings, near: Path | None = None) -> Course:
+    """--course, else the course above the working folder, else above `near`, else the one that `start` noted.
+
+    Raises:
+        UsageError: none of these.
+        CourseError: its course.yaml is wrong.
+    """
+    from grader.course.load import load_course
+    from grader.course.lookup import find_course
+
+    here = Path.cwd()
+    if settings.course is not None or near is None:
+        return load_course(find_course(here, explicit=settings.course))
+    found = None
+    for start in (here, near.absolute()):
+        try:
+            found = find_course(start)
+        except UsageError:
+            continue
+        if start.resolve().is_relative_to(found):
+            break
+    return load_course(found if found is not None else find_course(here))
+
+
+def has_suite(course: Course, slug: str) -> bool:
+    """Does the hidden suite of this exercise lie here?"""
+    return (course.suite_folder(slug) / f"test_{slug}.py").is_file()
+
+
+def has_suites(course: Course) -> bool:
+    """Is this an author's copy, with hidden tests, rather than what students get?"""
+    return any(has_suite(course, exercise.slug) for exercise in course.exercises)
+
+
+def open_ledger(course: Course) -> Host | None:
+    """The host that looks things up, where anything was ever graded here; None otherwise, and nothing is made."""
+    from grader.host.state import database_path
+
+    if not has_suites(course) or not database_path(course.id).exists():
+        return None
+    from grader.host.host import Host
+
+    return Host.open(course)
+
+
+class LateEngine:
+    """The local engine, started by the first submission that needs it: a file with a syntax error needs none.
+
+    When it can't start, every `judge` raises the reason, so that what was handed in becomes a fault of ours.
+    """
+
+    def __init__(self, course: Course, floor: str | None) -> None:
+        self._course = course
+        self._floor = floor
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        self._failure: GraderError | None = None
+
+    def start(self) -> Engine:
+        """The engine, started now if it was not. Raises what its start raised."""
+        with self._lock:
+            if self._failure is not None:
+                raise self._failure
+            if self._engine is None:
+                from grader.engine.local import LocalEngine
+
+                try:
+                    self._engine = LocalEngine(self._course, floor=self._floor).__enter__()
+                except GraderError as error:
+                    self._failure = error
+                    raise
+            return self._engine
+
+    def judge(
+        self, exercise: Exercise, submission: Submission, *, seed: int, device: str, on_test: OnTest | None = None
+    ) -> Verdicts:
+        """As the port says."""
+        return self.start().judge(exercise, submission, seed=seed, device=device, on_test=on_test)
+
+    def close(self) -> None:
+        """End the engine if it was started."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,35 @@
+"""`grade release`: write what students get."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.opening import open_course
+from grader.cli.options import Settings, shared
+from grader.cli.output import print_json
+
+__all__ = ["command"]
+
+
+@click.command("release")
+@click.argument("slugs", nargs=-1, metavar="[SLUG...]")
+@click.option("--to", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
+@shared()
+def command(settings: Settings, slugs: tuple[str, ...], to: Path) -> int:
+    """Write the stub, READMEs, examples and notebook of these exercises (default: all) to DIR.
+
+    Into the course's own exercises/ folder they go as they are; anywhere else they become a bundle with a course.yaml.
+
+    Example: grade release slope --to exercises
+    """
+    from grader.authoring import release
+
+    written = release(open_course(settings), slugs, to)
+    if settings.as_json:
+        print_json({"written": [str(path) for path in written]})
+    else:
+        for path in written:
+            click.echo(path)
+    return 0

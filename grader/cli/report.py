@@ -1,0 +1,55 @@
+"""`grade report`: a report again, as staff or as its student sees it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from grader.cli.feedback import say_late, view, write_html
+from grader.cli.opening import open_course, open_ledger
+from grader.cli.options import Settings, shared
+from grader.cli.output import console, note, print_json
+from grader.host.messages import say
+from grader.host.refusals import SpokenError
+from grader.report.encode import to_json
+from grader.report.terminal import render_terminal
+
+__all__ = ["command"]
+
+
+@click.command("report")
+@click.argument("which", required=False, metavar="[ID|SLUG]")
+@click.option(
+    "--as", "who", type=click.Choice(["staff", "student"]), default="staff", help="Whose view of the report to show."
+)
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the page there.")
+@shared("student")
+def command(settings: Settings, which: str | None, who: str, html: Path | None) -> int:
+    r"""Show the report of a submission: by its number, or your latest of an exercise, or your latest of all.
+
+    \b
+    Example: grade report slope --as student
+             grade report 123 --html report.html
+    """
+    host = open_ledger(open_course(settings))
+    if host is None:
+        raise SpokenError("no_reports_here")
+    with host:
+        row, staff = host.find(which, settings.who)
+        report = view(host, staff, who)
+        language = settings.lang or report.language
+        if settings.as_json:
+            print_json(json.loads(to_json(report)))
+        else:
+            render_terminal(
+                report, console(), language=language, title=host.course.exercise(row.exercise).title(language)
+            )
+            late = say_late(host, row, report, language)
+            if late:
+                click.echo(late)
+        if html is not None:
+            line = say(language, "html_at", path=write_html(host, report, language, html))
+            note(line) if settings.as_json else click.echo(line)
+    return 0

@@ -1,0 +1,69 @@
+"""Whether a submission is let in, and what that settles: its seed and how late it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.course import policy
+from grader.host.refusals import ClosedError, CoolingDownError, NoAttemptsLeftError, NotYetOpenError
+from grader.host.secret import seed_for
+from grader.store.rows import Admission
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from grader.course.model import Exercise
+    from grader.store.rows import Lease, Standing, SubmissionRow
+
+__all__ = ["Accepted", "Desk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A submission that is stored. With a lease the caller is the one who grades it."""
+
+    row: SubmissionRow
+    is_new: bool
+    lease: Lease | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one hand-in is let in or refused; called by the store inside its transaction."""
+
+    exercise: Exercise
+    student: str
+    now: datetime
+    zone: ZoneInfo
+    secret: bytes
+    seed: int | None
+    """Given by staff; None: made from the secret."""
+    rules: bool
+    """False where staff hand in for students: no dates, no limit of attempts."""
+    counting: float | None
+    """The score that counts so far, for a refusal to name."""
+
+    def admit(self, standing: Standing) -> Admission:
+        """What the store keeps beside the file. Raises `RefusalError`."""
+        if self.rules:
+            self._check(standing)
+        made = seed_for(self.secret, self.exercise.slug, self.student, standing.next_attempt)
+        return Admission(
+            seed=made if self.seed is None else self.seed,
+            late_days=policy.days_late(self.exercise, self.now) if self.rules else 0,
+        )
+
+    def _check(self, standing: Standing) -> None:
+        exercise = self.exercise
+        match policy.window(exercise, self.now):
+            case policy.NotYet(release):
+                raise NotYetOpenError(exercise, release, self.zone)
+            case policy.Closed(since):
+                raise ClosedError(exercise, since, self.zone, self.counting)
+        if policy.attempts_left(exercise, standing.used) == 0:
+            raise NoAttemptsLeftError(exercise, standing.used, self.counting)
+        left = policy.cooldown_left(exercise, standing.last_at, self.now)
+        if left:
+            raise CoolingDownError(exercise, left)

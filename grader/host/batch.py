@@ -1,0 +1,180 @@
+"""Grade a folder of submissions: all of them, whatever one of them does, and again from where it was killed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.errors import SubmissionError
+from grader.host.accept import Accepted
+from grader.host.collect import collect
+from grader.host.gradebook import render_csv
+from grader.host.view import after_due
+from grader.host.write import write_whole
+from grader.report import render_html, student_view, to_json
+from grader.submission import Packed, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from grader.host.collect import Found
+    from grader.host.host import Host
+    from grader.report.model import Report
+
+__all__ = ["Batch", "Graded", "Wrong", "count_wrong", "grade_batch"]
+
+_log = logging.getLogger("grader.host")
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One submission of the batch with its staff report; None, and `trouble` says why, when nothing came of it."""
+
+    found: Found
+    report: Report | None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """How many of those graded in an exercise fail one of its tests."""
+
+    slug: str
+    title: str
+    failed: int
+    graded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What grading a folder gave. `troubles` are one line each: what was left out, and what could not be graded."""
+
+    graded: tuple[Graded, ...]
+    remarks: tuple[str, ...]
+    troubles: tuple[str, ...]
+    gradebook: Path
+    reports: Path
+    wrong: tuple[Wrong, ...]
+
+
+def grade_batch(
+    host: Host,
+    root: Path,
+    *,
+    device: str = "auto",
+    language: str = "en",
+    seed: int | None = None,
+    staff: bool = False,
+    on_start: Callable[[int], None] | None = None,
+    on_graded: Callable[[Graded], None] | None = None,
+) -> Batch:
+    """Grade every submission in `root`, as many at once as there are cores; write its reports and its grade book.
+
+    A submission that was graded before, for this folder and with this content, is not graded or counted again, unless
+    its suite has changed since or grading it had failed. Staff collected the files, so dates and limits don't apply.
+    `on_graded` is called in this thread. `staff`: write the staff's view instead of the student's.
+
+    Raises:
+        UsageError: the folder can't be read or written, or holds nothing to grade.
+    """
+    slugs = [exercise.slug for exercise in host.course.exercises]
+    gathered = collect(root, slugs)
+    reports = root / "reports"
+    if on_start:
+        on_start(len(gathered.found))
+
+    def one(found: Found) -> Graded:
+        report = None
+        try:
+            report = _grade(host, root, found, device=device, language=language, seed=seed)
+            _write(host, reports, found, report, staff=staff)
+        except Exception as error:  # noqa: BLE001 - one submission must never end the others
+            _log.debug("%s/%s", found.student, found.slug, exc_info=True)
+            return Graded(found, report, f"{found.student}/{found.slug}: {error or type(error).__name__}")
+        return Graded(found, report)
+
+    done: list[Graded] = []
+    pool = ThreadPoolExecutor(_cores(), thread_name_prefix="batch")
+    try:
+        for future in as_completed([pool.submit(one, found) for found in gathered.found]):
+            done.append(future.result())
+            if on_graded:
+                on_graded(done[-1])
+    except BaseException:
+        host.stopping.set()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    done.sort(key=lambda item: (item.found.student, slugs.index(item.found.slug)))
+    scores: dict[str, dict[str, float | None]] = {student: {} for student in gathered.students}
+    for item in done:
+        scores[item.found.student][item.found.slug] = None if item.report is None else item.report.score
+    write_whole(root / "gradebook.csv", render_csv(slugs, scores))
+    return Batch(
+        graded=tuple(done),
+        remarks=gathered.remarks,
+        troubles=tuple(item.trouble for item in done if item.trouble),
+        gradebook=root / "gradebook.csv",
+        reports=reports,
+        wrong=count_wrong(slugs, [item.report for item in done if item.report]),
+    )
+
+
+def count_wrong(slugs: Sequence[str], reports: Sequence[Report]) -> tuple[Wrong, ...]:
+    """Which tests how many fail, the commonest first."""
+    counted = Counter(report.exercise for report in reports if report.status == "graded")
+    failed = Counter(
+        (report.exercise, test.title)
+        for report in reports
+        for test in report.tests
+        if test.status not in ("passed", "skipped")
+    )
+    wrong = [Wrong(slug, title, count, counted[slug]) for (slug, title), count in failed.items()]
+    return tuple(sorted(wrong, key=lambda item: (-item.failed, slugs.index(item.slug), item.title)))
+
+
+def _grade(host: Host, root: Path, found: Found, *, device: str, language: str, seed: int | None) -> Report:
+    refusal = None
+    try:
+        packed = pack(found.path, links=False)
+    except SubmissionError as error:
+        refusal, packed = error, Packed(found.path.name, b"")
+    content = hashlib.sha256(packed.data).hexdigest() if refusal is None else str(refusal)
+    told = json.dumps([str(root.resolve()), found.student, found.slug, content, *([] if seed is None else [seed])])
+    accepted = host.accept(
+        found.student,
+        packed,
+        found.slug,
+        key="batch-" + hashlib.sha256(told.encode()).hexdigest(),
+        device=device,
+        language=language,
+        seed=seed,
+        rules=False,
+    )
+    row = accepted.row
+    if row.state == "grader_error" or (row.state in ("graded", "rejected") and host.suite_changed(row)):
+        host.store.reopen(row.id)
+        accepted = Accepted(row, is_new=False, lease=None)
+    return host.grade(accepted, refusal=refusal)
+
+
+def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bool) -> None:
+    folder = reports / found.student
+    for made in (reports, folder):
+        made.mkdir(exist_ok=True)
+        if made.is_symlink():
+            raise SubmissionError(f"{made} is a link; reports are not written through it.", "Remove it.")
+    shown = report if staff else student_view(report, after_due=after_due(host.course, report.exercise, host.now()))
+    write_whole(folder / f"{found.slug}.json", to_json(shown, indent=2) + b"\n")
+    write_whole(folder / f"{found.slug}.html", render_html(shown, report.language).encode())
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,127 @@
+"""From a stored submission to its report: read, judge, build. Every failure becomes a report."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from grader.course import policy
+from grader.course.interface import read_interface
+from grader.engine.suite import suite_hash
+from grader.errors import GraderError, InternalError, SubmissionError, UsageError
+from grader.report import Facts, build_fault, build_graded, build_rejected, to_json
+from grader.store.rows import Outcome
+from grader.submission import read_packed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from grader.course.interface import Interface
+    from grader.course.model import Course, Exercise
+    from grader.engine.port import Engine, OnTest
+    from grader.report.model import Report
+    from grader.store.rows import State, SubmissionRow
+    from grader.submission import Packed
+
+__all__ = ["Grading"]
+
+_log = logging.getLogger("grader.host")
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """Grades submissions of one course with one engine; any thread may call it."""
+
+    course: Course
+    engine: Engine
+    _interfaces: dict[str, Interface] = field(default_factory=dict)
+    _suites: dict[str, str] = field(default_factory=dict)
+
+    def suite(self, slug: str) -> str:
+        """The hash of the exercise's suite as it was when this object first met it. Raises `CourseError`: none."""
+        if slug not in self._suites:
+            self._suites[slug] = suite_hash(self.course.suite_folder(slug))
+        return self._suites[slug]
+
+    def judge(
+        self, row: SubmissionRow, packed: Packed, *, now: datetime, on_test: OnTest | None = None
+    ) -> tuple[Report, Outcome]:
+        """The staff's report, and the same as the store keeps it. A failure of ours is a report too.
+
+        Raises:
+            UsageError: it can't be judged on this machine, for instance for want of a GPU; another may.
+        """
+        facts = self._facts(row, now)
+        try:
+            report = self._report(facts, row, packed, on_test)
+            document = to_json(report)
+        except UsageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the student must hear that it is our fault
+            _log.exception("submission #%s could not be graded", row.id)
+            report = build_fault(facts, _ours(error))
+            document = to_json(report)
+        return report, self._outcome(row.exercise, report, document)
+
+    def give_up(self, row: SubmissionRow, error: GraderError, *, now: datetime) -> tuple[Report, Outcome]:
+        """The report of a submission that is not judged: refused as a file, or a fault of ours."""
+        facts = self._facts(row, now)
+        report = build_rejected(facts, error) if isinstance(error, SubmissionError) else build_fault(facts, error)
+        return report, self._outcome(row.exercise, report, to_json(report))
+
+    def _report(self, facts: Facts, row: SubmissionRow, packed: Packed, on_test: OnTest | None) -> Report:
+        exercise = self.course.exercise(row.exercise)
+        try:
+            submission = read_packed(packed, slug=row.exercise, interface=self._interface(row.exercise))
+        except SubmissionError as error:
+            return build_rejected(facts, error)
+        facts = replace(facts, submission_sha256=submission.sha256, notes=submission.notes)
+        verdicts = self.engine.judge(exercise, submission, seed=row.seed, device=row.device, on_test=on_test)
+        return build_graded(facts, verdicts)
+
+    def _interface(self, slug: str) -> Interface:
+        if slug not in self._interfaces:
+            self._interfaces[slug] = read_interface(self.course.suite_folder(slug) / f"{slug}.py")
+        return self._interfaces[slug]
+
+    def _facts(self, row: SubmissionRow, now: datetime) -> Facts:
+        exercise = self.course.exercise(row.exercise)
+        return Facts(
+            id=str(row.id),
+            course=row.course,
+            exercise=row.exercise,
+            student=row.student,
+            submitted_at=row.submitted_at.astimezone(self.course.timezone),
+            attempt=row.attempt,
+            max_score=exercise.points,
+            late_days=row.late_days,
+            penalised=functools.partial(_penalise, exercise, row.late_days),
+            language=row.language,
+            submission_sha256=row.sha256,
+            queue_s=max(0.0, (now - row.submitted_at).total_seconds()),
+        )
+
+    def _outcome(self, slug: str, report: Report, document: bytes) -> Outcome:
+        state: State = report.status  # type: ignore[assignment]
+        return Outcome(
+            state=state,
+            document=document,
+            score=report.score,
+            score_before_penalty=report.score_before_penalty,
+            max_score=report.max_score,
+            suite=self.suite(slug),
+            versions=tuple(sorted((k, v) for k, v in report.versions.items() if not k.endswith("_sha256"))),
+        )
+
+
+def _penalise(exercise: Exercise, days: int, score: float) -> float:
+    return policy.penalised(exercise, score, days)
+
+
+def _ours(error: Exception) -> GraderError:
+    """A course that is wrong or a bug of ours: to the student both are our fault."""
+    if isinstance(error, GraderError):
+        return error
+    return InternalError(f"{type(error).__name__}: {error}"[:500], "This is a bug of the grader.")

@@ -1,0 +1,241 @@
+"""The host of one course: what commands and pages do, apart from how they show it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from grader.course import policy
+from grader.errors import InternalError, SubmissionError, UsageError
+from grader.host.accept import Accepted, Desk
+from grader.host.grade import Grading
+from grader.host.secret import read_secret
+from grader.host.state import course_state, database_path
+from grader.host.students import check_student
+from grader.report import from_json
+from grader.store import Draft, Store
+from grader.submission import Packed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from grader.course.model import Course
+    from grader.engine.port import Engine, OnTest
+    from grader.report.model import Report
+    from grader.store.rows import Lease, Outcome, SubmissionRow
+
+__all__ = ["Host"]
+
+MOST_TRIES = 3
+"""A submission that ended this many graders is not given to another."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Host:
+    """Takes submissions in, grades them and looks them up. Any thread may call it; close it at the end."""
+
+    def __init__(
+        self,
+        course: Course,
+        store: Store,
+        *,
+        secret: bytes,
+        engine: Engine | None = None,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self.course = course
+        self.store = store
+        self._secret = secret
+        self._clock = clock
+        self.stopping = threading.Event()
+        """Set it before processes are ended on purpose: a fault from then on is no result."""
+        self._grading = None if engine is None else Grading(course, engine)
+
+    @classmethod
+    def open(cls, course: Course, engine: Engine | None = None) -> Self:
+        """The host over the course's own state folder; without an engine it only looks up and takes in."""
+        folder = course_state(course.id)
+        return cls(course, Store.open(database_path(course.id)), secret=read_secret(folder), engine=engine)
+
+    def close(self) -> None:
+        """Close the store; the engine is its maker's to close."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Taking in
+
+    def accept(
+        self,
+        student: str,
+        packed: Packed,
+        slug: str,
+        *,
+        key: str | None = None,
+        device: str = "auto",
+        language: str = "en",
+        seed: int | None = None,
+        rules: bool = True,
+        claim: bool = True,
+    ) -> Accepted:
+        """Store a packed submission if the policy lets it in, before anything looks inside.
+
+        `key` names the hand-in: sent again it gives the same submission. With `claim` it is the caller's to grade.
+        `rules=False` is for staff who hand in for students: no dates, no limits.
+
+        Raises:
+            RefusalError: closed, not yet open, no attempts left, cooling down.
+            UsageError: unknown slug, an id that can't be used, a key used for another file.
+        """
+        exercise = self.course.exercise(slug)
+        draft = Draft(
+            course=self.course.id,
+            exercise=slug,
+            student=check_student(student),
+            name=packed.name,
+            data=packed.data,
+            sha256=hashlib.sha256(packed.data).hexdigest(),
+            submitted_at=self._clock(),
+            key=key or uuid.uuid4().hex,
+            device=device,
+            language=language,
+        )
+        # Asked before the transaction: only a refusal shows it, and a refusal has no later neighbour.
+        best = self.counting(student, slug)
+        desk = Desk(
+            exercise=exercise,
+            student=student,
+            now=draft.submitted_at,
+            zone=self.course.timezone,
+            secret=self._secret,
+            seed=seed,
+            rules=rules,
+            counting=None if best is None else best.score,
+        )
+        received = self.store.receive(draft, desk.admit, claim=claim)
+        return Accepted(received.row, received.is_new, received.lease)
+
+    # Grading
+
+    def grade(
+        self, accepted: Accepted, *, on_test: OnTest | None = None, refusal: SubmissionError | None = None
+    ) -> Report:
+        """The staff's report of a stored submission: judged now, or the one that is there.
+
+        `refusal` says why the file could not even be packed. When another process has the submission, this waits.
+        """
+        while True:
+            lease = accepted.lease or self.store.claim(accepted.row.id)
+            if lease is not None:
+                report = self._grade(lease, accepted.row, on_test, refusal)
+                if report is not None:
+                    return report
+            done = self.store.row(accepted.row.id)
+            document = self.store.report(accepted.row.id)
+            if done is not None and done.state not in ("received", "grading") and document is not None:
+                return from_json(document)
+            accepted = Accepted(accepted.row, is_new=False, lease=None)
+            time.sleep(0.1)
+
+    def grade_waiting(self) -> Iterator[Report]:
+        """Grade what an ended grader left behind, oldest first; what this machine can't judge goes on waiting."""
+        for submission in self.store.waiting(self.course.id):
+            row, lease = self.store.row(submission), self.store.claim(submission)
+            if row is None or lease is None:
+                continue
+            with contextlib.suppress(UsageError):
+                report = self._grade(lease, row, None, None)
+                if report is not None:
+                    yield report
+
+    def suite_changed(self, row: SubmissionRow) -> bool:
+        """Was this submission judged by another suite, or for other points, than the course has now?"""
+        if row.suite is None:
+            return False
+        points = self.course.exercise(row.exercise).points
+        return row.suite != self._need_engine().suite(row.exercise) or row.max_score != points
+
+    def _grade(
+        self, lease: Lease, row: SubmissionRow, on_test: OnTest | None, refusal: SubmissionError | None
+    ) -> Report | None:
+        grading = self._need_engine()
+        try:
+            report, outcome = self._judge(grading, lease, row, on_test, refusal)
+            if outcome.state == "grader_error" and self.stopping.is_set():
+                raise InternalError("Grading was stopped.", "The next run grades what is left.")
+            return report if self.store.finish(lease, outcome) else None
+        except BaseException:  # also Ctrl-C: the next run finds the submission free
+            self.store.release(lease)
+            raise
+
+    def _judge(
+        self,
+        grading: Grading,
+        lease: Lease,
+        row: SubmissionRow,
+        on_test: OnTest | None,
+        refusal: SubmissionError | None,
+    ) -> tuple[Report, Outcome]:
+        now = self._clock()
+        if refusal is not None:
+            return grading.give_up(row, refusal, now=now)
+        if lease.tries > MOST_TRIES:
+            lost = InternalError(f"The grader ended {MOST_TRIES} times while it graded this.")
+            return grading.give_up(row, lost, now=now)
+        return grading.judge(row, Packed(*self.store.package(row.id)), now=now, on_test=on_test)
+
+    def _need_engine(self) -> Grading:
+        if self._grading is None:
+            raise InternalError("This host was opened without an engine.")
+        return self._grading
+
+    # Looking up
+
+    def now(self) -> datetime:
+        """The time by this host's clock, aware."""
+        return self._clock()
+
+    def history(self, student: str | None = None, slug: str | None = None) -> tuple[SubmissionRow, ...]:
+        """Submissions, oldest first, of everyone or of one student."""
+        return self.store.rows(self.course.id, student=student, exercise=slug)
+
+    def counting(self, student: str, slug: str) -> SubmissionRow | None:
+        """The submission whose score counts, None while none does."""
+        return policy.counting(self.history(student, slug), self.course.exercise(slug).counts)
+
+    def find(self, which: str | None, student: str) -> tuple[SubmissionRow, Report]:
+        """A submission and its staff report: by id ("123", "#123"), or the student's latest of an exercise or of all.
+
+        Raises:
+            UsageError: no such submission, or no report of it yet.
+        """
+        number = (which or "").removeprefix("#")
+        if number.isdecimal() and number.isascii():
+            row = self.store.row(int(number)) if len(number) < 18 else None
+            if row is None or row.course != self.course.id:
+                raise UsageError(f"There is no submission #{number}.", "See: grade history")
+        else:
+            rows = self.history(student, None if which is None else self.course.exercise(which).slug)
+            if not rows:
+                what = f"for {which} " if which else ""
+                raise UsageError(f"{student} has submitted nothing {what}yet.", "Run: grade submit PATH")
+            row = rows[-1]
+        document = self.store.report(row.id)
+        if document is None:
+            raise UsageError(f"Submission #{row.id} is not graded yet.", "The next `grade submit` grades it.")
+        return row, from_json(document)

@@ -1,0 +1,53 @@
+"""What commands and refusals say, by language. Keys are the same in every language; a test proves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.host.english import ENGLISH
+from grader.host.portuguese import PORTUGUESE
+from grader.report.messages import language_of, number
+from grader.report.messages import say as say_report
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+__all__ = ["CATALOGUE", "duration", "language_of", "moment", "number", "say"]
+
+CATALOGUE = {"en": ENGLISH, "pt": PORTUGUESE}
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """The message `key` in `language`, with the values put in as they are."""
+    return CATALOGUE[language_of(language)][key].format(**values)
+
+
+def moment(language: str, when: datetime, zone: ZoneInfo) -> str:
+    """A moment as people of the course say it: "Fri 14 Mar, 23:59 Lisbon"."""
+    local = when.astimezone(zone)
+    return say(
+        language,
+        "when",
+        weekday=say(language, f"weekday_{local.weekday()}"),
+        day=local.day,
+        month=say_report(language, f"month_{local.month}"),
+        clock=f"{local:%H:%M}",
+        city=zone.key.rpartition("/")[2].replace("_", " "),
+    )
+
+
+def duration(language: str, span: timedelta) -> str:
+    """A span in its two largest units, rounded up to the smallest shown: "2 h 10 min", "3 days 4 h", "20 s"."""
+    total = -int(-span.total_seconds() // 1)
+    if total < 60:
+        return say(language, "seconds", count=total)
+    minutes = -(-total // 60)
+    days, hours = divmod(-(-minutes // 60) if minutes >= 24 * 60 else minutes // 60, 24)
+    if days:
+        parts = [say(language, "days_one" if days == 1 else "days_many", count=days)]
+        parts += [say(language, "hours", count=hours)] * bool(hours)
+    else:
+        parts = [say(language, "hours", count=hours)] * bool(hours)
+        parts += [say(language, "minutes", count=minutes % 60)] * bool(minutes % 60)
+    return " ".join(parts)

@@ -1,0 +1,39 @@
+"""Where one course's database and secret lie: in the user's state folder, never in the course."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from grader.course.state import state_folder
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["course_state", "database_path"]
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+def course_state(course: str) -> Path:
+    """The folder of one course, made for its owner only. A course is known by its id, wherever its own folder lies.
+
+    Raises:
+        UsageError: it can't be made.
+    """
+    name = course if _SAFE.fullmatch(course) else "course-" + hashlib.sha256(course.encode()).hexdigest()[:16]
+    folder = state_folder() / "courses" / name
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"Can't make {folder}: {error.strerror}.", "Name a folder of yours in GRADER_STATE."
+        ) from error
+    return folder
+
+
+def database_path(course: str) -> Path:
+    """Where the course's submissions lie."""
+    return course_state(course) / "grader.db"

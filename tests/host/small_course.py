@@ -1,0 +1,73 @@
+"""A course of two exercises with dates and limits, for tests of host and commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+COURSE = """\
+id: small
+title: {en: Small course, pt: Curso pequeno}
+timezone: Europe/Lisbon
+languages: [en, pt]
+exercises:
+  - slug: slope
+    title: {en: Slope, pt: Declive}
+    points: 6
+    release: 2026-03-01 09:00
+    due: 2026-03-14 23:59
+    late: {grace: 1h, penalty_per_day: 0.1, max_days: 3}
+    attempts: 5
+    cooldown: 5m
+  - slug: bend
+    title: {en: Bend, pt: Curva}
+    points: 3
+    counts: latest
+"""
+REFERENCE = '''"""The reference."""
+
+
+def weight_slope(prediction, target, node_value):
+    """The slope."""
+    ### BEGIN SOLUTION
+    return 2 * (prediction - target) * node_value
+    ### END SOLUTION
+'''
+EXAMPLES = """\
+from {slug} import weight_slope
+
+
+def test_the_slope_of_the_slide():
+    '''The slide's own numbers.'''
+    assert weight_slope(6, 10, 3) == -24
+
+
+def test_a_flat_place_has_no_slope():
+    assert weight_slope(10, 10, 3) == 0
+"""
+
+
+def write_course(root: Path, *, suites: bool = True) -> Path:
+    """The course folder; without `suites` it is what students have."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "course.yaml").write_text(COURSE)
+    for slug in ("slope", "bend"):
+        stub = root / "exercises" / slug
+        stub.mkdir(parents=True)
+        (stub / f"{slug}.py").write_text(
+            "def weight_slope(prediction, target, node_value):\n    raise NotImplementedError\n"
+        )
+        (stub / "test_examples.py").write_text(EXAMPLES.format(slug=slug))
+        (stub / "README.md").write_text("# Read me\n")
+        if suites:
+            suite = root / "solutions" / slug
+            suite.mkdir(parents=True)
+            (suite / f"{slug}.py").write_text(REFERENCE)
+            (suite / f"test_{slug}.py").write_text("def test_sign():\n    assert True\n")
+            (suite / "test_examples.py").write_text(EXAMPLES.format(slug=slug))
+            (suite / "README.md").write_text("# Read me\n")
+    return root
+
+
+def answer(words: str = "") -> bytes:
+    """A submission that defines what is asked; its words decide which tests of the fake engine pass."""
+    return f"{words}\ndef weight_slope(prediction, target, node_value):\n    return 2\n".encode()

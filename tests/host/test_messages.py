@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import string
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from grader.host.messages import CATALOGUE, duration, moment, say
+
+
+def _fields(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys_and_values():
+    english, portuguese = CATALOGUE["en"], CATALOGUE["pt"]
+    assert english.keys() == portuguese.keys()
+    for key in english:
+        assert _fields(english[key]) == _fields(portuguese[key]), key
+
+
+def test_a_moment_is_told_in_the_courses_zone():
+    when = datetime(2026, 8, 14, 22, 59, tzinfo=UTC)
+    assert moment("en", when, ZoneInfo("Europe/Lisbon")) == "Fri 14 Aug, 23:59 Lisbon"
+    assert moment("pt", when, ZoneInfo("America/Sao_Paulo")) == "sex 14 ago, 19:59 Sao Paulo"
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        (timedelta(seconds=0.2), "1 s"),
+        (timedelta(seconds=59), "59 s"),
+        (timedelta(seconds=60), "1 min"),
+        (timedelta(seconds=61), "2 min"),
+        (timedelta(hours=2, minutes=10), "2 h 10 min"),
+        (timedelta(hours=2), "2 h"),
+        (timedelta(hours=23, minutes=59, seconds=30), "1 day"),
+        (timedelta(days=1, minutes=5), "1 day 1 h"),
+        (timedelta(days=3), "3 days"),
+    ],
+)
+def test_durations_round_up(span, told):
+    assert duration("en", span) == told
+
+
+def test_portuguese_reads_as_portuguese():
+    assert duration("pt", timedelta(days=2, hours=1)) == "2 dias 1 h"
+    assert say("pt-BR", "nothing_yet") == "Ainda nada foi submetido."
