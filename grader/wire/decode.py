@@ -115,11 +115,12 @@ class Decoder:
             raise Breach("a memory block that changed its size")
         elif _kind_of(memory) != node.kind:
             raise Breach("a memory block that changed its kind")
-        if data is not None:
+        if data:
             if not memory.writeable:
                 raise Breach("a change to read-only memory")
             if node.kind == "numpy":
-                array_memory(memory)[:] = data
+                if memory.nbytes:  # an empty block has no memory that could be written
+                    array_memory(memory)[:] = data
             else:
                 write_tensor_memory(memory, data)
             self.baseline[node.oid] = bytes(data)

@@ -1,0 +1,346 @@
+"""What crosses arrives as itself, and what a call changes in place comes back."""
+
+import collections
+import math
+
+import msgspec
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from grader.wire.breach import CannotCross
+from grader.wire.caps import MAX_DEPTH
+from grader.wire.decode import Decoder
+from grader.wire.encode import Encoder
+from grader.wire.nodes import Graph
+from grader.wire.objects import BOX, JUDGE, Objects
+
+
+class Line:
+    """A judge and a box with the wire between them."""
+
+    def __init__(self):
+        self.judge = Objects(JUDGE)
+        self.box = Objects(BOX)
+
+    def lend(self, *values):
+        """The judge's values as the box sees them, and what came with them."""
+        encoder = Encoder(self.judge)
+        places = [encoder.add(value) for value in values]
+        decoder = Decoder(*cross(encoder), self.box)
+        return [decoder.value(place) for place in places], decoder
+
+    def give_back(self, result, decoder):
+        """The box's result as the judge sees it, after what changed in the arguments; and the bytes it took."""
+        encoder = Encoder(self.box, decoder.baseline)
+        place = encoder.add(result)
+        lent = [encoder.add(value) for value in decoder.lent]
+        graph, payload = cross(encoder)
+        back = Decoder(graph, payload, self.judge)
+        for index in lent:
+            back.value(index)
+        return back.value(place), len(payload)
+
+
+def cross(encoder):
+    data = msgspec.msgpack.encode(encoder.graph())
+    return msgspec.msgpack.decode(data, type=Graph), b"".join(bytes(buffer) for buffer in encoder.buffers)
+
+
+def same(value):
+    (there,), decoder = Line().lend(value)
+    return there
+
+
+plain = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(1 << 300), 1 << 300)
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.binary()
+    | st.complex_numbers(allow_nan=False),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text() | st.integers(), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(plain)
+@settings(max_examples=200, deadline=None)
+def test_plain_values_arrive_equal_and_of_the_same_type(value):
+    there = same(value)
+    assert there == value
+    assert type(there) is type(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {1, 2},
+        frozenset({1}),
+        bytearray(b"ab"),
+        collections.OrderedDict(b=1, a=2),
+        collections.Counter("aab"),
+        collections.deque([1, 2], maxlen=3),
+        range(1, 9, 2),
+        slice(None, 3),
+        ...,
+        np.float32(0.1),
+        np.int64(3),
+        np.bool_(True),
+        np.dtype("float32"),
+        torch.float64,
+        torch.Size([2, 3]),
+        torch.device("cpu"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_built_in_and_library_values_arrive_as_themselves(value):
+    there = same(value)
+    assert there == value
+    assert type(there) is type(value)
+
+
+def test_nan_and_infinity_arrive():
+    nan, inf = same([math.nan, -math.inf])
+    assert math.isnan(nan)
+    assert inf == -math.inf
+
+
+def test_a_cyclic_list_arrives_cyclic():
+    loop = [1]
+    loop.append(loop)
+    there = same(loop)
+    assert there[1] is there
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int8", "uint16", "int64", "float16", "float32", "float64", "complex128"])
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 0, 3), (2, 3)])
+def test_arrays_of_every_dtype_and_shape_arrive(dtype, shape):
+    array = (np.arange(math.prod(shape)).reshape(shape) % 2).astype(dtype)
+    there = same(array)
+    assert there.dtype == array.dtype
+    assert there.shape == array.shape
+    assert np.array_equal(there, array)
+
+
+def test_views_of_one_array_still_share_memory():
+    array = np.arange(12.0).reshape(3, 4)
+    (whole, row, turned, back), _ = Line().lend(array, array[1], array.T, array[::-1])
+    whole[1, 0] = 99
+    assert row[0] == 99
+    assert turned[0, 1] == 99
+    assert back[1, 0] == 99
+    assert turned.strides == array.T.strides
+
+
+def test_a_change_in_place_comes_back_and_nothing_else_travels():
+    line, left, right = Line(), np.zeros(1000), np.ones(1000)
+    (there_left, there_right), decoder = line.lend(left, right)
+    there_right[3] = 7
+    _, payload = line.give_back(None, decoder)
+    assert right[3] == 7
+    assert there_left is not left
+    assert payload == right.nbytes
+
+
+def test_a_result_that_is_an_argument_is_that_argument():
+    line, array, numbers = Line(), np.arange(6.0), [1, 2]
+    (there, there_numbers), decoder = line.lend(array, numbers)
+    (first, second, part), _ = line.give_back((there, there_numbers, there[2:4]), decoder)
+    assert first is array
+    assert second is numbers
+    assert np.shares_memory(part, array)
+
+
+def test_identity_holds_from_call_to_call():
+    line, model = Line(), nn.Linear(2, 1)
+    (first,), _ = line.lend(model)
+    (second,), _ = line.lend(model)
+    assert first is second
+    line.judge.forget()
+    line.box.forget()
+    (third,), _ = line.lend(model)
+    assert third is not first
+
+
+def test_containers_that_the_box_changed_are_changed_here():
+    line = Line()
+    numbers, table, bag, line_up = [1], {"a": 1}, {1}, collections.deque([1])
+    there, decoder = line.lend(numbers, table, bag, line_up)
+    there[0][:] = [5, there[1]]
+    there[1]["b"] = [2]
+    there[2].add(9)
+    there[3].appendleft(0)
+    line.give_back(None, decoder)
+    assert numbers == [5, table]
+    assert numbers[1] is table
+    assert table == {"a": 1, "b": [2]}
+    assert bag == {1, 9}
+    assert list(line_up) == [0, 1]
+
+
+def test_a_read_only_array_is_read_only_over_there():
+    array = np.arange(3.0)
+    array.flags.writeable = False
+    assert not same(array).flags.writeable
+
+
+def test_tensors_keep_gradient_flags_views_and_gradients():
+    weights = torch.arange(6.0).reshape(2, 3).requires_grad_()
+    weights.grad = torch.ones(2, 3)
+    turned = weights.detach().T
+    (there, there_turned), _ = Line().lend(weights, turned)
+    assert there.requires_grad
+    assert torch.equal(there.grad, weights.grad)
+    assert there_turned.data_ptr() == there.data_ptr()
+    assert not there_turned.is_contiguous()
+
+
+def test_a_gradient_that_was_computed_over_there_comes_back():
+    line, weights = Line(), torch.tensor([1.0, 2.0], requires_grad=True)
+    (there,), decoder = line.lend(weights)
+    (there * torch.tensor([3.0, 4.0])).sum().backward()
+    line.give_back(None, decoder)
+    assert weights.grad.tolist() == [3.0, 4.0]
+
+
+def test_a_model_and_the_optimizer_over_it_stay_tied():
+    line, model = Line(), nn.Sequential(nn.Linear(3, 2), nn.ReLU(), nn.Linear(2, 1))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    before = [parameter.clone() for parameter in model.parameters()]
+    (there, there_optimizer), decoder = line.lend(model, optimizer)
+    assert there_optimizer.param_groups[0]["params"][0] is there[0].weight
+    there(torch.ones(4, 3)).sum().backward()
+    there_optimizer.step()
+    line.give_back(None, decoder)
+    assert not torch.equal(before[-1], model[2].bias)
+    assert torch.equal(model[2].bias, there[2].bias)
+    momentum = optimizer.state[model[2].bias]["momentum_buffer"]
+    assert torch.equal(momentum, model[2].bias.grad)
+    optimizer.step()
+    assert not torch.equal(model[2].bias, there[2].bias)
+
+
+def test_a_replaced_parameter_is_replaced_here_too():
+    line, model = Line(), nn.Linear(2, 1)
+    old = model.weight
+    (there,), decoder = line.lend(model)
+    there.weight = nn.Parameter(torch.zeros(1, 2))
+    line.give_back(None, decoder)
+    assert model.weight is not old
+    assert model.weight.tolist() == [[0.0, 0.0]]
+
+
+def test_new_data_under_the_same_parameter_keeps_the_parameter():
+    line, model = Line(), nn.Linear(2, 1)
+    old = model.weight
+    (there,), decoder = line.lend(model)
+    there.weight.data = there.weight.data - 1
+    line.give_back(None, decoder)
+    assert model.weight is old
+    assert torch.equal(old, there.weight)
+
+
+def test_training_mode_and_frozen_parameters_come_back():
+    line, model = Line(), nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5), nn.BatchNorm1d(2))
+    (there,), decoder = line.lend(model)
+    there.eval()
+    there[0].weight.requires_grad_(False)
+    line.give_back(None, decoder)
+    assert not model[1].training
+    assert not model[0].weight.requires_grad
+    assert there[2].num_batches_tracked.dtype == torch.int64
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.Linear(2, 3, bias=False),
+        nn.Conv2d(1, 2, 3, padding=1),
+        nn.BatchNorm1d(3),
+        nn.LayerNorm(4),
+        nn.Embedding(5, 2, padding_idx=0),
+        nn.Flatten(),
+        nn.Softmax(dim=1),
+        nn.LeakyReLU(0.2),
+        nn.CrossEntropyLoss(label_smoothing=0.1),
+        nn.MSELoss(reduction="sum"),
+        nn.ModuleDict({"a": nn.Linear(1, 1)}),
+        nn.MaxPool2d(2),
+    ],
+    ids=lambda layer: type(layer).__name__,
+)
+def test_layers_arrive_with_their_settings(layer):
+    there = same(layer)
+    assert repr(there) == repr(layer)
+    assert there.state_dict().keys() == layer.state_dict().keys()
+
+
+@pytest.mark.parametrize("kind", ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad"])
+def test_optimizers_go_on_where_they_were(kind):
+    model = nn.Linear(2, 1)
+    optimizer = getattr(torch.optim, kind)(model.parameters(), lr=0.01)
+    for _ in range(2):
+        optimizer.zero_grad()
+        model(torch.ones(1, 2)).sum().backward()
+        optimizer.step()
+    (there, there_optimizer), _ = Line().lend(model, optimizer)
+    for net, stepper in ((model, optimizer), (there, there_optimizer)):
+        stepper.zero_grad()
+        net(torch.ones(1, 2)).sum().backward()
+        stepper.step()
+    assert torch.equal(model.weight, there.weight)
+
+
+class Liar(float):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = float.__hash__
+
+
+class Faker(torch.Tensor):
+    pass
+
+
+class OwnModule(nn.Module):
+    pass
+
+
+def deep_list(levels):
+    value = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Liar(1),
+        torch.ones(2).as_subclass(Faker),
+        OwnModule(),
+        lambda: 1,
+        object(),
+        np.array([object()]),
+        np.ma.array([1]),
+        1 << 5000,
+        "\ud800",
+        deep_list(MAX_DEPTH + 5),
+        [0] * 300_000,
+        torch.eye(2).to_sparse(),
+    ],
+    ids=["float subclass", "tensor subclass", "own module", "function", "object", "objects in an array", "masked array"]
+    + ["huge int", "surrogate", "deep", "long", "sparse"],
+)
+def test_what_has_no_form_on_the_wire_is_refused(value):
+    with pytest.raises(CannotCross):
+        same(value)
