@@ -23,6 +23,10 @@ from grader.wire.problems import describe
 
 __all__ = ["Desk"]
 
+_MAX_VALUE_NODES = 10_000
+_MAX_VALUE_BYTES = 16 << 20
+"""Of one module-level value: a larger one stays in the box, where the student's functions still have it."""
+
 
 class Desk:
     """Answers questions about the student's code, which lies in `folder` once it has come.
@@ -105,6 +109,11 @@ def _defined(encoder: Encoder, name: str, value: Any) -> Defined:
     if isinstance(value, types.ModuleType):
         return Defined(name, "other", -1)
     try:
+        # Tried apart first: a value that can't cross wholly must leave nothing half said in the module's graph.
+        trial = Encoder(Objects(BOX))
+        trial.add(value)
+        if len(trial.nodes) > _MAX_VALUE_NODES or sum(map(len, trial.buffers)) > _MAX_VALUE_BYTES:
+            return Defined(name, "other", -1)
         return Defined(name, "value", encoder.add(value))
     except CannotCross:
         return Defined(name, "other", -1)
