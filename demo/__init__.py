@@ -1,0 +1,1 @@
+"""Grades sample submissions in the sandbox, as an instructor would grade a class: `python -m demo`."""
