@@ -49,12 +49,12 @@ def draw_lr(rng):
 def test_optimizer_has_all_parameters(rng):
     """The optimizer moves every parameter of the model by the learning rate times its gradient"""
     model, lr = make_net(rng), draw_lr(rng)
+    want = values(model)
     optimizer = make_optimizer(model, lr)
     assert isinstance(optimizer, torch.optim.SGD), "expected a torch.optim.SGD"
-    want = {}
     for name, parameter in model.named_parameters():
         parameter.grad = 1.0 + draw(rng, *parameter.shape).abs()
-        want[name] = parameter.detach() - lr * parameter.grad
+        want[name] = want[name] - lr * parameter.grad
     optimizer.step()
     assert_same(values(model), want, what="the model after one step")
 
@@ -64,9 +64,9 @@ def test_optimizer_has_all_parameters(rng):
 def test_optimizer_is_plain(rng):
     """The optimizer has neither momentum nor weight decay: equal gradients, equal steps"""
     model, lr = make_net(rng), draw_lr(rng)
+    want = values(model)
     optimizer = make_optimizer(model, lr)
     gradients = {name: 1.0 + draw(rng, *parameter.shape).abs() for name, parameter in model.named_parameters()}
-    want = values(model)
     for step in range(1, 4):
         for name, parameter in model.named_parameters():
             parameter.grad = gradients[name].clone()

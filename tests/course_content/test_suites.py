@@ -1,6 +1,7 @@
 """The four suites, by themselves: what is right scores full, what is wrong loses points, nothing is got for nothing."""
 
 import math
+import re
 from types import ModuleType
 
 import numpy as np
@@ -137,6 +138,43 @@ def test_an_answer_that_spoils_its_arguments_loses_points(content):
     assert "test_lengths_and_arguments" in content.judge("training_loop", make_module("training_loop", **names)).failed
 
 
+def test_an_answer_that_makes_its_arguments_easy_earns_nothing(content):
+    def ease(x, y, weights, biases):
+        for array in (x, *weights, *biases):
+            array[...] = 0
+        y[:] = [0, 1] * (len(y) // 2) + [0] * (len(y) % 2)
+        classes = len(biases[2])
+        db2 = (np.ones((len(y), classes)) / classes - np.eye(classes)[y]).mean(axis=0)
+        zeros = [(np.zeros_like(w), np.zeros_like(b)) for w, b in zip(weights, biases, strict=True)]
+        return [*zeros[:2], (zeros[2][0], db2)]
+
+    module = make_module("three_layer_backprop", backprop=ease)
+    assert content.judge("three_layer_backprop", module).passed == []
+
+    def ease_loop(model, x, y, epochs, lr):
+        for parameter in model.parameters():
+            parameter.data.zero_()
+        x.zero_()
+        y.zero_()
+        return [0.0] * epochs
+
+    def ease_optimizer(model, lr):
+        for parameter in model.parameters():
+            parameter.data.zero_()
+            parameter.requires_grad_(False)
+        return torch.optim.SGD([torch.zeros(1)], lr=lr)
+
+    names = {"train": ease_loop, "make_optimizer": ease_optimizer}
+    assert content.judge("training_loop", make_module("training_loop", **names)).passed == []
+
+    def ease_step(model, lr):
+        for parameter in model.parameters():
+            parameter.data.zero_()
+            parameter.grad = None
+
+    assert content.judge("manual_update", make_module("manual_update", manual_step=ease_step)).passed == []
+
+
 def test_an_answer_that_is_reused_by_the_next_call_loses_points(content):
     reference = content.reference("three_layer_backprop")
     kept = {}
@@ -179,6 +217,7 @@ def test_titles_are_sentences_that_show_no_numbers_of_hidden_tests(content, slug
     titles = [doc.strip().splitlines()[0] for doc in run.docstrings.values()]
     assert len(set(titles)) == len(titles)
     assert all(title[0].isupper() and len(title) < 100 for title in titles)
+    assert not any(re.search(r"\d[.,]\d", title) for title in titles)
 
 
 def test_every_misconception_has_a_hint(content, slug):
