@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import io
 import warnings
 import zoneinfo
@@ -30,14 +32,16 @@ PRELOAD: tuple[str, ...] = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    *_STANDARD,
 )
-"""What a box zygote imports; torch first, so that it is held to one thread before anything uses it."""
+"""What a box zygote must import; torch first, so that it is held to one thread before anything uses it."""
 
 
 def warm_up(argument: bytes) -> None:
     """Run each slow first use once, and leave nothing of it behind; `argument` is not used."""
     del argument
+    for name in _STANDARD:
+        with contextlib.suppress(ImportError):  # some builds of Python lack lzma, sqlite3 or ssl
+            importlib.import_module(name)
     zoneinfo.reset_tzpath(())  # a box does not see the system's time zones: those of the tzdata package are found
     _train_once()
     _draw_once()
