@@ -2,8 +2,8 @@
 
 Warm is what the grader does: a judge and boxes forked from warm processes, at isolation `full`, with all that this
 costs in the host, the zygotes, the judges and the boxes. Cold is what a script without a sandbox does: one interpreter
-a submission that imports what the suite needs and runs it. Both are counted in seconds of processor time, user and system, of all
-processes. Starting the zygotes, once a course, is told apart: it is not paid for each submission.
+a submission that imports what the suite needs and runs it. Both are counted in seconds of processor time, user and
+system, of all processes. Starting the zygotes, once a course, is told apart: it is not paid for each submission.
 """
 
 from __future__ import annotations
