@@ -15,6 +15,13 @@ import sys
 OPEN: list = []
 
 
+def is_open(descriptor):
+    try:
+        return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
+    except OSError:
+        return False
+
+
 def wire():
     """The question that is open, and a socket to the judge of our own."""
     frame, ask, sock = sys._getframe(), None, None
@@ -22,7 +29,7 @@ def wire():
         for value in list(frame.f_locals.values()):
             if type(value).__name__ in ("Call", "Import"):
                 ask = ask or value
-            if isinstance(value, socket.socket):
+            if sock is None and isinstance(value, socket.socket) and is_open(value.fileno()):
                 sock = value
         frame = frame.f_back
     if sock is None:
