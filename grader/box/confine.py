@@ -88,7 +88,7 @@ def _confine_without_namespaces(policy: Policy) -> None:
     die_with_parent()
     _check_readable((*policy.readable, workdir))
     _limit(policy, address_space, threads=as_root)
-    filter_calls(cuda=bool(devices))
+    filter_calls(cuda=bool(devices), alone=False)
     _settle(workdir, policy)
 
 

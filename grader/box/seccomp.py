@@ -70,6 +70,10 @@ CALLS = {**_FILES, **_WAITING, **_MEMORY, **_THREADS, **_TIME}
 _REFUSED_ALOUD = {"socket": 41, "socketpair": 53, "fork": 57, "vfork": 58, "execve": 59, "ptrace": 101, "execveat": 322}
 _REFUSED_ALOUD |= {"symlink": 88, "link": 86, "setrlimit": 160, "linkat": 265, "symlinkat": 266}
 
+# Landlock does not mind these: where files of the same owner are in sight, they seem to work and do nothing.
+_TOUCHING = {"chmod": 90, "fchmod": 91, "utime": 132, "utimes": 235, "fchmodat": 268, "utimensat": 280}
+_TRUNCATE = 76  # Landlock minds it from version 3 on
+
 _FOR_CUDA = {"ioctl": 16, "mlock": 149, "munlock": 150, "sched_setaffinity": 203, "mbind": 237, "set_mempolicy": 238}
 _FOR_CUDA |= {"get_mempolicy": 239, "mlock2": 325}
 
@@ -90,21 +94,26 @@ _IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 _PRCTL_OPTIONS = (15, 16, 3, 30, 39, 0x53564D41)
 
 
-def filter_calls(*, cuda: bool = False) -> None:
+def filter_calls(*, cuda: bool = False, alone: bool = True) -> None:
     """Allow this process the calls above and threads; any other fails with ENOSYS. For good; needs no_new_privs.
 
-    `cuda` adds what the driver needs: ioctl on its devices, locked memory, NUMA hints.
+    `cuda` adds what the driver needs: ioctl on its devices, locked memory, NUMA hints. Not `alone` means that paths
+    outside the box exist for this process, so that calls which change a file by its path must do nothing.
 
     Raises:
         OSError: the kernel refused.
     """
-    install(_assemble(os.getpid(), cuda=cuda))
+    install(_assemble(os.getpid(), cuda=cuda, alone=alone))
 
 
-def _assemble(pid: int, *, cuda: bool) -> bytes:
+def _assemble(pid: int, *, cuda: bool, alone: bool) -> bytes:
     unknown, refused = fail(errno.ENOSYS), fail(errno.EPERM)
     calls = {**CALLS, **_FOR_CUDA} if cuda else CALLS
     program = start(unknown)
+    if not alone:
+        program += match(_TRUNCATE, return_(refused))
+        for number in _TOUCHING.values():
+            program += match(number, return_(fail(0)))
     for number in sorted(calls.values()):
         program += match(number, return_(ALLOW))
     for number in _REFUSED_ALOUD.values():

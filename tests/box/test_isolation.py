@@ -1,6 +1,7 @@
 """What a box can't do, at the two levels that isolate."""
 
 import os
+import select
 import signal
 import sys
 import tempfile
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 
 from grader.box import Policy, library_folders
+from grader.zygote import Zygote
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _MIB = 1024 * 1024
@@ -124,6 +126,66 @@ def test_a_box_has_no_capability_and_can_gain_none(box_zygote, level):
     assert status["NoNewPrivs"] == "1"
     assert status["Seccomp"] == "2"
     assert "0" not in status["Uid"].split()
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "os.chmod(path, 0)",
+        "os.utime(path, (1, 1))",
+        "os.truncate(path, 0)",
+        "os.remove(path)",
+        "os.rename(path, path + '2')",
+        "os.utime(os.open(path, os.O_PATH), (1, 1))",
+        "os.chown(path, -1, 5)",
+        "os.setxattr(path, 'user.x', b'y')",
+    ],
+)
+def test_a_file_of_the_same_owner_outside_stays_as_it_is(run_in_box, level, tmp_path, deed):
+    outside = tmp_path / "outside"
+    outside.write_text("kept")
+    before = outside.stat()
+    run_in_box(f"path = {str(outside)!r}\n{deed}", level=level)
+    after = outside.stat()
+    assert (after.st_mode, after.st_mtime_ns, after.st_size, after.st_ino) == (
+        before.st_mode,
+        before.st_mtime_ns,
+        4,
+        before.st_ino,
+    )
+
+
+def test_libraries_of_the_same_owner_stay_as_they_are(run_in_box, level):
+    code = """
+    import colorsys
+    handle = os.open(colorsys.__file__, os.O_RDONLY)
+    before = os.fstat(handle)
+    for deed in (lambda: os.fchmod(handle, 0), lambda: os.utime(handle, (1, 1)), lambda: os.chmod(colorsys.__file__, 0)):
+        try:
+            deed()
+        except OSError:
+            pass
+    after = os.fstat(handle)
+    out((before.st_mode, before.st_mtime) == (after.st_mode, after.st_mtime))
+    """
+    assert run_in_box(_dedent(code), level=level).text == "True"
+
+
+def test_a_box_dies_with_its_zygote(level):
+    zygote = Zygote.start("tests.box.entries:confined", preload=())
+    with tempfile.TemporaryDirectory() as workdir:
+        readable, writable = os.pipe()
+        policy = Policy(level=level, readable=library_folders(), workdir=workdir)
+        request = msgspec.msgpack.encode((policy, "out('up'); import time; time.sleep(60)"))
+        child = zygote.fork(request, [writable], namespaces=level == "full")
+        os.close(writable)
+        assert os.read(readable, 10) == b"'up'"
+        os.kill(zygote.pid, signal.SIGKILL)
+        assert select.select([readable], [], [], 5)[0], "the box still holds its end of the pipe"
+        assert os.read(readable, 10) == b""
+    os.close(readable)
+    child.close()
+    zygote.close()
 
 
 def test_only_itself_is_visible(run_in_box):
