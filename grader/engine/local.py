@@ -20,6 +20,7 @@ from grader.box.cuda import find_devices
 from grader.box.policy import Policy, library_folders
 from grader.box.probe import probe
 from grader.course.model import Course, Exercise
+from grader.engine.keeper import Keeper
 from grader.engine.port import OnTest
 from grader.engine.process import Run, run_judge
 from grader.engine.suite import read_reference, suite_hash
@@ -35,6 +36,8 @@ _LEVELS = ("none", "restricted", "full")
 _PROOF_SEED = 0
 _MOST_JUDGES = 4
 """Judges that one submission may bring down before the rest of its tests is not run."""
+_MOST_ZYGOTES = 3
+"""Times that one submission is judged anew because a zygote died under it: that is never the student's doing."""
 _JUDGE_MEMORY = 4 << 30
 _JUDGE_ENTRY, _JUDGE_WARM = "grader.judge.main:main", "grader.judge.warm:warm"
 _BOX_ENTRY, _BOX_WARM = "grader.box.serve:main", "grader.box.warm:warm_up"
@@ -62,8 +65,8 @@ class LocalEngine:
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="zygote")
         self._lock = threading.Lock()
         self._proofs: dict[tuple[str, str, int, str], Future[tuple[TestVerdict, ...]]] = {}
-        self._judges = self._pool.submit(self._start_judges)
-        self._boxes = self._pool.submit(self._start_boxes)
+        self._judges = Keeper(self._pool, self._start_judges)
+        self._boxes = Keeper(self._pool, self._start_boxes)
 
     def judge(
         self, exercise: Exercise, submission: Submission, *, seed: int, device: str, on_test: OnTest | None = None
@@ -92,10 +95,9 @@ class LocalEngine:
 
     def close(self) -> None:
         """End every process that the engine started. Safe to call twice."""
+        self._judges.close()
+        self._boxes.close()
         self._pool.shutdown(wait=True)
-        for zygote in (self._judges, self._boxes):
-            with suppress(ZygoteError):
-                zygote.result().close()
         self._scratch.cleanup()
 
     def __enter__(self) -> Self:
@@ -117,7 +119,7 @@ class LocalEngine:
         on_test: OnTest,
     ) -> tuple[Run, tuple[TestVerdict, ...]]:
         """Judge after judge until all tests have run: one that dies takes the test it died in with it, no more."""
-        self._zygotes()  # their start is not the submission's time
+        self._await_zygotes()  # their start is not the submission's time
         deadline = time.monotonic() + exercise.limits.submission_s
         done: dict[str, TestVerdict] = {}
         first: Run | None = None
@@ -178,11 +180,17 @@ class LocalEngine:
             device=device,
             readable=library_folders(),
         )
-        try:
-            return run_judge(*self._zygotes(), job, policy, deadline=deadline, on_test=on_test)
-        except ZygoteError:
-            self._restart()
-            return run_judge(*self._zygotes(), job, policy, deadline=deadline, on_test=on_test)
+        for _ in range(_MOST_ZYGOTES):
+            judges, boxes = self._judges.get(), self._boxes.get()
+            try:
+                run = run_judge(judges, boxes, job, policy, deadline=deadline, on_test=on_test)
+            except ZygoteError:
+                if judges.alive and boxes.alive:
+                    raise
+                continue
+            if judges.alive and boxes.alive:
+                return run
+        raise ZygoteError("The processes that judging forks from keep dying.")
 
     def _prove(self, exercise: Exercise, suite: str, seed: int, device: str) -> tuple[TestVerdict, ...]:
         """The tests that the reference passes (or skips) with this seed, once for each state of the suite.
@@ -207,7 +215,7 @@ class LocalEngine:
 
     def _prove_now(self, exercise: Exercise, seed: int, device: str) -> tuple[TestVerdict, ...]:
         reference = read_reference(self._course.suite_folder(exercise.slug))
-        self._zygotes()  # their start is not the submission's time
+        self._await_zygotes()  # their start is not the submission's time
         deadline = time.monotonic() + exercise.limits.submission_s
         run = self._one_judge(exercise, reference, seed, device, [], deadline, _ignore)
         wrong = [test for test in run.ended.values() if test.status not in ("passed", "skipped")]
@@ -237,17 +245,9 @@ class LocalEngine:
             )
         return wanted
 
-    def _zygotes(self) -> tuple[Zygote, Zygote]:
-        return self._judges.result(), self._boxes.result()
-
-    def _restart(self) -> None:
-        """Replace both zygotes; one that died took every fork with it."""
-        with self._lock:
-            for zygote in (self._judges, self._boxes):
-                with suppress(ZygoteError):
-                    zygote.result().close()
-            self._judges = self._pool.submit(self._start_judges)
-            self._boxes = self._pool.submit(self._start_boxes)
+    def _await_zygotes(self) -> None:
+        self._judges.get()
+        self._boxes.get()
 
     def _start_judges(self) -> Zygote:
         from grader.judge.warm import Warmth

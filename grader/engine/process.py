@@ -7,13 +7,14 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 import msgspec
 
 from grader.box.policy import Policy
+from grader.errors import ZygoteError
 from grader.judge.channel import (
     Began,
     BoxEnded,
@@ -130,7 +131,8 @@ class _Leash:
     def wait(self, timeout_s: float) -> Exit | None:
         """How the child ended, if it did in time."""
         if self._exit is None:
-            self._exit = self.child.wait(timeout_s)
+            with suppress(ZygoteError):  # a zygote that died took its children along; whoever runs us looks for that
+                self._exit = self.child.wait(timeout_s)
             if self._exit is not None:
                 self._run.cpu_s += self._exit.cpu_s
         return self._exit
@@ -163,12 +165,12 @@ class _Supply:
         if policy.level != "full":
             policy = replace(policy, workdir=self._stack.enter_context(tempfile.TemporaryDirectory(prefix="box-")))
         judges_end, boxes_end = socket.socketpair()
-        with boxes_end:
+        with judges_end, boxes_end:
             child = self._boxes.fork(
                 msgspec.msgpack.encode(policy), [boxes_end.fileno()], namespaces=policy.level == "full"
             )
-        self._box = self._stack.enter_context(_Leash(child, self._run))
-        grant_box(self._judge, judges_end.detach())
+            self._box = self._stack.enter_context(_Leash(child, self._run))
+            grant_box(self._judge, judges_end.fileno())
 
     def end(self, *, gone: bool) -> None:
         """End the box and tell the judge how it died, if it died by itself."""

@@ -5,7 +5,6 @@ The judge asks for boxes and reports tests; the host grants boxes and says how t
 
 from __future__ import annotations
 
-import os
 import socket
 from typing import Any
 
@@ -158,10 +157,9 @@ def send_job(sock: socket.socket, job: Job) -> None:
 
 
 def grant_box(sock: socket.socket, box: int) -> None:
-    """Host's side: hand over the descriptor of a box's socket, and close our own copy."""
+    """Host's side: hand over the descriptor of a box's socket; ours may be closed afterwards."""
     send_frame(sock, _encoder.encode(BoxGranted()))
     socket.send_fds(sock, [b"+"], [box])
-    os.close(box)
 
 
 def tell_box_ended(sock: socket.socket, ended: BoxEnded) -> None:

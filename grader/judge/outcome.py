@@ -52,7 +52,7 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
     common: dict[str, Any] = {
         "duration_s": evidence.duration_s,
         "figures": evidence.figures,
-        "stdout": "".join(record.stdout)[: job.output] if record is not None else "",
+        "stdout": _cut("".join(record.stdout), job.output) if record is not None else "",
     }
     if lost is not None:
         status = _STATUSES.get(lost.status, "crashed")
@@ -71,6 +71,10 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
     if isinstance(failure.error, Mismatch):
         got, expected = failure.error.got, failure.error.want
     return dataclasses.replace(blank, status="failed", message=_text(failure), got=got, expected=expected, **common)
+
+
+def _cut(text: str, cap: int) -> str:
+    return text if len(text) <= cap else f"{text[:cap]}\n[cut after {cap} characters]"
 
 
 def _lost_message(status: Status, reason: str) -> str:

@@ -25,7 +25,14 @@ _UNUSED = (
 def configure(solutions: Path) -> pytest.Config:
     """A configuration with nothing of the course's or the user's own pytest settings; each process may use it once."""
     options = [f"-pno:{name}" for name in _UNUSED]
-    options += ["--capture=no", "-c", str(_INI), f"--rootdir={solutions}", "-pgrader.judge.fixtures"]
+    options += [
+        "--capture=no",
+        "-c",
+        str(_INI),
+        f"--rootdir={solutions}",
+        f"--confcutdir={solutions}",
+        "-pgrader.judge.fixtures",
+    ]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     config: pytest.Config = _prepareconfig([*options, str(solutions)])
     return config

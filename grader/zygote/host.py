@@ -129,6 +129,11 @@ class Zygote:
         leash.settimeout(None)
         return Child(message.pid, received[0], leash)
 
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote still runs; once it does not, its children are dead or dying too."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """Kill every child and end the zygote; may be called twice."""
         self._end()

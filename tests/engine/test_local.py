@@ -1,0 +1,196 @@
+"""The engine judges real submissions in real boxes."""
+
+import contextlib
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from grader.engine.local import LocalEngine
+from grader.errors import JudgeError
+from tests.engine.conftest import Bench
+
+STUB = "def double(x):\n    raise NotImplementedError()\n\ndef bump(v):\n    raise NotImplementedError()\n\ndef step(m, lr):\n    raise NotImplementedError()\n"
+ALL = {
+    "test_double",
+    "test_double_integers[0]",
+    "test_double_integers[1]",
+    "test_double_integers[2]",
+    "test_bump",
+    "test_step",
+    "test_many_calls",
+    "test_on_a_gpu",
+}
+
+
+def wrong(reference, old, new):
+    assert old in reference
+    return reference.replace(old, new)
+
+
+def test_the_reference_passes_everything(bench, reference):
+    verdicts = bench.judge(reference)
+    assert {test.name for test in verdicts.tests} == ALL
+    assert {test.status for test in verdicts.tests} == {"passed", "skipped"}
+    assert [test.name for test in verdicts.tests if test.status == "skipped"] == ["test_on_a_gpu"]
+    assert verdicts.isolation == bench.engine.isolation
+    assert sum(test.weight for test in verdicts.tests) == 9
+
+
+def test_the_stub_passes_nothing(bench):
+    verdicts = bench.judge(STUB)
+    assert {test.status for test in verdicts.tests if not test.gpu} == {"error"}
+    first = verdicts.tests[0]
+    assert first.message == "NotImplementedError"
+    assert first.student_line == "line 2: raise NotImplementedError()"
+
+
+def test_a_wrong_answer_is_shown_with_its_call(bench, reference):
+    test = bench.judge(wrong(reference, "return 2 * x", "return 3 * x")).tests[0]
+    assert test.status == "failed"
+    assert test.call.startswith("double(")
+    x = float(test.call[7:-1])
+    assert float(test.got) == pytest.approx(3 * x)
+    assert float(test.expected) == pytest.approx(2 * x)
+
+
+def test_the_same_seed_gives_the_same_inputs_and_another_seed_others(bench):
+    calls = [bench.judge("def double(x):\n    return 0.0\n", seed=seed).tests[0].call for seed in (1, 1, 2)]
+    assert calls[0] == calls[1] != calls[2]
+
+
+def test_a_missing_function_costs_only_its_tests(bench, reference):
+    statuses = bench.statuses(wrong(reference, "def bump", "def jump"))
+    assert statuses["test_bump"] == "failed"
+    assert statuses["test_double"] == "passed"
+
+
+def test_a_module_that_cannot_be_imported_fails_every_test(bench):
+    verdicts = bench.judge("x = 1\nprint('hello')\nraise ValueError('early')\n")
+    assert {test.status for test in verdicts.tests if not test.gpu} == {"error"}
+    assert verdicts.import_error == "ValueError: early (line 3: raise ValueError('early'))"
+    assert verdicts.import_output == "hello\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("while True: pass", "timeout"),
+        ("import time; time.sleep(60)", "timeout"),
+        ("import os; os._exit(0)", "crashed"),
+        ("import os; os.abort()", "crashed"),
+        ("import ctypes; ctypes.string_at(0)", "crashed"),
+        ("x = [0] * 10**9", "memory"),
+        ("raise SystemExit(0)", "error"),
+        ("raise KeyboardInterrupt", "error"),
+        ("import pytest; pytest.skip('no')", "error"),
+        ("return object()", "error"),
+        ("return None", "failed"),
+        ("return float('nan')", "failed"),
+    ],
+)
+def test_bad_code_costs_its_own_test_and_no_other(bench, reference, body, status):
+    statuses = bench.statuses(wrong(reference, "values += 1", body))
+    assert statuses.pop("test_bump") == status
+    assert set(statuses.values()) == {"passed", "skipped"}
+
+
+def test_a_file_that_exits_when_it_is_imported_earns_nothing(bench):
+    assert set(bench.statuses("import os\nos._exit(0)\n").values()) <= {"crashed", "skipped"}
+    assert set(bench.statuses("while True:\n    pass\n").values()) <= {"timeout", "skipped"}
+
+
+def test_output_is_kept_per_test_and_capped(bench, reference):
+    chatty = bench.judge(wrong(reference, "return 2 * x", "print('x' * 5000); return 2 * x"))
+    assert chatty.tests[0].status == "passed"
+    assert 2000 < len(chatty.tests[0].stdout) < 2200
+    assert "cut" in chatty.tests[0].stdout
+
+
+def test_a_notebook_runs_on_after_a_cell_that_fails(bench, reference):
+    cells = [(1, "display(3)"), (2, "1 / 0"), (3, reference), (4, "import matplotlib.pyplot as plt\nplt.show()")]
+    verdicts = bench.judge("", cells=cells)
+    assert verdicts.import_error == "ZeroDivisionError: division by zero (cell 2, line 1: 1 / 0)"
+    assert {test.status for test in verdicts.tests} == {"passed", "skipped"}
+
+
+def test_an_exception_in_a_notebook_names_its_cell(bench):
+    test = bench.judge("", cells=[(1, "import math"), (2, "def double(x):\n    return math.nothing")]).tests[0]
+    assert test.cell is None
+    assert test.student_line == "cell 2, line 2: return math.nothing"
+
+
+def test_files_beside_the_main_one_can_be_imported(bench, reference):
+    source = "from parts.tools import twice as double\n" + wrong(reference, "def double", "def triple")
+    statuses = bench.statuses(
+        source, files=(("parts/__init__.py", ""), ("parts/tools.py", "def twice(x): return x + x\n"))
+    )
+    assert statuses["test_double"] == "passed"
+
+
+def test_a_constant_of_the_student_reaches_the_suite_and_cannot_drop_tests(bench, reference):
+    statuses = bench.statuses(wrong(reference, "LIMIT = 3", "LIMIT = 1"))
+    assert statuses["test_double_integers[0]"] == "passed"
+    assert statuses["test_double_integers[2]"] == "not_run"
+    assert set(statuses) == ALL
+
+
+def test_a_constant_that_breaks_the_collection_is_the_students_fault(bench, reference):
+    statuses = bench.statuses(wrong(reference, "LIMIT = 3", "LIMIT = 'three'"))
+    assert set(statuses) == ALL
+    assert "passed" not in statuses.values()
+
+
+def test_a_suite_that_fails_its_own_reference_grades_nobody(bench):
+    with pytest.raises(JudgeError, match=r"broken .*test_answer"):
+        bench.judge("def answer():\n    return 42\n", slug="broken")
+
+
+def test_each_test_is_told_as_it_ends(bench, reference):
+    told = []
+    bench.judge(reference, on_test=told.append)
+    assert {test.name for test in told} == ALL
+    assert told[0].visibility == "visible"
+
+
+def test_many_at_once_and_a_killed_zygote_change_no_verdict(bench, reference):
+    bench.judge(reference)
+    boxes = bench.engine._boxes.get()
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(bench.statuses, reference) for _ in range(6)]
+        jobs += [pool.submit(bench.statuses, STUB) for _ in range(6)]
+        time.sleep(0.2)
+        os.kill(boxes._process.pid, signal.SIGKILL)
+        results = [job.result() for job in jobs]
+    assert [set(result.values()) <= {"passed", "skipped"} for result in results] == [True] * 6 + [False] * 6
+
+
+def test_nothing_is_left_behind(toy_course, reference):
+    before = descendants()
+    with LocalEngine(toy_course) as engine, ThreadPoolExecutor(1) as pool:
+        bench = Bench(engine, toy_course)
+        bench.judge(reference)
+        hanging = pool.submit(bench.judge, "while True: pass")
+        time.sleep(0.5)
+        ours = descendants() - before
+        scratch = Path(engine._scratch.name)
+        assert scratch.exists()
+        hanging.result()
+    assert len(ours) >= 4
+    assert not scratch.exists()
+    assert not [pid for pid in ours if Path(f"/proc/{pid}").exists()]
+
+
+def descendants():
+    """Every process below this one."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    found = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {os.getpid()}
