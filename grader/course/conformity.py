@@ -187,6 +187,12 @@ def _bound_by(statement: ast.stmt) -> Iterator[tuple[str, _Binding | None]]:
             return
         case ast.AnnAssign(value=None):
             return
+        case ast.Match(cases=cases):
+            for node in (node for case in cases for node in ast.walk(case.pattern)):
+                caught: str | None = getattr(node, "name", None) or getattr(node, "rest", None)
+                if caught:
+                    yield caught, _Unknown()
+            return
     for _, field in ast.iter_fields(statement):
         for part in field if isinstance(field, list) else [field]:
             if isinstance(part, ast.AST) and not isinstance(part, (ast.stmt, ast.ExceptHandler, ast.match_case)):

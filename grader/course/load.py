@@ -110,7 +110,7 @@ def _exercise(keys: _Keys, data: dict[str, Any], path: KeyPath, zone: ZoneInfo, 
     if release and due and release >= due:
         where, value = keys.place("due") or (path, None)
         raise keys.document.error(
-            where, f"expected a time after the release ({release:%Y-%m-%d %H:%M}), got {shown(value)}"
+            where, f"expected a time after the release ({release.astimezone(zone):%Y-%m-%d %H:%M}), got {shown(value)}"
         )
     late = keys.inner("late")
     return Exercise(

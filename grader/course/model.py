@@ -42,9 +42,9 @@ class Exercise:
     """Title by language code, at least one."""
     points: float
     release: datetime | None
-    """Aware; None: open from the start."""
+    """In UTC; None: open from the start."""
     due: datetime | None
-    """Aware; None: never due."""
+    """In UTC; None: never due."""
     late: LatePolicy
     attempts: int | None
     """None: no limit."""

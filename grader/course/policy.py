@@ -1,6 +1,7 @@
 """The course's rules as pure functions: when it is open, what late costs, how often, and which attempt counts.
 
-All times are aware. A day is 24 hours that really pass, so that a change of clocks neither gives nor takes an hour.
+All times are aware, best in UTC. A day is 24 hours that really pass, so that a change of clocks neither gives nor
+takes an hour.
 """
 
 from __future__ import annotations

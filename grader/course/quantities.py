@@ -69,7 +69,9 @@ def parse_share(text: str | float) -> float:
 
 
 def parse_moment(text: str, zone: tzinfo, *, last: bool = False) -> datetime:
-    """An aware time in `zone`: `2026-03-14 23:59`, with seconds or an offset if need be, or a bare date.
+    """The time that `text` means on the clocks of `zone`, in UTC: `2026-03-14 23:59`, or a bare date.
+
+    Seconds and an offset (`2026-03-14T23:59:00+01:00`) may be given.
 
     A bare date is its first moment, or its last second if `last`. A local time that clocks show twice is the
     earlier one, or the later one if `last`: a release opens at the first, a due date ends at the second, so
@@ -81,7 +83,7 @@ def parse_moment(text: str, zone: tzinfo, *, last: bool = False) -> datetime:
     text = text.strip()
     try:
         if _OFFSET.search(text):
-            return datetime.fromisoformat(_OFFSET.sub(lambda part: part[1], text)).astimezone(zone)
+            return datetime.fromisoformat(_OFFSET.sub(lambda part: part[1], text)).astimezone(UTC)
         day_only = len(text) == 10
         local = (
             datetime.combine(date.fromisoformat(text), time(23, 59, 59) if last else time())
@@ -90,14 +92,13 @@ def parse_moment(text: str, zone: tzinfo, *, last: bool = False) -> datetime:
         )
     except (ValueError, OverflowError):
         raise ValueError(f"there is no such date or time: {text!r}") from None
-    if local.tzinfo is not None:
-        raise ValueError(f"there is no such date or time: {text!r}")
-    there = local.replace(tzinfo=zone, fold=int(last))
     try:
-        seen = there.astimezone(UTC).astimezone(zone)
+        # UTC, because Python compares two times of one zone by what their clocks show, even where clocks go back.
+        moment = local.replace(tzinfo=zone, fold=int(last)).astimezone(UTC)
+        shown = moment.astimezone(zone).replace(tzinfo=None)
     except OverflowError:
         raise ValueError(f"there is no such date or time: {text!r}") from None
-    if seen.replace(tzinfo=None) != local and not day_only:
+    if shown != local and not day_only:
         raise ValueError(f"clocks in {zone} skip {text!r} (daylight saving time begins)")
     # A bare date whose first moment is skipped begins where the clocks go on.
-    return seen
+    return moment

@@ -20,8 +20,8 @@ CONTAINER = 16 << 20
 """What is handed in: one file, or the zip of a folder."""
 INFLATED = 64 << 20
 """All that a zip holds when unpacked."""
-SOURCE = 256 << 10
-"""Python source of one file, and of all cells of a notebook together."""
+SOURCE = 128 << 10
+"""Python source that is graded: one file, or all cells of a notebook together."""
 SOURCES = 1 << 20
 """Python source of all files of a submission."""
 FILES = 200

@@ -109,28 +109,23 @@ def _from_files(
 ) -> Submission:
     cells: tuple[Cell, ...] = ()
     sources: dict[str, str] = {}
-    body: list[ast.stmt] = []
     if main.endswith(".ipynb"):
         cells, skipped = read_notebook(files[main], name)
         notes = (*notes, *skipped)
-        for cell in cells:
-            body += parse_source(cell.source, f"{name}, cell {cell.number}").body
-    for path in sorted(files):
-        if path.lower().endswith(".ipynb"):
+    for path in sorted(path for path in files if path.lower().endswith(".py")):
+        if path == main:
+            sources[path] = decode_source(files[path], name)
             continue
         try:
-            where = name if path == main else path
-            source = decode_source(files[path], where) if path == main or files[path].strip() else ""
-            tree = parse_source(source, where)
+            sources[path] = decode_source(files[path], plain(path, 100)) if files[path].strip() else ""
         except SubmissionError as error:
-            if path == main:
-                raise
             notes = (*notes, f"Left out {error.message}")
-            continue
-        sources[path] = source
-        body += tree.body if path == main else []
     if sum(map(len, sources.values())) > SOURCES:
         raise SubmissionError(f"{name}: more than {in_words(SOURCES)} of Python.", "Send only this exercise.")
+    # Only what is graded is parsed: a companion that does not compile fails where it is imported, in the box.
+    body: list[ast.stmt] = parse_source(sources[main], name).body if main in sources else []
+    for cell in cells:
+        body += parse_source(cell.source, f"{name}, cell {cell.number}").body
     if interface is not None:
         _refuse_misfit(interface, ast.Module(body, []), name)
     kept = tuple(sorted(sources.items()))

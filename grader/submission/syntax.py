@@ -50,7 +50,7 @@ def _explain(error: SyntaxError, source: str, where: str) -> SubmissionError:
 
 def _caret(line: str, error: SyntaxError) -> list[str]:
     offset = error.offset or 0
-    if (error.text or "").strip() != line.strip() or not 0 < offset <= len(line) + 1:
+    if (error.text is not None and error.text.strip() != line.strip()) or not 0 < offset <= len(line) + 1:
         # Inside an f-string the offset counts from the expression, so a caret would point at the wrong place.
         return [f"    {plain(line.strip(), _WIDTH)}"]
     start = len(line) - len(line.lstrip())
