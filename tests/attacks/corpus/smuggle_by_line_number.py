@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: compile code under its own file name, so that the line number in the report tells the hidden input
-Holds: score == 0; only failed|error; never line 7777; no hidden input
+Holds: score == 0; only failed|error; never 7777; no hidden input
 """
 
 

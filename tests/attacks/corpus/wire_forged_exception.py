@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: name KeyboardInterrupt, a skip, GeneratorExit or pytest's exit as the built-in class, with hostile text, arguments and places in the source
-Holds: score == 0; only crashed|failed|error|timeout|memory|not_run; never line 7777; never root:x:0
+Holds: score == 0; only crashed|failed|error|timeout|memory|not_run; never 7777; never root:x:0
 """
 
 import os

@@ -68,7 +68,7 @@ import array
 
 def strike():
     ask, sock = wire()
-    fds = [os.open(__file__, os.O_RDONLY) for _ in range(200)]
+    fds = [os.open(__file__, os.O_RDONLY) for _ in range(20)]
     for _ in range(50):
         try:
             sock.sendmsg([answer(ask, [0, -24.0])], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))])
