@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.opening import LateEngine, has_suites, open_course
+from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, note, print_json
 from grader.errors import UsageError
@@ -48,7 +48,7 @@ def command(settings: Settings, folder: Path, who: str) -> int:
     from grader.host.batch import grade_batch
     from grader.host.host import Host
 
-    with LateEngine(course, settings.isolation) as engine, Host.open(course, engine) as host:
+    with open_engine(course, settings) as engine, Host.open(course, engine) as host:
         if not folder.is_dir():
             raise UsageError(f"There is no folder {clean_line(str(folder))}.", "Name one with a folder a student.")
         engine.start()  # a machine that can't isolate says so once, not once a submission

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_LATER_S = 60
+"""Files of one `grade start` are not this far apart."""
 _TORCH = re.compile(r"^\s*(import|from)\s+torch\b", re.MULTILINE)
 
 
@@ -43,15 +45,16 @@ def command(settings: Settings, path: Path) -> int:
 
     Example: grade check slope.py
     """
-    path = path.resolve() if path == Path() else path
+    near = path.absolute() if path.is_dir() else path.absolute().parent
     try:
-        course = open_course(settings, near=path.parent)
+        course = open_course(settings, near=near)
     except UsageError:
         if settings.course is not None:
             raise
         course = None  # a folder that was passed on by hand works too
-    slugs = tuple(exercise.slug for exercise in course.exercises) if course is not None else ()
+    slugs = tuple(exercise.slug for exercise in course.exercises) if course is not None else _modules_in(near)
     slug = settings.exercise or guess_slug(path, slugs)
+    path = _choose_file(path, slug, settings.language)
     limits = course.exercise(slug).limits if course is not None else Limits()
     submission = read_submission(path, slug=slug)
     examples = _find_examples(path, slug, course)
@@ -66,13 +69,29 @@ def command(settings: Settings, path: Path) -> int:
         ]
         print_json({"exercise": slug, "passed": passed, "total": len(run.examples), "examples": documents})
     _show(settings, run, passed, limits.submission_s)
-    file = clean_line(path.name if path.is_file() else str(path))
+    file = clean_line(str(path))
     key = "examples_one" if len(run.examples) == 1 else "examples_many"
     line = say(settings.language, key, passed=passed, total=len(run.examples))
     attempt = _say_attempt(settings, course, slug)
     line += " " + say(settings.language, "not_the_grade", file=_quote(file), attempt=attempt)
     note(line) if settings.as_json else click.echo(line)
     return 0 if run.code == 0 and passed == len(run.examples) > 0 else 1
+
+
+def _modules_in(folder: Path) -> tuple[str, ...]:
+    """What exercises may be called where there is no course: the modules that lie beside the examples."""
+    names = (path.stem for path in folder.glob("*.py") if not path.name.startswith("test_"))
+    return tuple(sorted(name for name in names if name.isidentifier()))
+
+
+def _choose_file(path: Path, slug: str, language: str) -> Path:
+    """In a folder the module, as `grade start` made it, rather than all that lies there."""
+    module, notebook = path / f"{slug}.py", path / f"{slug}.ipynb"
+    if not module.is_file():
+        return path
+    if notebook.is_file() and notebook.stat().st_mtime > module.stat().st_mtime + _LATER_S:
+        note(say(language, "notebook_newer", module=module, notebook=notebook))
+    return module
 
 
 def _find_examples(path: Path, slug: str, course: Course | None) -> Path:

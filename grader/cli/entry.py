@@ -13,6 +13,8 @@ from grader.cli.lazy import LazyGroup
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.cli.options import MakeEngine
+
 __all__ = ["grade", "main"]
 
 COMMANDS = {
@@ -39,8 +41,10 @@ def grade() -> None:
     """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, engine: MakeEngine | None = None) -> int:
     """Run `grade` with these arguments (default: the process's own); the exit code.
+
+    `engine` makes the engine to judge with, the local one if not given.
 
     0: all points; 1: graded, not all points; 2: the user can mend it; 3: the grader's fault; 130: interrupted.
     """
@@ -49,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a console of cp1252 shows "?" for what it lacks, and does not fail
             stream.reconfigure(errors="replace")
     try:
-        code = grade.main(arguments or ["--help"], prog_name="grade", standalone_mode=False)
+        code = grade.main(arguments or ["--help"], prog_name="grade", standalone_mode=False, obj=engine)
     except click.ClickException as error:
         from grader.cli.failure import tell_usage
 

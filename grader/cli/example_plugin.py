@@ -16,8 +16,10 @@ RESULTS = "GRADER_EXAMPLE_RESULTS"
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     """Which examples there are, before any runs."""
     for item in items:
+        name = item.nodeid.partition("::")[2]
         title = (getattr(item.obj, "__doc__", None) or "").strip().partition("\n")[0]
-        _write({"name": item.nodeid.partition("::")[2], "title": title, "status": "not_run", "message": ""})
+        words = name.rpartition("::")[2].removeprefix("test_").replace("_", " ")
+        _write({"name": name, "title": title or words, "status": "not_run", "message": ""})
 
 
 def pytest_collectreport(report: Any) -> None:

@@ -22,7 +22,8 @@ def tell(error: Exception, *, language: str, as_json: bool, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
     if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("grader"):
-        error = SpokenError("no_judge", module=str(error.name))
+        known = error.name in sys.stdlib_module_names  # then it is of another system
+        error = SpokenError("needs_linux") if known else SpokenError("no_judge", module=str(error.name))
     if not isinstance(error, GraderError):
         error = InternalError(
             f"The grader failed: {type(error).__name__}: {error}.", "Run it again with --debug and report it."

@@ -11,14 +11,14 @@ from grader.errors import GraderError, UsageError
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from grader.cli.options import Settings
+    from grader.cli.options import MakeEngine, Settings
     from grader.course.model import Course, Exercise
     from grader.engine.port import Engine, OnTest
     from grader.host.host import Host
     from grader.judge.verdicts import Verdicts
     from grader.submission.model import Submission
 
-__all__ = ["LateEngine", "has_suite", "has_suites", "open_course", "open_ledger"]
+__all__ = ["LateEngine", "has_suite", "has_suites", "open_course", "open_engine", "open_ledger"]
 
 
 def open_course(settings: Settings, near: Path | None = None) -> Course:
@@ -56,7 +56,7 @@ def has_suites(course: Course) -> bool:
 
 
 def open_ledger(course: Course) -> Host | None:
-    """The host that looks things up, where anything was ever graded here; None otherwise, and nothing is made."""
+    """The host that looks things up, where anything was ever graded here; None otherwise, and no database is made."""
     from grader.host.state import database_path
 
     if not has_suites(course) or not database_path(course.id).exists():
@@ -66,13 +66,25 @@ def open_ledger(course: Course) -> Host | None:
     return Host.open(course)
 
 
+def open_engine(course: Course, settings: Settings) -> LateEngine:
+    """The engine of this run: what `main` was given, else the local one."""
+    return LateEngine(course, settings.isolation, settings.engine or _local)
+
+
+def _local(course: Course, floor: str | None) -> Engine:
+    from grader.engine.local import LocalEngine
+
+    return LocalEngine(course, floor=floor)
+
+
 class LateEngine:
     """The local engine, started by the first submission that needs it: a file with a syntax error needs none.
 
     When it can't start, every `judge` raises the reason, so that what was handed in becomes a fault of ours.
     """
 
-    def __init__(self, course: Course, floor: str | None) -> None:
+    def __init__(self, course: Course, floor: str | None, make: MakeEngine) -> None:
+        self._make = make
         self._course = course
         self._floor = floor
         self._lock = threading.Lock()
@@ -85,10 +97,8 @@ class LateEngine:
             if self._failure is not None:
                 raise self._failure
             if self._engine is None:
-                from grader.engine.local import LocalEngine
-
                 try:
-                    self._engine = LocalEngine(self._course, floor=self._floor).__enter__()
+                    self._engine = self._make(self._course, self._floor)
                 except GraderError as error:
                     self._failure = error
                     raise

@@ -14,6 +14,12 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.course.model import Course
+    from grader.engine.port import Engine
+
+    MakeEngine = Callable[[Course, str | None], Engine]
+    """From a course and a floor of isolation to a running engine; raises `IsolationError`."""
+
 __all__ = ["Settings", "shared"]
 
 _OPTIONS: dict[str, Callable[[Any], Any]] = {
@@ -51,6 +57,8 @@ class Settings:
     lang: str | None = None
     as_json: bool = False
     debug: bool = False
+    engine: MakeEngine | None = None
+    """Set by whoever calls `main` with an engine of their own."""
 
     @property
     def language(self) -> str:
@@ -73,7 +81,7 @@ def shared(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
         @functools.wraps(function)
         def run(**arguments: Any) -> int:
             chosen = {field.name: arguments.pop(field.name) for field in fields(Settings) if field.name in arguments}
-            settings = Settings(**chosen)
+            settings = Settings(**chosen, engine=click.get_current_context().obj)
             try:
                 return function(settings, **arguments)
             except (click.ClickException, click.exceptions.Exit, BrokenPipeError):

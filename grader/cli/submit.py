@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.opening import LateEngine, has_suites, open_course
+from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.host.refusals import SpokenError
@@ -38,7 +38,7 @@ def command(settings: Settings, paths: tuple[Path, ...], who: str, html: Path | 
     from grader.cli.desk import Desk, tell_left_over  # what judging needs is not there on a student's machine
     from grader.host.host import Host
 
-    with LateEngine(course, settings.isolation) as engine, Host.open(course, engine) as host:
+    with open_engine(course, settings) as engine, Host.open(course, engine) as host:
         desk = Desk(course, host, settings, who, html)
         code = desk.submit(paths[0]) if len(paths) == 1 else max(desk.try_submit(path) for path in paths)
         if settings.as_json:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.opening import LateEngine, open_course
+from grader.cli.opening import open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
 from grader.host.messages import number, say
 
 if TYPE_CHECKING:
     from grader.authoring import Validation
+    from grader.cli.opening import LateEngine
     from grader.course.model import Course
 
 __all__ = ["command"]
@@ -35,7 +36,7 @@ def command(settings: Settings, slugs: tuple[str, ...]) -> int:
     chosen = [course.exercise(slug).slug for slug in slugs] or [exercise.slug for exercise in course.exercises]
     seeds = _SEEDS if settings.seed is None else (settings.seed,)
     found: list[Validation] = []
-    with LateEngine(course, settings.isolation) as engine:
+    with open_engine(course, settings) as engine:
         for slug in chosen:
             found.append(_validate(course, slug, engine, seeds, settings))
             if not settings.as_json:

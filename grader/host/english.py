@@ -21,6 +21,7 @@ ENGLISH = {
     "no_examples": "There is no test_examples.py beside {file}. Run: grade start {slug}",
     "no_torch": "{slug} needs PyTorch, which this Python doesn't have. Run: {python} -m pip install torch",
     "no_judge": "Grading needs {module}, which is not installed. Run: pip install 'gradefork[judge]'",
+    "needs_linux": "This command works on Linux only. Use the course's server, or a Linux machine.",
     "no_gpu": "This machine has no GPU. Use --device cpu or --device auto.",
     "one_html": "--html names one file, and there are several submissions. Submit them one by one.",
     # after grading
@@ -38,6 +39,7 @@ ENGLISH = {
     "attempt_of": " (attempt {attempt} of {limit})",
     "attempt_free": " (attempt {attempt})",
     "attempt_none": " (no attempts left)",
+    "notebook_newer": "Checking {module}; {notebook} was changed later. To check that: grade check {notebook}",
     "examples_timeout": "The examples did not end within {seconds} s. Look for a loop that never ends.",
     "examples_stopped": "The examples stopped before they ended (exit code {code}).",
     "not_run": "not run",

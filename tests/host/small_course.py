@@ -6,20 +6,20 @@ from pathlib import Path
 
 COURSE = """\
 id: small
-title: {en: Small course, pt: Curso pequeno}
+title: {{en: Small course, pt: Curso pequeno}}
 timezone: Europe/Lisbon
 languages: [en, pt]
 exercises:
   - slug: slope
-    title: {en: Slope, pt: Declive}
+    title: {{en: Slope, pt: Declive}}
     points: 6
-    release: 2026-03-01 09:00
-    due: 2026-03-14 23:59
-    late: {grace: 1h, penalty_per_day: 0.1, max_days: 3}
+    release: {release}
+    due: {due}
+    late: {{grace: 1h, penalty_per_day: 0.1, max_days: 3}}
     attempts: 5
     cooldown: 5m
   - slug: bend
-    title: {en: Bend, pt: Curva}
+    title: {{en: Bend, pt: Curva}}
     points: 3
     counts: latest
 """
@@ -46,10 +46,12 @@ def test_a_flat_place_has_no_slope():
 """
 
 
-def write_course(root: Path, *, suites: bool = True) -> Path:
+def write_course(
+    root: Path, *, suites: bool = True, release: str = "2026-03-01 09:00", due: str = "2026-03-14 23:59"
+) -> Path:
     """The course folder; without `suites` it is what students have."""
     root.mkdir(parents=True, exist_ok=True)
-    (root / "course.yaml").write_text(COURSE)
+    write_dates(root, release, due)
     for slug in ("slope", "bend"):
         stub = root / "exercises" / slug
         stub.mkdir(parents=True)
@@ -66,6 +68,11 @@ def write_course(root: Path, *, suites: bool = True) -> Path:
             (suite / "test_examples.py").write_text(EXAMPLES.format(slug=slug))
             (suite / "README.md").write_text("# Read me\n")
     return root
+
+
+def write_dates(root: Path, release: str, due: str) -> None:
+    """Give the course other dates (local time in Lisbon)."""
+    (root / "course.yaml").write_text(COURSE.format(release=release, due=due))
 
 
 def answer(words: str = "") -> bytes:

@@ -1,0 +1,100 @@
+"""What only a process of its own can show: what is imported, how fast, and how it fares on another system."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import time
+
+import pytest
+
+from grader.cli.entry import COMMANDS
+
+HEAVY = {"torch", "nbformat", "jsonschema", "sqlalchemy", "rich", "numpy", "pytest", "msgspec", "ruamel"}
+RIGHT = b"def weight_slope(p, t, n):\n    return 2 * (p - t) * n\n"
+
+
+def run(*arguments, **settings):
+    return subprocess.run([sys.executable, *arguments], capture_output=True, check=False, **settings)
+
+
+def test_help_imports_nothing_heavy():
+    script = "import sys, grader.cli; code = grader.cli.main(['--help']); print(sorted(sys.modules), file=sys.stderr); sys.exit(code)"
+    done = run("-c", script, text=True)
+    assert done.returncode == 0
+    names = {name.partition(".")[0] for name in ast.literal_eval(done.stderr)}
+    assert not HEAVY & names
+
+
+def test_help_starts_in_at_most_twice_the_time_of_click():
+    def best(*arguments):
+        times = []
+        for _ in range(12):
+            began = time.perf_counter()
+            run(*arguments)
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    script = "import sys; from grader.cli import main; sys.exit(main(['--help']))"
+    assert best("-c", script) <= 2 * best("-c", "import click")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(grade, command):
+    ran = grade(command, "--help")
+    assert ran.code == 0
+    assert f"Example: grade {command}" in ran.out
+    assert "--json" in ran.out
+
+
+def test_the_groups_help_agrees_with_the_commands(grade):
+    out = grade("--help").out
+    assert all(f"\n  {command} " in out for command in COMMANDS)
+    assert grade().out == out
+    assert grade("--version").out.strip()
+
+
+def test_student_commands_work_without_linux_and_on_a_cp1252_console(tmp_path, course_folder, run_without):
+    missing = [
+        "fcntl",
+        "resource",
+        "pwd",
+        "grp",
+        "termios",
+        "sqlalchemy",
+        "alembic",
+        "torch",
+        "numpy",
+        "jinja2",
+        "nbgrader",
+    ]
+    (course_folder / "solutions").rename(tmp_path / "away")
+    mine = tmp_path / "mine"
+    for arguments in (
+        ["list"],
+        ["list", "--lang", "pt"],
+        ["start", "slope", str(mine)],
+        ["check", str(mine), "--lang", "pt"],
+        ["history"],
+    ):
+        ran = run_without(missing, *arguments, cwd=course_folder)
+        assert "Traceback" not in ran.stderr, ran.stderr
+        assert ran.returncode == (arguments[0] == "check"), ran.stderr
+    (mine / "slope.py").write_bytes(RIGHT)
+    ran = run_without(missing, "check", str(mine / "slope.py"), cwd=course_folder)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    ran = run_without(missing, "submit", str(mine / "slope.py"), cwd=course_folder)
+    assert ran.stderr == "This folder has no hidden tests and you are not signed in. Run: grade login\n"
+
+
+def test_a_command_of_another_system_says_so(course_folder, run_without):
+    ran = run_without(["fcntl", "resource"], "doctor", cwd=course_folder)
+    assert ran.returncode == 2
+    assert ran.stderr == "This command works on Linux only. Use the course's server, or a Linux machine.\n"
+
+
+def test_grading_without_its_libraries_says_what_to_install(put, course_folder, run_without):
+    ran = run_without(["sqlalchemy"], "submit", str(put("bend.py", data=RIGHT)), cwd=course_folder)
+    assert ran.returncode == 2
+    assert ran.stderr == "Grading needs sqlalchemy, which is not installed. Run: pip install 'gradefork[judge]'\n"
