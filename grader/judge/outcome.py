@@ -65,7 +65,7 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
     problem = record.problem if record is not None and failure.error is record.raised else None
     if problem is not None:
         status = "memory" if _is_out_of_memory(problem) else "error"
-        message, line, cell = explain_problem(problem), student_line(problem, job), problem.cell
+        message, line, cell = explain_problem(problem), student_line(problem, job), _own_cell(problem, job)
         return dataclasses.replace(blank, status=status, message=message, student_line=line, cell=cell, **common)
     got, expected = failure.comparison or (None, None)
     if isinstance(failure.error, Mismatch):
@@ -75,6 +75,11 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
 
 def _cut(text: str, cap: int) -> str:
     return text if len(text) <= cap else f"{text[:cap]}\n[cut after {cap} characters]"
+
+
+def _own_cell(problem: Problem, job: Job) -> int | None:
+    """The cell that the box names, if the notebook has it: any other number could tell a hidden input."""
+    return problem.cell if any(problem.cell == number for number, _ in job.cells) else None
 
 
 def _lost_message(status: Status, reason: str) -> str:
