@@ -62,7 +62,7 @@ torch:
 	@if [ -n "$(TORCH_BUILD)" ]; then \
 	  echo "setup: asking pip for torch $(TORCH)+$(TORCH_BUILD)"; \
 	  if $(PIP) install -c constraints.txt 'torch==$(TORCH)+$(TORCH_BUILD)' 2>$(VENV)/torch.log; then exit 0; fi; \
-	  if ! grep -q 'No matching distribution found for torch' $(VENV)/torch.log; then cat $(VENV)/torch.log >&2; exit 1; fi; \
+	  if ! grep -q -E 'No matching distribution found for torch|ResolutionImpossible' $(VENV)/torch.log; then cat $(VENV)/torch.log >&2; exit 1; fi; \
 	  if [ "$$(uname -s)" = Linux ]; then \
 	    echo "setup: this index has no $(TORCH_BUILD) build of torch $(TORCH), so pip takes its default build."; \
 	    echo "setup: on Linux that build brings CUDA libraries of several gigabytes. To avoid them press Ctrl-C, set"; \
