@@ -48,6 +48,8 @@ def refuse_deep(source: str, name: str) -> None:
     """
     line, elifs = 1, 0
     links, lambdas = 0, 0
+    # Python 3.12 lets an f-string use its own quotes again inside, which seems to end it here: f"{"a" + b}".
+    torn = False
     outer: list[tuple[int, int]] = []
     total = 0  # links and lambdas of all open brackets outside the present one
     for token in _TOKEN.finditer(source):
@@ -62,6 +64,7 @@ def refuse_deep(source: str, name: str) -> None:
             links += 1
         elif kind == "newline" and not outer:
             links = lambdas = 0
+            torn = False
         elif kind == "comma":
             links = 0  # a comma ends an expression, but not the parameters of a lambda
         elif kind == "sign":
@@ -70,7 +73,10 @@ def refuse_deep(source: str, name: str) -> None:
             links, lambdas = (links, lambdas + 1) if text == "lambda" else (links + 1, lambdas)
         elif kind == "word" and text == "elif":
             elifs += 1
-        inside = _links_inside(token["prefix"], text) if kind == "string" else 0
+        inside = 0
+        if kind == "string":
+            inside = len(_LINK.findall(text)) if torn else _links_inside(token["prefix"], text)
+            torn = torn or (_formatted(token["prefix"]) and text.count("{") != text.count("}"))
         if len(outer) > NESTING:
             raise SubmissionError(f"{name}: line {line} has more than {NESTING} brackets open.", "Simplify it.")
         if total + links + lambdas + inside > CHAIN or elifs > CHAIN:
@@ -94,7 +100,11 @@ def statement_starts(source: str) -> Iterator[int]:
 
 def _links_inside(prefix: str | None, text: str) -> int:
     """How deep the expressions inside an f-string may nest: anything from its first brace to its last may be one."""
-    if not prefix or not set(prefix.lower()) & {"f", "t"}:
+    if not _formatted(prefix):
         return 0
     first, last = text.find("{"), text.rfind("}")
     return len(_LINK.findall(text, first, last)) if 0 <= first < last else 0
+
+
+def _formatted(prefix: str | None) -> bool:
+    return bool(prefix and set(prefix.lower()) & {"f", "t"})

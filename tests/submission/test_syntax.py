@@ -72,6 +72,7 @@ def deep(n: int) -> dict[str, str]:
         "await": "async def f():\n    " + "await " * n + "x",
         "f-string": "f'{" + "not " * n + "1}'",
         "raw f-string": 'RF"""{' + "-" * n + '1}"""',
+        "f-string with its own quotes": 'f"{"" + ' + "-" * n + '1 + ""}"',
         "joined lines": "not \\\n" * n + "1",
         "brackets with links": ("(" + "-" * 20) * (n // 20) + "1" + ")" * (n // 20),
         "words as prefixes": 'not"a"or ' * n + "1",
@@ -121,6 +122,7 @@ def test_what_is_let_through_parses_in_a_thread_with_a_small_stack(kind):
         "x = f'{a:>{width}} {b!r:^10} {{}}'",
         '"""' + "- not lambda ((( [[[ {{{\n" * 500 + '"""',
         "# " + "(" * 5000,
+        "f'{a!r} {{'\nx = '" + "-" * 2_000 + "'",
     ],
 )
 def test_wide_source_is_no_deep_source(source):
