@@ -12,7 +12,7 @@ from grader.cli.failure import tell
 from grader.cli.feedback import exit_code, say_late, say_result, say_status, view, write_html
 from grader.cli.opening import has_suite
 from grader.cli.output import console, note
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 from grader.host.host import Host
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
@@ -72,7 +72,12 @@ class Desk:
             language=settings.language,
             seed=settings.seed,
         )
-        report = view(self.host, self.host.grade(accepted, on_test=self._progress), self.who)
+        try:
+            staff = self.host.grade(accepted, on_test=self._progress)
+        except UsageError:
+            note(say(settings.language, "waits", id=accepted.row.id))
+            raise
+        report = view(self.host, staff, self.who)
         self._show(report, accepted.row.id, exercise.title(settings.language))
         return exit_code(report)
 

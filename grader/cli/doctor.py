@@ -49,7 +49,8 @@ def command(settings: Settings) -> int:
         "torch": _torch(),
         "course": _describe(course, trouble),
     }
-    facts["ok"] = fit and not lacking and not trouble
+    flaw = facts["course"]["error"] if facts["course"] else None
+    facts["ok"] = fit and not lacking and not flaw
     if settings.as_json:
         print_json(facts)
     else:

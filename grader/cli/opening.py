@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from grader.cli.output import note
 from grader.errors import GraderError, UsageError
+from grader.host.messages import say
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -68,12 +72,15 @@ def open_ledger(course: Course) -> Host | None:
 
 def open_engine(course: Course, settings: Settings) -> LateEngine:
     """The engine of this run: what `main` was given, else the local one."""
-    return LateEngine(course, settings.isolation, settings.engine or _local)
+    make = settings.engine or functools.partial(_start_local, language=settings.language)
+    return LateEngine(course, settings.isolation, make)
 
 
-def _local(course: Course, floor: str | None) -> Engine:
+def _start_local(course: Course, floor: str | None, language: str) -> Engine:
     from grader.engine.local import LocalEngine
 
+    if sys.stderr.isatty():  # nothing else moves for a while
+        note(say(language, "starting"))
     return LocalEngine(course, floor=floor)
 
 

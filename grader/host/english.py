@@ -29,6 +29,8 @@ ENGLISH = {
     "penalty": "Penalty {percent} %: {score} of {max}.",
     "on_time_counts": "Your on-time {score} still counts.",
     "earlier_counts": "Your earlier {score} still counts.",
+    "waits": "#{id} is stored and waits for a machine that can judge it.",
+    "starting": "Starting the sandbox; this takes a few seconds.",
     "html_at": "Report: {path}",
     "left_over": "Also graded #{id} ({slug}, {student}), left over from an interrupted run: {result}.",
     "result": "{score} of {max}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import threading
 import time
 import uuid
@@ -19,6 +20,7 @@ from grader.host.state import course_state, database_path
 from grader.host.students import check_student
 from grader.report import from_json
 from grader.store import Draft, Store
+from grader.store.database import LEASE_S
 from grader.submission import Packed
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ class Host:
             language=language,
         )
         # Asked before the transaction: only a refusal shows it, and a refusal has no later neighbour.
-        best = self.counting(student, slug)
+        best = self.counting(student, slug) if rules else None
         desk = Desk(
             exercise=exercise,
             student=student,
@@ -127,7 +129,7 @@ class Host:
             rules=rules,
             counting=None if best is None else best.score,
         )
-        received = self.store.receive(draft, desk.admit, claim=claim)
+        received = self.store.receive(draft, desk.admit, claim=claim, lease_s=self._lease_s(slug))
         return Accepted(received.row, received.is_new, received.lease)
 
     # Grading
@@ -140,7 +142,7 @@ class Host:
         `refusal` says why the file could not even be packed. When another process has the submission, this waits.
         """
         while True:
-            lease = accepted.lease or self.store.claim(accepted.row.id)
+            lease = accepted.lease or self._claim(accepted.row)
             if lease is not None:
                 report = self._grade(lease, accepted.row, on_test, refusal)
                 if report is not None:
@@ -155,7 +157,8 @@ class Host:
     def grade_waiting(self) -> Iterator[Report]:
         """Grade what an ended grader left behind, oldest first; what this machine can't judge goes on waiting."""
         for submission in self.store.waiting(self.course.id):
-            row, lease = self.store.row(submission), self.store.claim(submission)
+            row = self.store.row(submission)
+            lease = None if row is None else self._claim(row)
             if row is None or lease is None:
                 continue
             with contextlib.suppress(UsageError):
@@ -169,6 +172,13 @@ class Host:
             return False
         points = self.course.exercise(row.exercise).points
         return row.suite != self._need_engine().suite(row.exercise) or row.max_score != points
+
+    def _claim(self, row: SubmissionRow) -> Lease | None:
+        return self.store.claim(row.id, lease_s=self._lease_s(row.exercise))
+
+    def _lease_s(self, slug: str) -> int:
+        """Longer than grading can take: the submission, a judge that is checked against the reference, a slow start."""
+        return LEASE_S + 4 * math.ceil(self.course.exercise(slug).limits.submission_s)
 
     def _grade(
         self, lease: Lease, row: SubmissionRow, on_test: OnTest | None, refusal: SubmissionError | None

@@ -30,6 +30,8 @@ PORTUGUESE = {
     "penalty": "Penalização de {percent} %: {score} de {max}.",
     "on_time_counts": "A tua nota dentro do prazo, {score}, continua a contar.",
     "earlier_counts": "A tua nota anterior, {score}, continua a contar.",
+    "waits": "#{id} está guardado e espera por uma máquina que o possa avaliar.",
+    "starting": "A preparar o ambiente isolado; demora alguns segundos.",
     "html_at": "Relatório: {path}",
     "left_over": "Também se avaliou #{id} ({slug}, {student}), que ficou de uma execução interrompida: {result}.",
     "result": "{score} de {max}",

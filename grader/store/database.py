@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["LEASE_S", "Store"]
 
 LEASE_S = 900
-"""How long a claim holds when its owner can't be seen from here; far above the longest submission."""
+"""How long a claim holds if not said otherwise. A dead owner's is free at once, where it can be seen to be dead."""
 
 _FREE = ("rejected", "grader_error")
 _S = SubmissionRecord
@@ -62,7 +62,7 @@ class Store:
 
     # Taking in
 
-    def receive(self, draft: Draft, admit: Admit, *, claim: bool = False) -> Received:
+    def receive(self, draft: Draft, admit: Admit, *, claim: bool = False, lease_s: int = LEASE_S) -> Received:
         """Store a submission before anything else is done with it; the same key gives the row that is there.
 
         `admit` is asked inside the transaction, so that two hand-ins at once can't both be the last attempt. With
@@ -108,15 +108,15 @@ class Store:
                 .returning(_S.id)
             )
             new = result.scalar_one()
-            lease = _take(c, new) if claim else None
+            lease = _take(c, new, lease_s) if claim else None
             return Received(fetch_row(c, new), is_new=True, lease=lease)
 
     # Grading
 
-    def claim(self, submission: int) -> Lease | None:
-        """Take one submission to grade it; None when it is done or somebody alive has it."""
+    def claim(self, submission: int, *, lease_s: int = LEASE_S) -> Lease | None:
+        """Take one submission to grade it; None when it is done or somebody alive has it. The claim ends on its own."""
         with self._engine.begin() as c:
-            return _take(c, submission) if submission in _claimable(c, _S.id == submission) else None
+            return _take(c, submission, lease_s) if submission in _claimable(c, _S.id == submission) else None
 
     def waiting(self, course: str) -> tuple[int, ...]:
         """What a `claim` would be given now, oldest first: what waits, and what dead graders had."""
@@ -129,7 +129,7 @@ class Store:
         with self._engine.begin() as c:
             known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
             waiting = _claimable(c, _S.course_id == known)
-            return _take(c, waiting[0]) if waiting else None
+            return _take(c, waiting[0], LEASE_S) if waiting else None
 
     def finish(self, lease: Lease, outcome: Outcome) -> bool:
         """Accept the report, once: False, and nothing is kept, when the submission has been claimed again since."""
@@ -254,7 +254,7 @@ def _claimable(c: Connection, *wanted: ColumnElement[bool]) -> Sequence[int]:
     return [r.id for r in candidates if r.state == "received" or (r.lease_until or 0) <= now or is_gone(r.owner)]
 
 
-def _take(c: Connection, submission: int) -> Lease:
+def _take(c: Connection, submission: int, lease_s: int) -> Lease:
     taken = c.execute(
         update(_S)
         .where(_S.id == submission)
@@ -263,7 +263,7 @@ def _take(c: Connection, submission: int) -> Lease:
             token=_S.token + 1,
             tries=_S.tries + 1,
             owner=this_process(),
-            lease_until=_clock(c) + LEASE_S,
+            lease_until=_clock(c) + lease_s,
         )
         .returning(_S.token, _S.tries)
     ).one()

@@ -157,6 +157,15 @@ def test_a_bug_is_one_line_without_debug_and_a_traceback_with_it(grade, put):
     assert "Traceback" in grade("validate", "slope", "--debug", make=make).err
 
 
+def test_what_waits_for_another_machine_is_said(grade, put):
+    ran = grade("submit", put("slope.py", "# gpu"))
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        "#1 is stored and waits for a machine that can judge it.",
+        "This machine has no GPU.",
+    ]
+
+
 def test_ctrl_c_is_quiet_and_the_next_run_grades_what_is_left(grade, put):
     def make(course, floor):
         raise KeyboardInterrupt

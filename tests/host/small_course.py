@@ -29,6 +29,7 @@ REFERENCE = '''"""The reference."""
 def weight_slope(prediction, target, node_value):
     """The slope."""
     ### BEGIN SOLUTION
+    # sign factor rate late secret
     return 2 * (prediction - target) * node_value
     ### END SOLUTION
 '''

@@ -147,6 +147,22 @@ def test_a_fault_of_ours_is_tried_again(host, put, folder, engine):
     assert len(host.history()) == 1
 
 
+def test_an_interrupted_batch_makes_no_faults_and_the_next_run_ends_it(host, put, folder, course, engine, clock):
+    for number in range(12):
+        put(f"s{number:02}/slope.py", answer(ALL))
+
+    def interrupt(_graded):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade_batch(host, folder, on_graded=interrupt)
+    assert {row.state for row in host.history()} <= {"graded", "received"}
+    assert not (folder / "gradebook.csv").exists()
+    again = type(host)(course, host.store, secret=b"s" * 32, engine=engine, clock=clock)
+    assert [item.report.score for item in grade_batch(again, folder).graded] == [6.0] * 12
+    assert len(host.history()) == 12
+
+
 def test_links_are_never_followed(host, put, folder, tmp_path):
     secret = tmp_path / "secret.py"
     secret.write_bytes(answer(ALL))

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from grader.cli import main
+from tests.host.fake_engine import FakeEngine
+
+
+def test_validate_proves_each_suite_on_three_seeds(grade, engine):
+    ran = grade("validate")
+    assert ran.code == 0, ran.out
+    assert ran.out.splitlines()[0] == "slope: fine"
+    assert "  reference, seed 0: 6 of 6" in ran.out.splitlines()
+    assert "  stub, seed 2: 0 of 3" in ran.out.splitlines()
+    assert sorted({seed for _, seed in engine.judged}) == [0, 1, 2]
+
+
+def test_validate_says_what_is_to_be_mended(grade, course_folder):
+    path = course_folder / "solutions/slope/slope.py"
+    path.write_text(path.read_text().replace("factor ", "").replace('"""The slope."""', '"""The slope: sign."""'))
+    ran = grade("validate", "slope", "--seed", "5", "--lang", "pt")
+    assert ran.code == 1
+    assert ran.out.splitlines()[0] == "slope: por corrigir"
+    assert "    a referência falha test_factor" in ran.out.splitlines()
+    assert "    o esqueleto passa test_sign" in ran.out.splitlines()
+    document = grade("validate", "slope", "--json").json
+    assert (document["exercises"][0]["slug"], document["exercises"][0]["ok"]) == ("slope", False)
+
+
+def test_validate_of_a_slug_that_is_not_there_is_one_line(grade):
+    ran = grade("validate", "slop")
+    assert (ran.code, ran.err) == (2, "There is no exercise 'slop'. Did you mean slope?\n")
+
+
+def test_release_writes_what_students_get(grade, tmp_path):
+    ran = grade("release", "slope", "--to", tmp_path / "bundle", "--json")
+    assert ran.code == 0
+    assert str(tmp_path / "bundle/exercises/slope/slope.py") in ran.json["written"]
+    text = (tmp_path / "bundle/exercises/slope/slope.py").read_text()
+    assert "2 * (prediction - target)" not in text
+    assert grade("release", "slop", "--to", tmp_path / "bundle").code == 2
+    assert grade("release", "slope").code == 2
+
+
+def test_doctor_says_what_this_machine_can_do(grade, course_folder, state):
+    document = grade("doctor", "--json").json
+    assert document["isolation"]["level"] in ("full", "restricted", "none")
+    assert document["course"]["id"] == "small"
+    assert document["course"]["root"] == str(course_folder)
+    assert document["libraries"]["sqlalchemy"]
+    assert grade("doctor", "--isolation", "none").code == 0
+    out = grade("doctor", "--isolation", "none", "--lang", "pt").out
+    assert out.splitlines()[-1] == "Esta máquina pode avaliar."
+
+
+def test_doctor_names_a_secret_that_others_can_read(grade, put, state):
+    grade("submit", put("bend.py"))
+    (state / "courses/small/secret").chmod(0o644)
+    ran = grade("doctor", "--isolation", "none")
+    assert ran.code == 3
+    assert "chmod 600" in ran.out
+
+
+@pytest.mark.parametrize("command", ["list", "validate"])
+def test_a_second_engine_is_never_started_in_vain(course_folder, monkeypatch, command):
+    monkeypatch.chdir(course_folder)
+    made = []
+
+    def make(course, floor):
+        made.append(floor)
+        return FakeEngine()
+
+    main([command, *(["--isolation", "restricted"] if command == "validate" else [])], engine=make)
+    assert made == (["restricted"] if command == "validate" else [])
