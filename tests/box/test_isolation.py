@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -110,22 +111,48 @@ def test_a_box_is_nobody(run_in_box, level):
         assert groups == []
 
 
-def test_a_box_has_no_capability_and_can_gain_none(box_zygote, level):
+@contextmanager
+def waiting_box(zygote: Zygote, level: str):
+    """Give a confined box that waits, as its child and the pipe that it holds."""
     with tempfile.TemporaryDirectory() as workdir:
         readable, writable = os.pipe()
         policy = Policy(level=level, readable=library_folders(), workdir=workdir)
         request = msgspec.msgpack.encode((policy, "out('up'); import time; time.sleep(60)"))
-        with box_zygote.fork(request, [writable], namespaces=level == "full") as child:
+        with zygote.fork(request, [writable], namespaces=level == "full") as child:
+            os.close(writable)
             assert os.read(readable, 10) == b"'up'"
-            lines = Path(f"/proc/{child.pid}/status").read_text().splitlines()
+            yield child, readable
         os.close(readable)
-        os.close(writable)
+
+
+def test_a_box_has_no_capability_and_can_gain_none(box_zygote, level):
+    with waiting_box(box_zygote, level) as (child, _):
+        lines = Path(f"/proc/{child.pid}/status").read_text().splitlines()
     status = dict(line.split(":\t") for line in lines)
     sets = {"CapInh", "CapPrm", "CapEff", "CapAmb"} | ({"CapBnd"} if level == "full" or os.geteuid() == 0 else set())
     assert {status[name] for name in sets} == {"0" * 16}
     assert status["NoNewPrivs"] == "1"
     assert status["Seccomp"] == "2"
     assert "0" not in status["Uid"].split()
+
+
+def test_every_mount_of_a_full_box_is_read_only_but_its_folder_and_devices(box_zygote):
+    try:
+        with waiting_box(box_zygote, "full") as (child, _):
+            lines = Path(f"/proc/{child.pid}/mountinfo").read_text().splitlines()
+    except PermissionError:
+        pytest.skip("an ordinary user may not look into a box, which is as it should be")
+    options = {line.split()[4]: line.split()[5].split(",") for line in lines}
+    assert set(options) == {"/", "/submission", "/dev/null", "/dev/zero", "/dev/urandom", *library_folders()}
+    assert {path for path, words in options.items() if "rw" in words} == {
+        "/submission",
+        "/dev/null",
+        "/dev/zero",
+        "/dev/urandom",
+    }
+    assert all("nosuid" in words for words in options.values())
+    assert all("nodev" in words for path, words in options.items() if not path.startswith("/dev/"))
+    assert "noexec" in options["/submission"]
 
 
 @pytest.mark.parametrize(
@@ -172,20 +199,10 @@ def test_libraries_of_the_same_owner_stay_as_they_are(run_in_box, level):
 
 
 def test_a_box_dies_with_its_zygote(level):
-    zygote = Zygote.start("tests.box.entries:confined", preload=())
-    with tempfile.TemporaryDirectory() as workdir:
-        readable, writable = os.pipe()
-        policy = Policy(level=level, readable=library_folders(), workdir=workdir)
-        request = msgspec.msgpack.encode((policy, "out('up'); import time; time.sleep(60)"))
-        child = zygote.fork(request, [writable], namespaces=level == "full")
-        os.close(writable)
-        assert os.read(readable, 10) == b"'up'"
+    with Zygote.start("tests.box.entries:confined", preload=()) as zygote, waiting_box(zygote, level) as (_, readable):
         os.kill(zygote.pid, signal.SIGKILL)
         assert select.select([readable], [], [], 5)[0], "the box still holds its end of the pipe"
         assert os.read(readable, 10) == b""
-    os.close(readable)
-    child.close()
-    zygote.close()
 
 
 def test_only_itself_is_visible(run_in_box):
@@ -225,6 +242,7 @@ def test_only_itself_is_visible(run_in_box):
         "import resource; resource.prlimit(os.getpid(), resource.RLIMIT_NOFILE, (4, 4))",
         "import resource; resource.prlimit(os.getpid() + 1, resource.RLIMIT_NOFILE)",
         "import fcntl; fcntl.ioctl(0, 0x5412, b'x')",
+        "import fcntl; r, w = os.pipe(); fcntl.ioctl(w, 0x5452, b'\\1\\0\\0\\0')",
         "import fcntl; r, w = os.pipe(); fcntl.fcntl(w, 1031, 1 << 20)",
         "import fcntl; fcntl.lockf(open('lock', 'w'), fcntl.LOCK_EX)",
     ],
