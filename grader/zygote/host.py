@@ -35,6 +35,9 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
+    # A fork copies page tables: huge pages, for Python's own objects too, make that half as dear.
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    "PYTHONMALLOC": "malloc",
     "MPLBACKEND": "Agg",
 }
 
