@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,10 @@ COMMANDS = {
 """Module and one line of help by command, in the order of the help; the module holds a click command `command`."""
 
 
+_CLOSED_PIPE = 128 + 13
+"""As a shell reports SIGPIPE; click's own 1 would mean "graded, not all points"."""
+
+
 @click.command(cls=LazyGroup, package="grader.cli", commands=COMMANDS)
 @click.version_option(__version__, message="%(version)s")
 def grade() -> None:
@@ -49,6 +54,9 @@ def main(arguments: Sequence[str] | None = None, *, engine: MakeEngine | None = 
     0: all points; 1: graded, not all points; 2: the user can mend it; 3: the grader's fault; 130: interrupted.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us, as `2>&-` does
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the process lives
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console of cp1252 shows "?" for what it lacks, and does not fail
             stream.reconfigure(errors="replace")
@@ -64,7 +72,6 @@ def main(arguments: Sequence[str] | None = None, *, engine: MakeEngine | None = 
         from grader.cli.failure import tell
 
         return tell(error, language="en", as_json="--json" in arguments, debug="--debug" in arguments)
-    except BrokenPipeError:  # `grade history | head`
-        sys.stderr.close()
-        return 0
+    except SystemExit:  # click's answer to a closed pipe, as in `grade history | head`
+        return _CLOSED_PIPE
     return code if isinstance(code, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,10 @@ def print_json(value: Any) -> None:
 
 
 def note(line: str) -> None:
-    """A line for people, on stderr; text of students in it has been cleaned."""
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+    """A line for people, on stderr; text of students in it has been cleaned. Nobody listening is no error."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 def console(*, error: bool = False) -> Console:

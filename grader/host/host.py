@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from grader.course import policy
-from grader.errors import InternalError, SubmissionError, UsageError
+from grader.errors import InternalError, UserError
 from grader.host.accept import Accepted, Desk
 from grader.host.grade import Grading
+from grader.host.lookup import find_report
 from grader.host.secret import read_secret
 from grader.host.state import course_state, database_path
 from grader.host.students import check_student
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from grader.course.model import Course
     from grader.engine.port import Engine, OnTest
+    from grader.errors import SubmissionError
     from grader.report.model import Report
     from grader.store.rows import Lease, Outcome, SubmissionRow
 
@@ -155,16 +157,19 @@ class Host:
             time.sleep(0.1)
 
     def grade_waiting(self) -> Iterator[Report]:
-        """Grade what an ended grader left behind, oldest first; what this machine can't judge goes on waiting."""
+        """Grade what an ended grader left behind, oldest first.
+
+        What can't be judged now goes on waiting: there is no GPU here, or the exercise is gone from the course.
+        """
         for submission in self.store.waiting(self.course.id):
             row = self.store.row(submission)
-            lease = None if row is None else self._claim(row)
-            if row is None or lease is None:
-                continue
-            with contextlib.suppress(UsageError):
-                report = self._grade(lease, row, None, None)
-                if report is not None:
-                    yield report
+            report = None
+            with contextlib.suppress(UserError):
+                lease = None if row is None else self._claim(row)
+                if row is not None and lease is not None:
+                    report = self._grade(lease, row, None, None)
+            if report is not None:
+                yield report
 
     def suite_changed(self, row: SubmissionRow) -> bool:
         """Was this submission judged by another suite, or for other points, than the course has now?"""
@@ -234,18 +239,4 @@ class Host:
         Raises:
             UsageError: no such submission, or no report of it yet.
         """
-        number = (which or "").removeprefix("#")
-        if number.isdecimal() and number.isascii():
-            row = self.store.row(int(number)) if len(number) < 18 else None
-            if row is None or row.course != self.course.id:
-                raise UsageError(f"There is no submission #{number}.", "See: grade history")
-        else:
-            rows = self.history(student, None if which is None else self.course.exercise(which).slug)
-            if not rows:
-                what = f"for {which} " if which else ""
-                raise UsageError(f"{student} has submitted nothing {what}yet.", "Run: grade submit PATH")
-            row = rows[-1]
-        document = self.store.report(row.id)
-        if document is None:
-            raise UsageError(f"Submission #{row.id} is not graded yet.", "The next `grade submit` grades it.")
-        return row, from_json(document)
+        return find_report(self.course, self.store, which, student)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, cast, func, insert, select, text, update
-from sqlalchemy.types import BigInteger
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
 from grader.errors import UsageError
+from grader.store.claims import find_claimable, take
 from grader.store.connect import connect, migrate
 from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord, VersionRecord
-from grader.store.owner import is_gone, this_process
 from grader.store.query import fetch_row, fetch_rows
 from grader.store.rows import Admit, Draft, Lease, Outcome, Received, Standing, SubmissionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -108,7 +106,7 @@ class Store:
                 .returning(_S.id)
             )
             new = result.scalar_one()
-            lease = _take(c, new, lease_s) if claim else None
+            lease = take(c, new, lease_s) if claim else None
             return Received(fetch_row(c, new), is_new=True, lease=lease)
 
     # Grading
@@ -116,20 +114,20 @@ class Store:
     def claim(self, submission: int, *, lease_s: int = LEASE_S) -> Lease | None:
         """Take one submission to grade it; None when it is done or somebody alive has it. The claim ends on its own."""
         with self._engine.begin() as c:
-            return _take(c, submission, lease_s) if submission in _claimable(c, _S.id == submission) else None
+            return take(c, submission, lease_s) if submission in find_claimable(c, _S.id == submission) else None
 
     def waiting(self, course: str) -> tuple[int, ...]:
         """What a `claim` would be given now, oldest first: what waits, and what dead graders had."""
         with self._reading.begin() as c:
             known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
-            return tuple(_claimable(c, _S.course_id == known))
+            return tuple(find_claimable(c, _S.course_id == known))
 
     def claim_next(self, course: str) -> Lease | None:
         """Take the oldest of them; None when none waits."""
         with self._engine.begin() as c:
             known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
-            waiting = _claimable(c, _S.course_id == known)
-            return _take(c, waiting[0], LEASE_S) if waiting else None
+            waiting = find_claimable(c, _S.course_id == known)
+            return take(c, waiting[0], LEASE_S) if waiting else None
 
     def finish(self, lease: Lease, outcome: Outcome) -> bool:
         """Accept the report, once: False, and nothing is kept, when the submission has been claimed again since."""
@@ -167,7 +165,7 @@ class Store:
     def release_expired(self) -> int:
         """Give back the claims of dead graders and of leases that ran out; says how many."""
         with self._engine.begin() as c:
-            lost = list(_claimable(c, _S.state == "grading"))
+            lost = list(find_claimable(c, _S.state == "grading"))
             c.execute(update(_S).where(_S.id.in_(lost)).values(state="received", owner=None, lease_until=None))
             return len(lost)
 
@@ -234,37 +232,3 @@ def _version(c: Connection, outcome: Outcome) -> int:
         return found
     new = insert(VersionRecord).values(suite=outcome.suite, described=described).returning(VersionRecord.id)
     return c.execute(new).scalar_one()
-
-
-def _clock(c: Connection) -> int:
-    """Seconds since 1970 by the database's clock: with a server, graders' clocks may differ."""
-    if c.dialect.name == "sqlite":
-        return int(c.execute(select(cast(func.strftime("%s", "now"), BigInteger))).scalar_one())
-    return int(c.execute(select(func.extract("epoch", text("now()")))).scalar_one())
-
-
-def _claimable(c: Connection, *wanted: ColumnElement[bool]) -> Sequence[int]:
-    """Ids that wait to be graded, oldest first."""
-    now = _clock(c)
-    candidates = c.execute(
-        select(_S.id, _S.state, _S.owner, _S.lease_until)
-        .where(*wanted, _S.state.in_(("received", "grading")))
-        .order_by(_S.id)
-    )
-    return [r.id for r in candidates if r.state == "received" or (r.lease_until or 0) <= now or is_gone(r.owner)]
-
-
-def _take(c: Connection, submission: int, lease_s: int) -> Lease:
-    taken = c.execute(
-        update(_S)
-        .where(_S.id == submission)
-        .values(
-            state="grading",
-            token=_S.token + 1,
-            tries=_S.tries + 1,
-            owner=this_process(),
-            lease_until=_clock(c) + lease_s,
-        )
-        .returning(_S.token, _S.tries)
-    ).one()
-    return Lease(submission, taken.token, taken.tries)

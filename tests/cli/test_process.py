@@ -98,3 +98,13 @@ def test_grading_without_its_libraries_says_what_to_install(put, course_folder, 
     ran = run_without(["sqlalchemy"], "submit", str(put("bend.py", data=RIGHT)), cwd=course_folder)
     assert ran.returncode == 2
     assert ran.stderr == "Grading needs sqlalchemy, which is not installed. Run: pip install 'gradefork[judge]'\n"
+
+
+def test_a_reader_that_leaves_is_no_error(course_folder):
+    script = "import sys; from grader.cli import main; sys.exit(main(['list', '--json']))"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=course_folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        process.stdout.close()
+        assert process.wait(30) == 141
+        assert process.stderr.read() == ""

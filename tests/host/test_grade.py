@@ -69,6 +69,18 @@ def test_what_this_machine_cannot_judge_goes_on_waiting(host, hand_in):
     assert host.history()[0].state == "received"
 
 
+def test_what_waits_for_an_exercise_that_is_gone_stops_nobody(host, hand_in, course):
+    from dataclasses import replace
+
+    hand_in(ALL, slug="bend", claim=False)
+    hand_in(HALF, claim=False)
+    smaller = Host(
+        replace(course, exercises=course.exercises[:1]), host.store, secret=b"s" * 32, engine=host._grading.engine
+    )
+    assert [report.exercise for report in smaller.grade_waiting()] == ["slope"]
+    assert [row.state for row in host.history()] == ["received", "graded"]
+
+
 def test_an_interrupted_grading_leaves_the_submission_for_the_next(host, hand_in):
     def interrupt(_test):
         raise KeyboardInterrupt
