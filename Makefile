@@ -83,9 +83,11 @@ browser:
 	fi
 
 # Pins are what a fresh resolve of every extra gives, without the build tag of torch, so that any build satisfies them.
+# Resolve with the oldest Python that people have (PYTHON=/usr/bin/python3.11 on Debian 12: 3.11.2): new releases of some
+# packages ask for a later patch release than it.
 constraints:
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	$(BIN)/python -m venv "$$folder/venv" && \
+	$(or $(PYTHON),$(BIN)/python) -m venv "$$folder/venv" && \
 	"$$folder/venv/bin/python" -m pip --disable-pip-version-check -q install 'torch==$(TORCH)+$(TORCH_BUILD)' '.[judge,dev]' && \
 	{ echo "# Every package that setup installs, as a fresh resolve chose it. Rewritten by: make constraints"; \
 	  "$$folder/venv/bin/python" -m pip list --format=freeze | grep -v -i -E '^(gradefork|pip)==' | sed 's/+$(TORCH_BUILD)$$//'; \
