@@ -18,7 +18,7 @@ def define_notebook(module: types.ModuleType, cells: Sequence[tuple[int, str]], 
     What a notebook has and a module lacks does nothing (`display`) or says so (`input`).
     """
     builtins.display = _display  # type: ignore[attr-defined]
-    builtins.input = _input  # type: ignore[assignment]
+    builtins.input = _input
     problems = []
     for number, source in cells:
         try:

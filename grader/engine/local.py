@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import threading
@@ -16,6 +17,7 @@ from typing import Self
 import msgspec
 
 import grader
+from grader.box.cgroup import Group, limit_together
 from grader.box.cuda import find_devices
 from grader.box.policy import Policy, library_folders
 from grader.box.probe import probe
@@ -39,6 +41,8 @@ _MOST_JUDGES = 4
 _MOST_ZYGOTES = 3
 """Times that one submission is judged anew because a zygote died under it: that is never the student's doing."""
 _JUDGE_MEMORY = 4 << 30
+_ZYGOTE_MEMORY = 2 << 30
+_BOX_TASKS = 128
 _JUDGE_ENTRY, _JUDGE_WARM = "grader.judge.main:main", "grader.judge.warm:warm"
 _BOX_ENTRY, _BOX_WARM = "grader.box.serve:main", "grader.box.warm:warm_up"
 
@@ -65,6 +69,7 @@ class LocalEngine:
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="zygote")
         self._lock = threading.Lock()
         self._proofs: dict[tuple[str, str, int, str], Future[tuple[TestVerdict, ...]]] = {}
+        self._groups: list[Group] = []
         self._judges = Keeper(self._pool, self._start_judges)
         self._boxes = Keeper(self._pool, self._start_boxes)
 
@@ -98,6 +103,8 @@ class LocalEngine:
         self._judges.close()
         self._boxes.close()
         self._pool.shutdown(wait=True)
+        for group in self._groups:
+            group.close()
         self._scratch.cleanup()
 
     def __enter__(self) -> Self:
@@ -261,7 +268,17 @@ class LocalEngine:
     def _start_boxes(self) -> Zygote:
         from grader.box.warm import PRELOAD
 
-        return Zygote.start(_BOX_ENTRY, preload=PRELOAD, warm=_BOX_WARM)
+        zygote = Zygote.start(_BOX_ENTRY, preload=PRELOAD, warm=_BOX_WARM)
+        self._fence(zygote)
+        return zygote
+
+    def _fence(self, boxes: Zygote) -> None:
+        """All boxes together, where a control group may be made: a backstop behind the limits of each."""
+        most = max((exercise.limits.memory + exercise.limits.disk for exercise in self._course.exercises), default=0)
+        at_once = 1 + (os.cpu_count() or 1)
+        group = limit_together(boxes.pid, memory=_ZYGOTE_MEMORY + at_once * most, tasks=at_once * _BOX_TASKS)
+        if group is not None:
+            self._groups.append(group)
 
 
 def _settle(expected: TestVerdict, got: TestVerdict | None) -> TestVerdict:

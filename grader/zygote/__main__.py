@@ -1,4 +1,4 @@
-"""The zygote process: `python -I -m grader.zygote FD`, where FD is its end of the host's control socket."""
+"""The zygote process: `python -P -s -m grader.zygote FD`, where FD is its end of the host's control socket."""
 
 from __future__ import annotations
 

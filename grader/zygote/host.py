@@ -82,7 +82,8 @@ class Zygote:
         log = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by close()
         with theirs:
             process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "grader.zygote", str(theirs.fileno())],
+                # Not -I: it would ignore the environment, which is ours alone.
+                [sys.executable, "-P", "-s", "-m", "grader.zygote", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
