@@ -35,6 +35,7 @@ def configure(solutions: Path) -> pytest.Config:
     ]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     config: pytest.Config = _prepareconfig([*options, str(solutions)])
+    config.option.tbstyle = "no"  # tracebacks are for terminals; what a report shows is made from the exception
     return config
 
 

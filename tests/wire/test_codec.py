@@ -51,7 +51,7 @@ def cross(encoder):
 
 
 def same(value):
-    (there,), decoder = Line().lend(value)
+    (there,), _ = Line().lend(value)
     return there
 
 
@@ -338,8 +338,10 @@ def deep_list(levels):
         [0] * 300_000,
         torch.eye(2).to_sparse(),
     ],
-    ids=["float subclass", "tensor subclass", "own module", "function", "object", "objects in an array", "masked array"]
-    + ["huge int", "surrogate", "deep", "long", "sparse"],
+    ids=(
+        "float subclass,tensor subclass,own module,function,object,objects in an array,masked array,huge int,surrogate,"
+        "deep,long,sparse"
+    ).split(","),
 )
 def test_what_has_no_form_on_the_wire_is_refused(value):
     with pytest.raises(CannotCross):
