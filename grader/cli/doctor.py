@@ -85,13 +85,12 @@ def _version(name: str) -> str | None:
 
 def _torch() -> dict[str, Any]:
     """In this process, which ends after this: nothing is forked from it."""
-    if find_spec("torch") is None:
-        return {"cuda": False, "devices": []}
-    import torch
+    names: tuple[str, ...] = ()
+    if find_spec("torch") is not None:
+        from grader.box.gpus import name_gpus
 
-    cuda = torch.cuda.is_available()
-    count = torch.cuda.device_count() if cuda else 0
-    return {"cuda": cuda, "devices": [torch.cuda.get_device_name(index) for index in range(count)]}
+        names = name_gpus()
+    return {"cuda": bool(names), "devices": list(names)}
 
 
 def _describe(course: Course | None, trouble: str) -> dict[str, Any] | None:

@@ -80,7 +80,8 @@ def write_html(host: Host, report: Report, language: str, where: Path | None) ->
     """
     from grader.report.html import render_html
 
-    page = render_html(report, language).encode()
+    title = host.course.exercise(report.exercise).title(language)
+    page = render_html(report, language, title=title).encode()
     path = where or course_state(host.course.id) / "reports" / f"{report.id}.html"
     try:
         if where is None:

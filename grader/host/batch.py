@@ -173,7 +173,11 @@ def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bo
             raise SubmissionError(f"{made} is a link; reports are not written through it.", "Remove it.")
     shown = report if staff else student_view(report, after_due=after_due(host.course, report.exercise, host.now()))
     write_whole(folder / f"{found.slug}.json", to_json(shown, indent=2) + b"\n")
-    write_whole(folder / f"{found.slug}.html", render_html(shown, report.language).encode())
+    write_whole(folder / f"{found.slug}.html", _page(host, shown).encode())
+
+
+def _page(host: Host, report: Report) -> str:
+    return render_html(report, report.language, title=host.course.exercise(report.exercise).title(report.language))
 
 
 def _cores() -> int:

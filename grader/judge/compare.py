@@ -11,7 +11,7 @@ import sys
 from typing import Any, Literal
 
 from grader.judge.kinds import describe_kind, describe_wanted, is_array_of_one, is_complex, kind_of, widen
-from grader.judge.literals import write_literal
+from grader.judge.literals import write_literal, write_pair
 
 __all__ = ["Mismatch", "assert_same", "device_of", "note_device"]
 
@@ -84,7 +84,8 @@ class _Problem:
         if self.path and not what:
             where += f" of the {kind_of(want)}"
         message = f"{where}: {self.text}" if where else self.text
-        return Mismatch(message, where=where, got=write_literal(got), want=write_literal(want))
+        got_text, want_text = write_pair(got, want)
+        return Mismatch(message, where=where, got=got_text, want=want_text)
 
 
 class _Comparison:
@@ -112,7 +113,7 @@ class _Comparison:
         ):
             return _Problem(path, f"expected {write_literal(want, 120)}, got other things.", got, want)
         if got != want:
-            return _Problem(path, f"expected {write_literal(want, 120)}, got {write_literal(got, 120)}.", got, want)
+            return _Problem(path, f"{_say_both(got, want)}.", got, want)
         return None
 
     def _compare_items(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
@@ -152,7 +153,7 @@ class _Comparison:
         rtol, atol = self._tolerance(got, want)
         if _close(g, w, rtol, atol):
             return None
-        text = f"expected {write_literal(want, 120)}, got {write_literal(got, 120)}{_remark(g)}."
+        text = f"{_say_both(got, want)}{_remark(g)}."
         return _Problem(path, text, got, want)
 
     def _compare_arrays(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
@@ -178,9 +179,7 @@ class _Comparison:
             return None
         first = tuple(int(i) for i in np.argwhere(~good)[0])
         at = f"at [{', '.join(map(str, first))}]: " if first else ""
-        text = (
-            f"{at}expected {write_literal(w[first], 120)}, got {write_literal(g[first], 120)}{_remark(g[first].item())}"
-        )
+        text = f"{at}{_say_both(g[first], w[first])}{_remark(g[first].item())}"
         wrong = int((~good).sum())
         more = f"; {wrong} of {good.size} values differ." if good.size > 1 else "."
         return _Problem(path, text + more, got, want)
@@ -194,6 +193,11 @@ class _Comparison:
         else:
             rtol, atol = RTOL, ATOL
         return (rtol if self.rtol is None else self.rtol), (atol if self.atol is None else self.atol)
+
+
+def _say_both(got: Any, want: Any) -> str:
+    got_text, want_text = write_pair(got, want, 120)
+    return f"expected {want_text}, got {got_text}"
 
 
 def _wrong_type(got: Any, want: Any, path: list[str]) -> _Problem:

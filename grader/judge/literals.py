@@ -6,11 +6,13 @@ import sys
 from itertools import islice
 from typing import Any
 
-__all__ = ["write_literal"]
+__all__ = ["write_literal", "write_pair"]
 
 MAX_LENGTH = 600
 MAX_ITEMS = 24
 MAX_DEPTH = 6
+FEW, FULL = 7, 17
+"""Significant digits of a float: what float32 tells apart, and all."""
 MAX_BITS = 4096
 """Python refuses to print longer integers, and nobody could read them."""
 
@@ -22,33 +24,47 @@ def write_literal(value: Any, limit: int = MAX_LENGTH) -> str:
     shortest digits of their own precision (`0.1`, not `0.10000000149`). What is of no plain type is named by its type
     only: nothing of the value's own is ever called.
     """
-    text = _write(value, MAX_DEPTH)
+    return _cut(_write(value, MAX_DEPTH, FULL), limit)
+
+
+def write_pair(left: Any, right: Any, limit: int = MAX_LENGTH) -> tuple[str, str]:
+    """Two values side by side, floats rounded to the digits that people compare, unless only the others differ."""
+    short = _write(left, MAX_DEPTH, FEW), _write(right, MAX_DEPTH, FEW)
+    if short[0] == short[1]:
+        return write_literal(left, limit), write_literal(right, limit)
+    return _cut(short[0], limit), _cut(short[1], limit)
+
+
+def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 4] + " ..."
 
 
-def _write(value: Any, depth: int) -> str:
+def _write(value: Any, depth: int, digits: int) -> str:
     kind = type(value)
     if value is None or value is ... or kind is bool:
         return "..." if value is ... else repr(value)
     if kind is int:
         return repr(value) if value.bit_length() <= MAX_BITS else f"<int of {value.bit_length()} bits>"
-    if kind in (float, complex):
+    if kind is float:
+        return repr(value if digits == FULL else float(f"{value:.{digits}g}"))
+    if kind is complex:
         return repr(value)
     if kind in (str, bytes):
         text = repr(value[:MAX_LENGTH]) + ("..." if len(value) > MAX_LENGTH else "")
         return text.encode("utf-8", "backslashreplace").decode()
     if kind in (list, tuple, dict, set, frozenset):
-        return _write_container(value, depth)
-    return _write_array(value, depth) or f"<{_name(kind)}>"
+        return _write_container(value, depth, digits)
+    return _write_array(value, depth, digits) or f"<{_name(kind)}>"
 
 
-def _write_container(value: Any, depth: int) -> str:
+def _write_container(value: Any, depth: int, digits: int) -> str:
     if depth == 0:
         return "..."
     if type(value) is dict:
-        shown = [f"{_write(k, depth - 1)}: {_write(v, depth - 1)}" for k, v in islice(value.items(), MAX_ITEMS)]
+        few = islice(value.items(), MAX_ITEMS)
+        shown = [f"{_write(k, depth - 1, digits)}: {_write(v, depth - 1, digits)}" for k, v in few]
     else:
-        shown = [_write(item, depth - 1) for item in islice(value, MAX_ITEMS)]
+        shown = [_write(item, depth - 1, digits) for item in islice(value, MAX_ITEMS)]
     if len(value) > MAX_ITEMS:
         shown.append("...")
     body = ", ".join(shown)
@@ -62,38 +78,38 @@ def _write_container(value: Any, depth: int) -> str:
     return f"{{{body}}}" if name == "set" and value else f"{name}({{{body}}})" if value else f"{name}()"
 
 
-def _write_array(value: Any, depth: int) -> str:
+def _write_array(value: Any, depth: int, digits: int) -> str:
     """A NumPy scalar, an array or a tensor; empty for anything else."""
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
     if numpy is not None and vars(numpy).get(type(value).__name__) is type(value):
         if isinstance(value, numpy.generic) and value.dtype.kind in "biufc":
-            return _write(_shorten(value), depth)
+            return _write(_shorten(value), depth, digits)
         if type(value) is numpy.ndarray and value.dtype.kind in "biufc":
-            return _write_rows(value, depth)
+            return _write_rows(value, depth, digits)
     if torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter):
-        return _write_tensor(value, depth, torch)
+        return _write_tensor(value, depth, digits, torch)
     return ""
 
 
-def _write_tensor(value: Any, depth: int, torch: Any) -> str:
+def _write_tensor(value: Any, depth: int, digits: int, torch: Any) -> str:
     if value.layout is not torch.strided or value.device.type == "meta" or value.is_quantized:
         return f"<tensor of shape {tuple(value.shape)}>"
     few = value.detach()
     for axis in range(few.ndim):
         few = few.narrow(axis, 0, min(few.shape[axis], MAX_ITEMS + 1))  # cut before anything is copied
     few = few.cpu().resolve_conj().resolve_neg()
-    return _write_rows((few.float() if few.dtype == torch.bfloat16 else few).numpy(), depth)
+    return _write_rows((few.float() if few.dtype == torch.bfloat16 else few).numpy(), depth, digits)
 
 
-def _write_rows(array: Any, depth: int) -> str:
+def _write_rows(array: Any, depth: int, digits: int) -> str:
     if array.ndim == 0:
-        return _write(_shorten(array[()]), depth)
+        return _write(_shorten(array[()]), depth, digits)
     if depth == 0:
         return "..."
     shown = (
-        [_write_rows(row, depth - 1) for row in array[:MAX_ITEMS]]
+        [_write_rows(row, depth - 1, digits) for row in array[:MAX_ITEMS]]
         if array.ndim > 1
-        else [_write(_shorten(item), depth) for item in array[:MAX_ITEMS]]
+        else [_write(_shorten(item), depth, digits) for item in array[:MAX_ITEMS]]
     )
     return f"[{', '.join([*shown, '...'] if array.shape[0] > MAX_ITEMS else shown)}]"
 

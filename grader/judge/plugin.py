@@ -10,7 +10,7 @@ import pytest
 
 from grader.judge.channel import Began, Channel, Collected, Ended, Job
 from grader.judge.fixtures import FIGURES
-from grader.judge.literals import write_literal
+from grader.judge.literals import write_pair
 from grader.judge.outcome import Evidence, Failure, judge_outcome
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
@@ -56,7 +56,7 @@ class JudgePlugin:
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         """Keep both sides of a failing `got == want` for the report."""
         if op == "==":
-            self._comparison = (write_literal(left), write_literal(right))
+            self._comparison = write_pair(left, right)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:

@@ -261,3 +261,12 @@ def test_the_public_names_of_the_judge_are_sorted_and_there():
     assert all(getattr(grader.judge, name) for name in grader.judge.__all__)
     with pytest.raises(AttributeError):
         grader.judge.nothing  # noqa: B018
+
+
+def test_expected_and_got_are_rounded_only_as_long_as_they_differ():
+    with pytest.raises(Mismatch) as far:
+        assert_same(2.4000000953674316, 0.699999988079071)
+    assert (far.value.want, far.value.got) == ("0.7", "2.4")
+    with pytest.raises(Mismatch) as near:
+        assert_same(1.0, 1.000000001, rtol=0, atol=1e-12)
+    assert (near.value.want, near.value.got) == ("1.000000001", "1.0")
