@@ -79,7 +79,7 @@ def _write_container(value: Any, depth: int, digits: int) -> str:
 
 
 def _write_array(value: Any, depth: int, digits: int) -> str:
-    """A NumPy scalar, an array or a tensor; empty for anything else."""
+    """A NumPy scalar, an array, a tensor or a layer; empty for anything else."""
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
     if numpy is not None and vars(numpy).get(type(value).__name__) is type(value):
         if isinstance(value, numpy.generic) and value.dtype.kind in "biufc":
@@ -88,6 +88,8 @@ def _write_array(value: Any, depth: int, digits: int) -> str:
             return _write_rows(value, depth, digits)
     if torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter):
         return _write_tensor(value, depth, digits, torch)
+    if torch is not None and isinstance(value, torch.nn.Module):
+        return _write_module(value, torch)
     return ""
 
 
@@ -99,6 +101,24 @@ def _write_tensor(value: Any, depth: int, digits: int, torch: Any) -> str:
         few = few.narrow(axis, 0, min(few.shape[axis], MAX_ITEMS + 1))  # cut before anything is copied
     few = few.cpu().resolve_conj().resolve_neg()
     return _write_rows((few.float() if few.dtype == torch.bfloat16 else few).numpy(), depth, digits)
+
+
+def _write_module(value: Any, torch: Any) -> str:
+    """Layers of torch's own as torch names them; empty where a class of somebody else's would have a say."""
+    parts = list(islice(value.modules(), MAX_ITEMS + 1))
+    known = vars(torch.nn)
+    if len(parts) > MAX_ITEMS or any(known.get(type(part).__name__) is not type(part) for part in parts):
+        return ""
+    try:
+        return _write_layer(value, torch)
+    except Exception:  # noqa: BLE001 - its settings may be anything; the name of its class will do
+        return ""
+
+
+def _write_layer(value: Any, torch: Any) -> str:
+    if type(value) is torch.nn.Sequential:
+        return f"nn.Sequential({', '.join(_write_layer(part, torch) for part in value)})"
+    return "nn." + " ".join(repr(value).split())
 
 
 def _write_rows(array: Any, depth: int, digits: int) -> str:
