@@ -27,11 +27,11 @@ __all__ = ["command"]
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the page there.")
 @shared("student")
 def command(settings: Settings, which: str | None, who: str, html: Path | None) -> int:
-    r"""Show the report of a submission: by its number, or your latest of an exercise, or your latest of all.
+    """Show the report of a submission: by its number, or your latest of an exercise, or your latest of all.
 
-    \b
     Example: grade report slope --as student
-             grade report 123 --html report.html
+
+    Example: grade report 123 --html report.html
     """
     host = open_ledger(open_course(settings))
     if host is None:

@@ -24,11 +24,11 @@ __all__ = ["command"]
 )
 @shared("exercise", "student", "device", "seed", "isolation")
 def command(settings: Settings, paths: tuple[Path, ...], who: str, html: Path | None) -> int:
-    r"""Hand in a .py file, a notebook, a folder or a zip, and have it graded by the hidden tests.
+    """Hand in a .py file, a notebook, a folder or a zip, and have it graded by the hidden tests.
 
-    \b
     Example: grade submit slope.py
-             grade submit homework.ipynb --exercise training_loop --json
+
+    Example: grade submit homework.ipynb --exercise training_loop --json
     """
     if html is not None and len(paths) > 1:
         raise SpokenError("one_html")

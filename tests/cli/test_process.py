@@ -44,7 +44,8 @@ def test_help_starts_in_at_most_twice_the_time_of_click():
 def test_every_command_has_help_with_an_example(grade, command):
     ran = grade(command, "--help")
     assert ran.code == 0
-    assert f"Example: grade {command}" in ran.out
+    assert f"\n  Example: grade {command}" in ran.out
+    assert "\\" not in ran.out
     assert "--json" in ran.out
 
 

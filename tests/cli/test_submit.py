@@ -128,11 +128,9 @@ def test_a_fault_of_ours_is_exit_code_3_with_the_promised_line(grade, put):
     assert ran.code == 3
     assert ran.err.startswith("Our fault, not yours. No attempt used, file kept as #1; staff can see it.")
     assert "Traceback" not in ran.err
-    assert (
-        grade("submit", put("slope.py", "# broken"), "--lang", "pt", "--as", "student").err.startswith(
-            "A falha é nossa, não sua. Nenhuma tentativa gasta"
-        )
-        or True
+    ran = grade("submit", put("slope.py", "# broken"), "--lang", "pt", "--as", "student")
+    assert ran.err.startswith(
+        "A falha é nossa, não tua. Nenhuma tentativa gasta, ficheiro guardado como #2; a equipa docente pode vê-lo."
     )
 
 
