@@ -33,7 +33,7 @@ class Policy:
     """Absolute folders that the box may read; see `library_folders`."""
     workdir: str = ""
     """Below `full`: an existing empty folder that the caller makes, and removes when the box is gone. At `full` a box
-    has a `/work` of its own that vanishes with it."""
+    has one of its own (`rootfs.WORKDIR`) that vanishes with it."""
 
 
 def library_folders() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _LEVELS = ("none", "restricted", "full")
-_LIBRARIES = ("torch", "numpy", "matplotlib", "sqlalchemy", "alembic", "pytest")
+_LIBRARIES = ("torch", "numpy", "matplotlib", "sqlalchemy", "alembic", "jinja2", "nbformat", "pytest")
 
 
 @click.command("doctor")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "array_memory",
+    "check_shape",
     "decode_array",
     "decode_numpy_scalar",
     "encode_array",

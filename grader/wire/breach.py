@@ -1,4 +1,4 @@
-"""The one exception for a peer that breaks the protocol."""
+"""What can go wrong on the wire: the peer broke the protocol, or a value of ours has no form there."""
 
 from __future__ import annotations
 

@@ -119,8 +119,7 @@ class Decoder:
             if not memory.writeable:
                 raise Breach("a change to read-only memory")
             if node.kind == "numpy":
-                if memory.nbytes:  # an empty block has no memory that could be written
-                    array_memory(memory)[:] = data
+                array_memory(memory)[:] = data
             else:
                 write_tensor_memory(memory, data)
             self.baseline[node.oid] = bytes(data)

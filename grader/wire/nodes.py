@@ -78,7 +78,7 @@ class Slice(msgspec.Struct, frozen=True, array_like=True, tag=4):
 
 
 class Sequence(msgspec.Struct, frozen=True, array_like=True, tag=5):
-    """list, tuple, set, frozenset, deque, bytearray (as one Plain) or torch.Size; `oid` is 0 for the immutable ones."""
+    """list, tuple, set, frozenset, deque, bytearray (as one Bytes) or torch.Size; `oid` is 0 for the immutable ones."""
 
     kind: str
     oid: int
