@@ -1,0 +1,72 @@
+"""What the docs promise is there, and what is there is in the docs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.cli.entry import COMMANDS
+from grader.course import course_schema, load_course
+from grader.course.model import LatePolicy, Limits
+
+REPOSITORY = Path(__file__).parents[1]
+GUIDES = {path.stem: path.read_text(encoding="utf-8") for path in (REPOSITORY / "docs").glob("*.md")}
+STUDENTS = ("list", "start", "check", "submit", "report", "history")
+
+
+def keys_of(schema, root):
+    """Every key that the schema names, at any depth."""
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
+    for key, inner in schema.get("properties", {}).items():
+        yield key
+        yield from keys_of(inner, root)
+    if "items" in schema:
+        yield from keys_of(schema["items"], root)
+
+
+@pytest.fixture
+def example(tmp_path):
+    """The course.yaml of the instructor's guide, as text and as a course."""
+    (text,) = re.findall(r"```yaml\n(.*?)```", GUIDES["instructor"], re.DOTALL)
+    (tmp_path / "course.yaml").write_text(text, encoding="utf-8")
+    return text, load_course(tmp_path)
+
+
+def test_the_example_course_has_every_key_that_there_is(example):
+    text, _ = example
+    schema = course_schema()
+    assert [key for key in sorted(set(keys_of(schema, schema))) if not re.search(rf"\b{key}:", text)] == []
+
+
+def test_what_the_example_calls_the_usual_is_the_usual(example):
+    _, course = example
+    assert course.exercises[0].limits == Limits()
+    assert course.exercises[0].counts == "best"
+    assert course.exercises[0].device == "cpu"
+    assert course.isolation == "full"
+    assert LatePolicy().penalty == 0
+    assert LatePolicy().max_days is None
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_a_guide(command):
+    guide = "student" if command in STUDENTS else "administrator" if command == "doctor" else "instructor"
+    assert f"    grade {command}" in GUIDES[guide]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_no_guide_names_a_command_that_is_not_there(name):
+    told = set(re.findall(r"(?:^    |`)grade ([a-z]+)", GUIDES[name], re.MULTILINE))
+    assert told <= set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", *(f"docs/{name}.md" for name in GUIDES)]
+)
+def test_links_lead_somewhere(page):
+    path = REPOSITORY / page
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
