@@ -18,7 +18,7 @@ from grader.cli.output import note, print_json
 from grader.course import policy
 from grader.course.model import Limits
 from grader.errors import UsageError
-from grader.host.messages import say
+from grader.host.messages import say, say_count
 from grader.host.refusals import SpokenError
 from grader.report.sanitise import clean, clean_line
 from grader.submission import guess_slug, read_submission
@@ -70,8 +70,7 @@ def command(settings: Settings, path: Path) -> int:
         print_json({"exercise": slug, "passed": passed, "total": len(run.examples), "examples": documents})
     _show(settings, run, passed, limits.submission_s)
     file = clean_line(str(path))
-    key = "examples_one" if len(run.examples) == 1 else "examples_many"
-    line = say(settings.language, key, passed=passed, total=len(run.examples))
+    line = say_count(settings.language, "examples", len(run.examples), passed=passed)
     attempt = _say_attempt(settings, course, slug)
     line += " " + say(settings.language, "not_the_grade", file=_quote(file), attempt=attempt)
     note(line) if settings.as_json else click.echo(line)

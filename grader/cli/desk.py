@@ -64,7 +64,7 @@ class Desk:
         if settings.device == "cuda":
             _need_gpu()
         packed = pack(path)
-        accepted = self.host.accept(
+        received = self.host.accept(
             settings.who,
             packed,
             slug,
@@ -73,12 +73,12 @@ class Desk:
             seed=settings.seed,
         )
         try:
-            staff = self.host.grade(accepted, on_test=self._progress)
+            staff = self.host.grade(received, on_test=self._progress)
         except UsageError:
-            note(say(settings.language, "waits", id=accepted.row.id))
+            note(say(settings.language, "waits", id=received.row.id))
             raise
         report = view(self.host, staff, self.who)
-        self._show(report, accepted.row.id, exercise.title(settings.language))
+        self._show(report, received.row.id, exercise.title(settings.language))
         return exit_code(report)
 
     def _progress(self, test: TestVerdict) -> None:

@@ -14,6 +14,7 @@ from grader import __version__
 from grader.cli.opening import has_suites, open_course
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
+from grader.course.model import ISOLATION_LEVELS
 from grader.errors import GraderError
 from grader.host.messages import say
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_LEVELS = ("none", "restricted", "full")
 _LIBRARIES = ("torch", "numpy", "matplotlib", "sqlalchemy", "alembic", "jinja2", "nbformat", "pytest")
 
 
@@ -38,7 +38,7 @@ def command(settings: Settings) -> int:
     course, trouble = _find_course(settings)
     floor = settings.isolation or (course.isolation if course is not None else "full")
     isolation = _probe()
-    fit = _LEVELS.index(isolation["level"]) >= _LEVELS.index(floor)
+    fit = ISOLATION_LEVELS.index(isolation["level"]) >= ISOLATION_LEVELS.index(floor)
     lacking = [name for name in _LIBRARIES if find_spec(name) is None]
     facts: dict[str, Any] = {
         "grader": __version__,

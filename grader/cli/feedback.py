@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.course import policy
-from grader.host.messages import duration, moment, number, say
+from grader.host.messages import duration, moment, number, say, say_points
 from grader.host.refusals import SpokenError
 from grader.host.state import course_state
 from grader.host.view import after_due
@@ -59,12 +59,7 @@ def say_result(report: Report, language: str) -> str:
     """The score as in "4 of 6", or what became of it instead."""
     if report.score is None:
         return say(language, f"state_{report.status}")
-    return say(
-        language,
-        "result",
-        score=number(language, report.score, report.max_score),
-        max=number(language, report.max_score),
-    )
+    return say_points(language, report.score, report.max_score)
 
 
 def say_status(status: str, language: str) -> str:

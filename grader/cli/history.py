@@ -9,7 +9,7 @@ import click
 from grader.cli.opening import open_course, open_ledger
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, print_json
-from grader.host.messages import moment, number, say
+from grader.host.messages import moment, say, say_points
 
 if TYPE_CHECKING:
     from grader.course.model import Course
@@ -84,12 +84,7 @@ def _show(
             "state": say(language, f"state_{row.state}"),
             "score": ""
             if row.score is None or row.max_score is None
-            else say(
-                language,
-                "result",
-                score=number(language, row.score, row.max_score),
-                max=number(language, row.max_score),
-            ),
+            else say_points(language, row.score, row.max_score),
             "counts": say(language, "counts") if row.id in counting else "",
         }
         table.add_row(*(cells[name] for name in names))

@@ -12,7 +12,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
 from grader.course.state import note_course
 from grader.errors import GraderError
-from grader.host.messages import say
+from grader.host.messages import say, say_count
 from grader.host.refusals import SpokenError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def command(settings: Settings, slug: str, folder: Path | None) -> int:
     for name in kept:
         click.echo(say(language, "kept", file=folder / name))
     readme = f"README.{language}.md" if (folder / f"README.{language}.md").is_file() else "README.md"
-    count = say(language, "files_one" if len(written) == 1 else "files_many", count=len(written))
+    count = say_count(language, "files", len(written))
     title = exercise.title(language)
     click.echo(say(language, "started", title=title, count=count, folder=folder, readme=readme, file=f"{slug}.py"))
     return 0

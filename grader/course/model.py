@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-__all__ = ["Course", "Exercise", "LatePolicy", "Limits"]
+__all__ = ["ISOLATION_LEVELS", "Course", "Exercise", "LatePolicy", "Limits"]
+
+ISOLATION_LEVELS = ("none", "restricted", "full")
+"""Weakest first."""
 
 
 @dataclass(frozen=True, slots=True)

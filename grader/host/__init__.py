@@ -6,12 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.host.accept import Accepted
     from grader.host.host import Host
     from grader.host.refusals import ClosedError, CoolingDownError, NoAttemptsLeftError, NotYetOpenError, RefusalError
 
 __all__ = [
-    "Accepted",
     "ClosedError",
     "CoolingDownError",
     "Host",
@@ -22,7 +20,6 @@ __all__ = [
 
 # Resolved on first use, so that student commands don't pay for SQLAlchemy.
 _HOMES = {
-    "Accepted": "accept",
     "ClosedError": "refusals",
     "CoolingDownError": "refusals",
     "Host": "host",

@@ -15,22 +15,13 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from grader.course.model import Exercise
-    from grader.store.rows import Lease, Standing, SubmissionRow
+    from grader.store.rows import Standing
 
-__all__ = ["Accepted", "Desk"]
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A submission that is stored. With a lease the caller is the one who grades it."""
-
-    row: SubmissionRow
-    is_new: bool
-    lease: Lease | None
+__all__ = ["Gate"]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Gate:
     """Where one hand-in is let in or refused; called by the store inside its transaction."""
 
     exercise: Exercise

@@ -8,11 +8,10 @@ import logging
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import SubmissionError
-from grader.host.accept import Accepted
 from grader.host.collect import collect
 from grader.host.gradebook import render_csv
 from grader.host.view import after_due
@@ -148,7 +147,7 @@ def _grade(host: Host, root: Path, found: Found, *, device: str, language: str, 
         refusal, packed = error, Packed(found.path.name, b"")
     content = hashlib.sha256(packed.data).hexdigest() if refusal is None else str(refusal)
     told = json.dumps([str(root.resolve()), found.student, found.slug, content, *([] if seed is None else [seed])])
-    accepted = host.accept(
+    received = host.accept(
         found.student,
         packed,
         found.slug,
@@ -158,11 +157,11 @@ def _grade(host: Host, root: Path, found: Found, *, device: str, language: str, 
         seed=seed,
         rules=False,
     )
-    row = accepted.row
+    row = received.row
     if row.state == "grader_error" or (row.state in ("graded", "rejected") and host.suite_changed(row)):
         host.store.reopen(row.id)
-        accepted = Accepted(row, is_new=False, lease=None)
-    return host.grade(accepted, refusal=refusal)
+        received = replace(received, lease=None)
+    return host.grade(received, refusal=refusal)
 
 
 def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bool) -> None:

@@ -8,12 +8,13 @@ import math
 import threading
 import time
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from grader.course import policy
 from grader.errors import InternalError, UserError
-from grader.host.accept import Accepted, Desk
+from grader.host.accept import Gate
 from grader.host.grade import Grading
 from grader.host.lookup import find_report
 from grader.host.secret import read_secret
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from grader.engine.port import Engine, OnTest
     from grader.errors import SubmissionError
     from grader.report.model import Report
-    from grader.store.rows import Lease, Outcome, SubmissionRow
+    from grader.store.rows import Lease, Outcome, Received, SubmissionRow
 
 __all__ = ["Host"]
 
@@ -96,7 +97,7 @@ class Host:
         seed: int | None = None,
         rules: bool = True,
         claim: bool = True,
-    ) -> Accepted:
+    ) -> Received:
         """Store a packed submission if the policy lets it in, before anything looks inside.
 
         `key` names the hand-in: sent again it gives the same submission. With `claim` it is the caller's to grade.
@@ -121,7 +122,7 @@ class Host:
         )
         # Asked before the transaction: only a refusal shows it, and a refusal has no later neighbour.
         best = self.counting(student, slug) if rules else None
-        desk = Desk(
+        gate = Gate(
             exercise=exercise,
             student=student,
             now=draft.submitted_at,
@@ -131,29 +132,28 @@ class Host:
             rules=rules,
             counting=None if best is None else best.score,
         )
-        received = self.store.receive(draft, desk.admit, claim=claim, lease_s=self._lease_s(slug))
-        return Accepted(received.row, received.is_new, received.lease)
+        return self.store.receive(draft, gate.admit, claim=claim, lease_s=self._lease_s(slug))
 
     # Grading
 
     def grade(
-        self, accepted: Accepted, *, on_test: OnTest | None = None, refusal: SubmissionError | None = None
+        self, received: Received, *, on_test: OnTest | None = None, refusal: SubmissionError | None = None
     ) -> Report:
         """The staff's report of a stored submission: judged now, or the one that is there.
 
         `refusal` says why the file could not even be packed. When another process has the submission, this waits.
         """
         while True:
-            lease = accepted.lease or self._claim(accepted.row)
+            lease = received.lease or self._claim(received.row)
             if lease is not None:
-                report = self._grade(lease, accepted.row, on_test, refusal)
+                report = self._grade(lease, received.row, on_test, refusal)
                 if report is not None:
                     return report
-            done = self.store.row(accepted.row.id)
-            document = self.store.report(accepted.row.id)
+            done = self.store.row(received.row.id)
+            document = self.store.report(received.row.id)
             if done is not None and done.state not in ("received", "grading") and document is not None:
                 return from_json(document)
-            accepted = Accepted(accepted.row, is_new=False, lease=None)
+            received = replace(received, lease=None)
             time.sleep(0.1)
 
     def grade_waiting(self) -> Iterator[Report]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
-__all__ = ["CATALOGUE", "duration", "language_of", "moment", "number", "say"]
+__all__ = ["CATALOGUE", "duration", "language_of", "moment", "number", "say", "say_count", "say_points"]
 
 CATALOGUE = {"en": ENGLISH, "pt": PORTUGUESE}
 
@@ -21,6 +21,16 @@ CATALOGUE = {"en": ENGLISH, "pt": PORTUGUESE}
 def say(language: str, key: str, **values: object) -> str:
     """The message `key` in `language`, with the values put in as they are."""
     return CATALOGUE[language_of(language)][key].format(**values)
+
+
+def say_count(language: str, key: str, count: int, **values: object) -> str:
+    """`say` with the form of `key` that fits `count`: `<key>_one` or `<key>_many`."""
+    return say(language, f"{key}_one" if count == 1 else f"{key}_many", count=count, **values)
+
+
+def say_points(language: str, score: float, most: float) -> str:
+    """A score as in "5.4 of 6"."""
+    return say(language, "result", score=number(language, score, most), max=number(language, most))
 
 
 def moment(language: str, when: datetime, zone: ZoneInfo) -> str:
@@ -45,7 +55,7 @@ def duration(language: str, span: timedelta) -> str:
     minutes = -(-total // 60)
     days, hours = divmod(-(-minutes // 60) if minutes >= 24 * 60 else minutes // 60, 24)
     if days:
-        parts = [say(language, "days_one" if days == 1 else "days_many", count=days)]
+        parts = [say_count(language, "days", days)]
         parts += [say(language, "hours", count=hours)] * bool(hours)
     else:
         parts = [say(language, "hours", count=hours)] * bool(hours)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from grader.errors import InternalError, UsageError
-from grader.host import Accepted, Host
+from grader.host import Host
 from grader.host.host import MOST_TRIES
 from grader.report import from_json
 from grader.store import Store
@@ -115,7 +116,7 @@ def test_what_another_has_is_waited_for(host, hand_in, engine):
     accepted = hand_in(HALF + "# wait")
     told = []
     first = threading.Thread(target=lambda: told.append(host.grade(accepted)))
-    second = threading.Thread(target=lambda: told.append(host.grade(Accepted(accepted.row, is_new=False, lease=None))))
+    second = threading.Thread(target=lambda: told.append(host.grade(replace(accepted, lease=None))))
     first.start()
     second.start()
     engine.go.set()
