@@ -21,7 +21,7 @@ from grader.box.cgroup import Group, limit_together
 from grader.box.cuda import find_devices
 from grader.box.policy import Policy, library_folders
 from grader.box.probe import probe
-from grader.course.model import Course, Exercise
+from grader.course.model import ISOLATION_LEVELS, Course, Exercise
 from grader.engine.keeper import Keeper
 from grader.engine.port import OnTest
 from grader.engine.process import Run, run_judge
@@ -34,12 +34,12 @@ from grader.zygote import Zygote
 
 __all__ = ["LocalEngine"]
 
-_LEVELS = ("none", "restricted", "full")
 _PROOF_SEED = 0
 _MOST_JUDGES = 4
 """Judges that one submission may bring down before the rest of its tests is not run."""
 _MOST_ZYGOTES = 3
 """Times that one submission is judged anew because a zygote died under it: that is never the student's doing."""
+_DYING_S = 0.5
 _JUDGE_MEMORY = 4 << 30
 _ZYGOTE_MEMORY = 2 << 30
 _BOX_TASKS = 128
@@ -58,7 +58,7 @@ class LocalEngine:
     def __init__(self, course: Course, *, floor: str | None = None) -> None:
         found = probe()
         self.isolation: str = found.level
-        if _LEVELS.index(found.level) < _LEVELS.index(floor or course.isolation):
+        if ISOLATION_LEVELS.index(found.level) < ISOLATION_LEVELS.index(floor or course.isolation):
             raise IsolationError(
                 f"This machine isolates at level {found.level!r}, but {floor or course.isolation!r} is asked for:"
                 f" {'; '.join(found.reasons)}.",
@@ -192,7 +192,7 @@ class LocalEngine:
             try:
                 run = run_judge(judges, boxes, job, policy, deadline=deadline, on_test=on_test)
             except ZygoteError:
-                if judges.alive and boxes.alive:
+                if not (judges.dies_within(_DYING_S) or boxes.dies_within(_DYING_S)):
                     raise
                 continue
             if judges.alive and boxes.alive:
@@ -225,18 +225,13 @@ class LocalEngine:
         self._await_zygotes()  # their start is not the submission's time
         deadline = time.monotonic() + exercise.limits.submission_s
         run = self._one_judge(exercise, reference, seed, device, [], deadline, _ignore)
-        wrong = [test for test in run.ended.values() if test.status not in ("passed", "skipped")]
-        if run.fault is not None:
-            raise JudgeError(f"The suite of {exercise.slug} does not run on its own reference: {run.fault.reason}")
-        if wrong:
-            first = wrong[0]
+        flaw = _find_flaw(run)
+        if flaw:
             raise JudgeError(
-                f"The suite of {exercise.slug} fails on its own reference: {first.name} {first.status}: {first.message}"
+                f"The suite of {exercise.slug} does not hold on its own reference: {flaw}.",
+                f"Mend the suite or the reference, then run: grade validate {exercise.slug}",
             )
-        if not run.finished or run.collected is None:
-            raise JudgeError(f"The judge of {exercise.slug} died on the reference.")
-        if not run.collected.names:
-            raise JudgeError(f"The suite of {exercise.slug} has no tests.")
+        assert run.collected is not None
         return tuple(run.ended[name] for name in run.collected.names)
 
     def _place(self, exercise: Exercise, device: str) -> str:
@@ -279,6 +274,18 @@ class LocalEngine:
         group = limit_together(boxes.pid, memory=_ZYGOTE_MEMORY + at_once * most, tasks=at_once * _BOX_TASKS)
         if group is not None:
             self._groups.append(group)
+
+
+def _find_flaw(run: Run) -> str:
+    """What is wrong with a run on the reference, or empty."""
+    if run.fault is not None:
+        return run.fault.reason
+    wrong = next((test for test in run.ended.values() if test.status not in ("passed", "skipped")), None)
+    if wrong is not None:
+        return f"{wrong.name} {wrong.status}: {wrong.message}".rstrip(".")
+    if not run.finished or run.collected is None:
+        return "the judge died"
+    return "" if run.collected.names else "it has no tests"
 
 
 def _settle(expected: TestVerdict, got: TestVerdict | None) -> TestVerdict:

@@ -55,8 +55,6 @@ class Run:
     """"test" or "submission" if the host ended the judge for its time."""
     first_test_at: float | None = None
     """On `time.monotonic`."""
-    cpu_s: float = 0.0
-    """Of the judge and its boxes, where they told."""
 
 
 def run_judge(
@@ -71,8 +69,8 @@ def run_judge(
     with ExitStack() as stack:
         stack.enter_context(ours)
         with theirs:
-            judge = stack.enter_context(_Leash(judges.fork(b"", [theirs.fileno()], namespaces=False), run))
-        supply = stack.enter_context(_Supply(boxes, policy, ours, run))
+            judge = stack.enter_context(_Leash(judges.fork(b"", [theirs.fileno()], namespaces=False)))
+        supply = stack.enter_context(_Supply(boxes, policy, ours))
         try:
             send_job(ours, job)
             _listen(ours, supply, run, job, deadline, on_test)
@@ -123,9 +121,8 @@ def _listen(
 class _Leash:
     """A child that is gone when the block ends."""
 
-    def __init__(self, child: Child, run: Run) -> None:
+    def __init__(self, child: Child) -> None:
         self.child = child
-        self._run = run
         self._exit: Exit | None = None
 
     def wait(self, timeout_s: float) -> Exit | None:
@@ -133,8 +130,6 @@ class _Leash:
         if self._exit is None:
             with suppress(ZygoteError):  # a zygote that died took its children along; whoever runs us looks for that
                 self._exit = self.child.wait(timeout_s)
-            if self._exit is not None:
-                self._run.cpu_s += self._exit.cpu_s
         return self._exit
 
     def __enter__(self) -> Self:
@@ -150,11 +145,10 @@ class _Leash:
 class _Supply:
     """The boxes of one judge, one at a time."""
 
-    def __init__(self, boxes: Zygote, policy: Policy, judge: socket.socket, run: Run) -> None:
+    def __init__(self, boxes: Zygote, policy: Policy, judge: socket.socket) -> None:
         self._boxes = boxes
         self._policy = policy
         self._judge = judge
-        self._run = run
         self._stack = ExitStack()
         self._box: _Leash | None = None
 
@@ -169,7 +163,7 @@ class _Supply:
             child = self._boxes.fork(
                 msgspec.msgpack.encode(policy), [boxes_end.fileno()], namespaces=policy.level == "full"
             )
-            self._box = self._stack.enter_context(_Leash(child, self._run))
+            self._box = self._stack.enter_context(_Leash(child))
             grant_box(self._judge, judges_end.fileno())
 
     def end(self, *, gone: bool) -> None:
@@ -192,5 +186,13 @@ def _explain(exit_: Exit, policy: Policy) -> BoxEnded:
     if exit_.signal == signal.SIGKILL:
         return BoxEnded("memory", "the kernel killed it, as it does when memory runs out")
     if exit_.signal is not None:
-        return BoxEnded("crashed", f"killed by {signal.Signals(exit_.signal).name}")
+        return BoxEnded("crashed", f"killed by {_name(exit_.signal)}")
     return BoxEnded("crashed", f"it exited with code {exit_.code}")
+
+
+def _name(number: int) -> str:
+    """A signal's name; those for real-time use have only numbers."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
