@@ -32,6 +32,7 @@ check: $(VENV)/.dev-ready
 
 bench: setup
 	$(BIN)/python -m bench.cold_pytest
+	$(BIN)/python -m bench.help_start
 
 # A venv is made anew when its interpreter no longer runs (a moved clone, an upgraded Python).
 $(BIN)/python:

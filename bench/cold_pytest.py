@@ -1,15 +1,15 @@
 """Warm grading against a cold `python -m pytest`, on the same submissions: `python -m bench.cold_pytest`.
 
-Warm is what the grader does: a judge and boxes forked from warm processes, at isolation `full`, with all that this
-costs in the host, the zygotes, the judges and the boxes. Cold is what a script without a sandbox does: one interpreter
-a submission that imports what the suite needs and runs it. Both are counted in seconds of processor time, user and
-system, of all processes. Starting the zygotes, once a course, is told apart: it is not paid for each submission.
+Warm is what `grade batch` does with a file: stored, judged by a judge and boxes forked from warm processes at isolation
+`full`, reported as JSON and as a page, with all that this costs in the host, the zygotes, the judges and the boxes.
+Cold is what a script without a sandbox does: one interpreter a submission that imports what the suite needs and runs
+it, and no report. Both are counted in seconds of processor time, user and system, of all processes. Starting the
+zygotes, once a course, is told apart: it is not paid for each submission.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import platform
 import resource
@@ -23,7 +23,10 @@ from pathlib import Path
 
 from grader.course import load_course
 from grader.engine.local import LocalEngine
-from grader.submission.model import Submission
+from grader.host import Host
+from grader.report import render_html, student_view
+from grader.store import Store
+from grader.submission import Packed
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SUBMISSIONS = REPOSITORY / "demo" / "submissions"
@@ -68,23 +71,32 @@ def main() -> int:
 
 
 def measure_warm(cases: list[Case], rounds: int) -> tuple[Cost, str, list[Cost]]:
-    """The cost of starting, the isolation level, and the mean cost of each case."""
+    """The cost of starting, the isolation level, and the mean cost of each case: stored, judged, reported as a page."""
     course = load_course(REPOSITORY)
     began = _now()
-    with LocalEngine(course, floor="full") as engine:
+    with (
+        tempfile.TemporaryDirectory(prefix="warm-") as state,
+        LocalEngine(course, floor="full") as engine,
+        Host(course, Store.open(Path(state, "bench.sqlite")), secret=b"bench", engine=engine) as host,
+    ):
         for slug in sorted({case.slug for case in cases}):  # proves each suite on its reference, once
-            reference = course.suite_folder(slug) / f"{slug}.py"
-            engine.judge(course.exercise(slug), _submission(slug, reference), seed=0, device="cpu")
+            grade(host, Case("reference", slug, course.suite_folder(slug) / f"{slug}.py"), 0)
         start = _since(began)
         costs = []
         for case in cases:
-            submission = _submission(case.slug, case.path)
             began = _now()
             for seed in range(rounds):
-                engine.judge(course.exercise(case.slug), submission, seed=seed, device="cpu")
+                grade(host, case, seed)
             spent = _since(began)
             costs.append(Cost(spent.cpu_s / rounds, spent.wall_s / rounds))
         return start, engine.isolation, costs
+
+
+def grade(host: Host, case: Case, seed: int) -> str:
+    """What `grade batch` does with one file, but for writing the page to disk."""
+    packed = Packed(case.path.name, case.path.read_bytes())
+    accepted = host.accept(f"{case.student}-{seed}", packed, case.slug, seed=seed, rules=False)
+    return render_html(student_view(host.grade(accepted), after_due=True), "en")
 
 
 def measure_cold(case: Case) -> Cost:
@@ -132,11 +144,6 @@ def table(cases: list[Case], warm: list[Cost], cold: list[Cost], start: Cost, le
 
 def _mean(costs: list[Cost]) -> Cost:
     return Cost(sum(cost.cpu_s for cost in costs) / len(costs), sum(cost.wall_s for cost in costs) / len(costs))
-
-
-def _submission(slug: str, path: Path) -> Submission:
-    source = path.read_text(encoding="utf-8")
-    return Submission(slug, ((f"{slug}.py", source),), (), hashlib.sha256(source.encode()).hexdigest(), ())
 
 
 def _now() -> Cost:

@@ -41,11 +41,12 @@ def assert_same(
     """Assert that `got`, a student's answer, is `want`; `what` names it in the message ("the new weights").
 
     Numbers agree when `|got - want| <= atol + rtol * |want|`, computed in float64 on the CPU. Without `rtol` and
-    `atol` the tolerance is that of the narrowest type in sight, and never tighter than float32's (1e-5 and 1e-6), as a
-    Python float or float64 array may have been computed in float32. NaN is never right, infinity only equals infinity
-    of the same sign. NumPy scalars, integers and booleans pass where a number is wanted and the value is right, arrays
-    of any real dtype where an array is, a list for a tuple and the reverse; `dtype="exact"` takes none of that and
-    compares float64 values to 1e-9. Only exact built-in, NumPy and torch types are looked at.
+    `atol` the tolerance is that of the wanted type, and never tighter than float32's (1e-5 and 1e-6), as a Python
+    float or float64 array may have been computed in float32; a student can't widen it by answering in half precision.
+    NaN is never right, infinity only equals infinity of the same sign. NumPy scalars, integers and booleans pass where
+    a number is wanted and the value is right, arrays of any real dtype where an array is, a list for a tuple and the
+    reverse; `dtype="exact"` takes none of that and compares float64 values to 1e-9. Only exact built-in, NumPy and
+    torch types are looked at.
 
     Raises: Mismatch; TypeError when `want` itself is nothing that can be compared.
     """
@@ -185,8 +186,7 @@ class _Comparison:
         return _Problem(path, text + more, got, want)
 
     def _tolerance(self, got: Any, want: Any) -> tuple[float, float]:
-        half = any("float16" in str(getattr(value, "dtype", "")) for value in (got, want))
-        if half:
+        if "float16" in str(getattr(want, "dtype", "")):
             rtol, atol = HALF_RTOL, HALF_ATOL
         elif self.exact and not any("float32" in str(getattr(value, "dtype", "")) for value in (got, want)):
             rtol, atol = EXACT_RTOL, EXACT_ATOL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import math
 import os
 import resource
@@ -12,24 +14,31 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.interface import read_interface
+from grader.course.interface import Interface, read_interface
 from grader.judge.channel import Channel, Faulted, Finished, Job
 from grader.judge.fixtures import DEVICE, SEED, load_reference
 from grader.judge.plugin import JudgePlugin
-from grader.judge.session import configure, run_suite
+from grader.judge.session import open_session, run_suite
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 
-__all__ = ["main", "prepare"]
+__all__ = ["main", "prepare", "read_known_interface"]
 
-_prepared: pytest.Config | None = None
+_session: pytest.Session | None = None
 """What the zygote made ready for its forks."""
 
 
 def prepare(solutions: Path) -> None:
-    """Configure pytest once, in the zygote, for every fork of it."""
-    global _prepared  # noqa: PLW0603 - a fork inherits memory, nothing else
-    _prepared = configure(solutions)
+    """Make pytest ready once, in the zygote, for every fork of it."""
+    global _session  # noqa: PLW0603 - a fork inherits memory, nothing else
+    _session = open_session(solutions)
+
+
+def read_known_interface(suite: Path) -> Interface:
+    """The interface of the suite's reference, read once for each state of the file."""
+    file = suite / f"{suite.name}.py"
+    found = file.stat()
+    return _interface(file, found.st_mtime_ns, found.st_size)
 
 
 def main(_request: bytes, fds: list[int]) -> None:
@@ -49,20 +58,19 @@ def main(_request: bytes, fds: list[int]) -> None:
 
 def _judge(job: Job, channel: Channel) -> None:
     suite = Path(job.suite)
-    subject = RemoteSubject(job, channel, load_reference(suite), read_interface(suite / f"{job.slug}.py"))
+    subject = RemoteSubject(job, channel, load_reference(suite), read_known_interface(suite))
     subject.bind()
     plugin = JudgePlugin(job, channel, subject)
-    config = _prepared or configure(suite.parent)
-    config.stash[SEED], config.stash[DEVICE] = job.seed, job.device
-    code = run_suite(config, suite, f"{job.scratch}/{os.getpid()}", plugin)
-    if plugin.fault or code not in (
-        pytest.ExitCode.OK,
-        pytest.ExitCode.TESTS_FAILED,
-        pytest.ExitCode.NO_TESTS_COLLECTED,
-    ):
-        channel.tell(Faulted(plugin.fault or f"pytest ended with {code!r}", ours=plugin.ours))
-        return
-    channel.tell(Finished())
+    session = _session or open_session(suite.parent)
+    session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
+    with contextlib.suppress(pytest.Session.Interrupted):  # the plugin knows why
+        run_suite(session, suite, Path(job.scratch, str(os.getpid())), plugin)
+    channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished())
+
+
+@functools.lru_cache
+def _interface(file: Path, _changed: int, _size: int) -> Interface:
+    return read_interface(file)
 
 
 def _limit(job: Job) -> None:

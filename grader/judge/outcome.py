@@ -14,7 +14,7 @@ from grader.judge.subject.remote import CallRecord, TestRecord
 from grader.judge.verdicts import Figure, Status, TestVerdict
 from grader.wire.decode import Decoder
 from grader.wire.messages import Call, Problem, decode_ask
-from grader.wire.objects import BOX, Objects
+from grader.wire.objects import READER, Objects
 
 __all__ = ["Evidence", "Failure", "judge_outcome"]
 
@@ -112,7 +112,7 @@ def _write_call(record: CallRecord | None) -> str | None:
         return None
     ask = decode_ask(record.header)
     assert isinstance(ask, Call)
-    decoder = Decoder(ask.graph, record.payload, Objects(BOX))
+    decoder = Decoder(ask.graph, record.payload, Objects(READER))
     args = [write_literal(decoder.value(index)) for index in ask.args]
     named = [f"{name}={write_literal(decoder.value(index))}" for name, index in ask.kwargs.items()]
     return f"{record.name}({', '.join([*args, *named])})"[:_MAX_MESSAGE]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-# Not public, and the reason for it: `pytest.main` reads options and imports plugins anew for every run, which costs
-# more than running the tests.
+# Not public, and the reason for it: `pytest.main` reads options, imports plugins and looks for their fixtures anew for
+# every run, which costs more than running the tests.
 from _pytest.config import _prepareconfig
 
-__all__ = ["configure", "run_suite", "suite_files"]
+__all__ = ["open_session", "run_suite", "suite_files"]
 
 _INI = Path(__file__).with_name("suite.ini")
 _UNUSED = (
@@ -22,8 +22,8 @@ _UNUSED = (
 ).split()
 
 
-def configure(solutions: Path) -> pytest.Config:
-    """A configuration with nothing of the course's or the user's own pytest settings; each process may use it once."""
+def open_session(solutions: Path) -> pytest.Session:
+    """A session with nothing of the course's or the user's own pytest settings; a process runs one suite in it."""
     options = [f"-pno:{name}" for name in _UNUSED]
     options += [
         "--capture=no",
@@ -34,20 +34,30 @@ def configure(solutions: Path) -> pytest.Config:
         "-pgrader.judge.fixtures",
     ]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    config: pytest.Config = _prepareconfig([*options, str(solutions)])
+    config = _prepareconfig([*options, str(solutions)])
     config.option.tbstyle = "no"  # tracebacks are for terminals; what a report shows is made from the exception
-    return config
+    session = pytest.Session.from_config(config)
+    config._do_configure()  # noqa: SLF001 - what `pytest.main` does next
+    config.hook.pytest_sessionstart(session=session)
+    return session
 
 
-def run_suite(config: pytest.Config, suite: Path, scratch: str, *plugins: object) -> int:
-    """Run the hidden suite of a folder in this process; `scratch` is a path for `tmp_path`. Returns pytest's code."""
+def run_suite(
+    session: pytest.Session, suite: Path, scratch: Path, *plugins: object, collect_only: bool = False
+) -> None:
+    """Run the hidden suite of a folder in this process; `scratch` becomes the folder above every `tmp_path`.
+
+    Raises whatever pytest does when it cannot go on; `pytest.Session.Interrupted` for a suite that was not collected.
+    """
+    config = session.config
     config.args = [str(file) for file in suite_files(suite)]
-    config.option.basetemp = scratch
+    config._tmp_path_factory._given_basetemp = scratch  # type: ignore[attr-defined]  # noqa: SLF001 - each fork has its own
     for plugin in plugins:
         config.pluginmanager.register(plugin)
     with _silence():
-        code: int = config.hook.pytest_cmdline_main(config=config)
-    return code
+        config.hook.pytest_collection(session=session)
+        if not collect_only:
+            config.hook.pytest_runtestloop(session=session)
 
 
 def suite_files(suite: Path) -> list[Path]:

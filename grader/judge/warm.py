@@ -14,8 +14,8 @@ import torch
 
 from grader.box import leave_network, library_folders, restrict_files
 from grader.box.warm import warm_up
-from grader.judge.main import prepare
-from grader.judge.session import configure, run_suite
+from grader.judge.main import prepare, read_known_interface
+from grader.judge.session import open_session, run_suite
 
 __all__ = ["Warmth", "warm"]
 
@@ -63,9 +63,8 @@ def _collect(suite: Path, slug: str, scratch: str) -> None:
             module = importlib.util.module_from_spec(spec)
             sys.modules[slug] = module
             spec.loader.exec_module(module)
-            config = configure(suite.parent)
-            config.option.collectonly = True
-            run_suite(config, suite, scratch)
+            read_known_interface(suite)
+            run_suite(open_session(suite.parent), suite, Path(scratch), collect_only=True)
     except Exception:  # noqa: BLE001, S110 - a broken suite is reported when it is run, to whoever runs it
         pass
     for name in set(sys.modules) - before:

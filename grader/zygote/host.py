@@ -138,6 +138,14 @@ class Zygote:
         """Whether the zygote still runs; once it does not, its children are dead or dying too."""
         return self._process.poll() is None
 
+    def dies_within(self, seconds: float) -> bool:
+        """Wait for the zygote to end; its sockets close a moment before it is gone."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def close(self) -> None:
         """Kill every child and end the zygote; may be called twice."""
         self._end()
