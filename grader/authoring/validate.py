@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from grader.authoring.release import write_bundle
 from grader.authoring.stub import write_stub
-from grader.errors import CourseError
+from grader.errors import CourseError, JudgeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ class Judge(Protocol):
     """Judges a submission against the hidden suite of an exercise."""
 
     def __call__(self, exercise: Exercise, submission: Submission, *, seed: int, device: str) -> Verdicts:
-        """The verdicts. Raises: InternalError when judging itself fails."""
+        """The verdicts. Raises: JudgeError when the suite fails its reference; InternalError when judging fails."""
         ...
 
 
@@ -113,18 +113,21 @@ def validate(
 
     `submissions` are `read_subjects` read as submissions. With an error in the folder nothing is judged.
 
-    Raises: UsageError for an unknown slug; InternalError when judging itself fails.
+    Raises: UsageError for an unknown slug; InternalError other than JudgeError when judging itself fails.
     """
     exercise = course.exercise(slug)
     problems = check_folder(course, slug)
     if any(problem.severity == "error" for problem in problems):
         return Validation(slug, problems, (), ())
     subjects: tuple[Subject, ...] = ("reference", "stub")
-    runs = [
-        (subject, seed, judge(exercise, submissions[subject], seed=seed, device=device))
-        for seed in seeds
-        for subject in subjects
-    ]
+    try:
+        runs = [
+            (subject, seed, judge(exercise, submissions[subject], seed=seed, device=device))
+            for seed in seeds
+            for subject in subjects
+        ]
+    except JudgeError as error:  # an engine that proves the suite first, and found it wanting
+        return Validation(slug, (*problems, Problem("error", error.message)), (), ())
     if runs:
         problems += check_verdicts(exercise, runs[0][2])
     proofs = tuple(prove(exercise, subject, seed, verdicts) for subject, seed, verdicts in runs)

@@ -27,6 +27,15 @@ def test_validate_says_what_is_to_be_mended(grade, course_folder):
     assert (document["exercises"][0]["slug"], document["exercises"][0]["ok"]) == ("slope", False)
 
 
+def test_validate_of_a_suite_that_the_engine_refuses_goes_on_with_the_next(grade, course_folder):
+    path = course_folder / "solutions/slope/slope.py"
+    path.write_text(path.read_text() + "# broken\n")
+    ran = grade("validate")
+    assert ran.code == 1
+    assert ran.out.startswith("slope: to be mended\n")
+    assert {"  error: The judge failed on the reference too.", "bend: fine"} <= set(ran.out.splitlines())
+
+
 def test_validate_of_a_slug_that_is_not_there_is_one_line(grade):
     ran = grade("validate", "slop")
     assert (ran.code, ran.err) == (2, "There is no exercise 'slop'. Did you mean slope?\n")
