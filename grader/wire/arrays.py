@@ -17,9 +17,11 @@ from grader.wire.objects import StoredMemory
 if TYPE_CHECKING:
     from grader.wire.decode import Decoder
     from grader.wire.encode import Encoder
+    from grader.wire.frames import Buffer
 
 __all__ = [
     "array_memory",
+    "check_bools",
     "check_shape",
     "decode_array",
     "decode_numpy_scalar",
@@ -64,6 +66,7 @@ def encode_array(encoder: Encoder, value: Any) -> int | None:
     oid, memory = encoder.objects.memory_of(
         StoredMemory(root, low, high - low, writeable=value.flags.writeable), "numpy"
     )
+    memory.bools = memory.bools or value.dtype.kind == "b"
     offset = value.__array_interface__["data"][0] - low if value.size else 0
     storage = encoder.add_memory("numpy", oid, array_memory(memory))
     return encoder.fill(
@@ -101,8 +104,9 @@ def decode_array(decoder: Decoder, node: nodes.ArrayNode) -> np.ndarray[Any, Any
             array = np.ndarray(shape, dtype, flat, node.offset, strides)
         except (ValueError, TypeError) as error:
             raise Breach(f"an array outside its memory: {error}") from error
-        if dtype.kind == "b" and array.view(np.uint8).max() > 1:
-            raise Breach("a bool that is neither 0 nor 1")
+        if dtype.kind == "b":
+            check_bools(array_memory(memory))
+            memory.bools = True
     if not node.writeable:
         array.flags.writeable = False
     decoder.objects.adopt(node.oid, array)
@@ -115,6 +119,12 @@ def check_shape(shape: tuple[int, ...], itemsize: int) -> None:
         raise Breach("a shape that cannot be")
     if math.prod(shape) * itemsize > MAX_VIEW_BYTES:
         raise Breach(f"an array of more than {MAX_VIEW_BYTES} bytes")
+
+
+def check_bools(data: Buffer) -> None:
+    """Raises `Breach` unless every byte is 0 or 1: with others `a & ~b` and `b & ~a` can both be false."""
+    if len(data) and int(np.frombuffer(data, np.uint8).max()) > 1:
+        raise Breach("a bool that is neither 0 nor 1")
 
 
 def array_memory(memory: StoredMemory) -> memoryview:

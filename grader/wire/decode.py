@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from grader.wire import nodes
-from grader.wire.arrays import array_memory, decode_array, decode_numpy_scalar, new_array_memory
+from grader.wire.arrays import array_memory, check_bools, decode_array, decode_numpy_scalar, new_array_memory
 from grader.wire.breach import Breach
 from grader.wire.caps import MAX_DEPTH, MAX_EXPANDED, MAX_INT_BYTES, MAX_PAYLOAD, MAX_TEXT
 from grader.wire.constants import constant_named
@@ -118,6 +118,8 @@ class Decoder:
         if data:
             if not memory.writeable:
                 raise Breach("a change to read-only memory")
+            if memory.bools:
+                check_bools(data)
             if node.kind == "numpy":
                 array_memory(memory)[:] = data
             else:

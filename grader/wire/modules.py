@@ -124,4 +124,5 @@ def _attributes(name: str) -> frozenset[str]:
     cls = ALLOWED_MODULES[name]
     names = {name for name in inspect.signature(cls).parameters if name not in ("args", "kwargs")}
     names |= set(getattr(cls, "__constants__", ()))
-    return frozenset(names | _FURTHER_ATTRIBUTES)
+    # ModuleList(modules) says nothing of an attribute, and one of that name would hide a method.
+    return frozenset(name for name in names | _FURTHER_ATTRIBUTES if not callable(getattr(cls, name, None)))

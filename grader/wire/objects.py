@@ -6,26 +6,30 @@ from typing import Any
 
 from grader.wire.breach import Breach
 
-__all__ = ["BOX", "JUDGE", "Objects", "StoredMemory"]
+__all__ = ["BOX", "JUDGE", "READER", "Objects", "StoredMemory"]
 
 JUDGE = 1
 BOX = -1
+READER = 0
+"""Reads a recorded message, made objects of neither side: takes any id, and has none to give."""
 
 
 class StoredMemory:
     """A block of memory that arrays or tensors of one side view.
 
     `owner` keeps it alive: the NumPy array at the root of the views, or a torch storage.
-    `address` is where byte 0 lies (0 for an empty block); `writeable` says whether a view may be written.
+    `address` is where byte 0 lies (0 for an empty block); `writeable` says whether a view may be written, and `bools`
+    whether one is of bools, so that every byte must be 0 or 1.
     """
 
-    __slots__ = ("address", "nbytes", "owner", "writeable")
+    __slots__ = ("address", "bools", "nbytes", "owner", "writeable")
 
     def __init__(self, owner: Any, address: int, nbytes: int, *, writeable: bool) -> None:
         self.owner = owner
         self.address = address
         self.nbytes = nbytes
         self.writeable = writeable
+        self.bools = False
 
 
 class Objects:
@@ -68,18 +72,20 @@ class Objects:
 
     def adopt(self, oid: int, value: Any) -> None:
         """Register what the other side made. Raises `Breach` for an id that it may not give."""
-        if oid * self._side >= 0:
-            raise Breach(f"object id {oid} is not the other side's to give")
+        self._check(oid)
         self._by_id[oid] = value
         self._ids["object", id(value)] = oid
 
     def adopt_memory(self, oid: int, memory: StoredMemory, kind: str) -> None:
         """Register a block that the other side made."""
-        if oid * self._side >= 0:
-            raise Breach(f"object id {oid} is not the other side's to give")
+        self._check(oid)
         self._by_id[oid] = memory
         if memory.nbytes:
             self._ids[kind, memory.address] = oid
+
+    def _check(self, oid: int) -> None:
+        if self._side != READER and oid * self._side >= 0:
+            raise Breach(f"object id {oid} is not the other side's to give")
 
     def _identify(self, key: tuple[str, int], value: Any) -> int:
         oid = self._ids.get(key)

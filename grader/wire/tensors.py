@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from grader.wire import nodes
-from grader.wire.arrays import check_shape
+from grader.wire.arrays import check_bools, check_shape
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.constants import TORCH_DTYPES
 from grader.wire.objects import StoredMemory
@@ -48,6 +48,7 @@ def encode_tensor(encoder: Encoder, value: torch.Tensor) -> int:
     oid, memory = encoder.objects.memory_of(
         StoredMemory(block, block.data_ptr(), block.nbytes(), writeable=True), "torch"
     )
+    memory.bools = memory.bools or view.dtype is torch.bool
     storage = encoder.add_memory("torch", oid, tensor_memory(memory))
     grad = -1
     if value.is_leaf and value.grad is not None:
@@ -132,8 +133,9 @@ def _view(decoder: Decoder, node: nodes.TensorNode) -> torch.Tensor:
     block = memory.owner
     if empty:
         return torch.empty(shape, dtype=dtype, device=block.device)
-    if dtype is torch.bool and int(_bytes(memory).max()) > 1:
-        raise Breach("a bool that is neither 0 nor 1")
+    if dtype is torch.bool and not memory.bools:
+        check_bools(tensor_memory(memory))
+        memory.bools = True
     return torch.empty(0, dtype=dtype, device=block.device).set_(block, node.offset, shape, strides)
 
 

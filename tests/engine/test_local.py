@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.box.policy import Policy
 from grader.engine.local import LocalEngine
+from grader.engine.process import _explain
 from grader.errors import JudgeError
+from grader.zygote import Exit
 from tests.engine.conftest import Bench
 
 STUB = "def double(x):\n    raise NotImplementedError()\n\ndef bump(v):\n    raise NotImplementedError()\n\ndef step(m, lr):\n    raise NotImplementedError()\n"
@@ -21,6 +24,7 @@ ALL = {
     "test_double_integers[2]",
     "test_bump",
     "test_step",
+    "test_second_step",
     "test_many_calls",
     "test_on_a_gpu",
 }
@@ -37,7 +41,7 @@ def test_the_reference_passes_everything(bench, reference):
     assert {test.status for test in verdicts.tests} == {"passed", "skipped"}
     assert [test.name for test in verdicts.tests if test.status == "skipped"] == ["test_on_a_gpu"]
     assert verdicts.isolation == bench.engine.isolation
-    assert sum(test.weight for test in verdicts.tests) == 9
+    assert sum(test.weight for test in verdicts.tests) == 10
 
 
 def test_the_stub_passes_nothing(bench):
@@ -55,6 +59,28 @@ def test_a_wrong_answer_is_shown_with_its_call(bench, reference):
     x = float(test.call[7:-1])
     assert float(test.got) == pytest.approx(3 * x)
     assert float(test.expected) == pytest.approx(2 * x)
+
+
+def test_a_call_is_shown_though_its_arguments_hold_what_the_box_made(bench, reference):
+    body = """if hasattr(step, "again"):
+            return
+        step.again = True
+        for p in model.parameters():
+            p.data = p.data - lr * p.grad"""
+    source = wrong(
+        reference, "for parameter in model.parameters():\n            parameter -= lr * parameter.grad", body
+    )
+    test = next(test for test in bench.judge(source).tests if test.name == "test_second_step")
+    assert test.status == "failed"
+    assert test.call == "step(nn.Linear(in_features=2, out_features=1, bias=True), 0.25)"
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, 40, 63])
+def test_a_box_may_die_of_any_signal(number):
+    policy = Policy(level="restricted", memory=1, disk=1, cpu_s=1, device="cpu", readable=[])
+    ended = _explain(Exit(code=None, signal=number, cpu_s=0.0, max_rss_kib=0), policy)
+    assert ended.status in ("memory", "crashed")
+    assert ended.reason
 
 
 def test_the_same_seed_gives_the_same_inputs_and_another_seed_others(bench):
@@ -90,6 +116,7 @@ def test_a_module_that_cannot_be_imported_fails_every_test(bench):
         ("return object()", "error"),
         ("return None", "failed"),
         ("return float('nan')", "failed"),
+        ("assert bump.__annotations__['values'] is int", "error"),
     ],
 )
 def test_bad_code_costs_its_own_test_and_no_other(bench, reference, body, status):

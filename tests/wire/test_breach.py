@@ -13,7 +13,7 @@ from grader.wire.breach import Breach
 from grader.wire.caps import MAX_DEPTH, MAX_VIEW_BYTES
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.objects import JUDGE, Objects
+from grader.wire.objects import JUDGE, READER, Objects
 
 FLOATS = nodes.Storage("numpy", -1, 16, 0)
 TENSOR = nodes.Storage("torch", -1, 16, 0)
@@ -131,6 +131,42 @@ def test_a_bool_of_another_bit_pattern_is_a_breach():
         decode(FLOATS, array(dtype="bool", shape=[16], strides=[1]), payload=b"\x02" * 16)
     with pytest.raises(Breach):
         decode(TENSOR, tensor(dtype="bool", shape=[16], strides=[1]), payload=b"\x02" * 16)
+
+
+@pytest.mark.parametrize("mask", [np.zeros(16, bool), torch.zeros(16, dtype=torch.bool)], ids=["numpy", "torch"])
+def test_bools_that_were_lent_come_back_as_bools(mask):
+    """`mask & ~want` and `want & ~mask` are both false everywhere where a byte of `mask` is 2."""
+    objects = Objects(JUDGE)
+    encoder = Encoder(objects)
+    encoder.add(mask)
+    block = next(node for node in encoder.nodes if isinstance(node, nodes.Storage))
+    changed = nodes.Storage(block.kind, block.oid, 16, 0)
+    own = next(node for node in encoder.nodes if isinstance(node, nodes.ArrayNode | nodes.TensorNode))
+    for view in (own, array(dtype="uint8", shape=[16], strides=[1]), tensor(dtype="uint8", shape=[16])):
+        if isinstance(view, nodes.ArrayNode) == isinstance(mask, np.ndarray):
+            with pytest.raises(Breach):
+                decode(changed, msgspec.structs.replace(view, storage=0), payload=b"\x02" * 16, objects=objects)
+    decode(changed, msgspec.structs.replace(own, storage=0), payload=b"\x01" * 16, objects=objects)
+    assert mask.all()
+
+
+@pytest.mark.parametrize(
+    ("layer", "name"), [("ModuleList", "modules"), ("ModuleDict", "modules"), ("ParameterDict", "parameters")]
+)
+def test_settings_hide_no_method_of_a_layer(layer, name):
+    graph = [nodes.ModuleNode(-1, layer, True, {name: 1}, [], [], []), nodes.Constant("type:list")]
+    with pytest.raises(Breach):
+        decode(*graph, payload=b"", sizes=(), index=0)
+
+
+def test_a_recorded_message_reads_whoever_made_its_objects():
+    objects = Objects(JUDGE)
+    made = decode(FLOATS, array(), objects=objects)
+    encoder = Encoder(objects)
+    index = encoder.add([made, np.ones(1)])
+    payload = b"".join(encoder.buffers)
+    read = Decoder(encoder.graph(), payload, Objects(READER)).value(index)
+    assert [part.tolist() for part in read] == [[0.0, 0.0], [1.0]]
 
 
 @pytest.mark.parametrize(
