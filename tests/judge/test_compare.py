@@ -42,13 +42,14 @@ RIGHT = [
     ({"b": 1, "a": np.float32(2)}, {"a": 2.0, "b": 1.0}),
     (np.array([1, 2]), np.array([1.0, 2.0])),
     (np.array([0.7, 1.6], dtype=np.float32), np.array([0.7, 1.6])),
-    (np.array([0.7, 1.6], dtype=np.float16), np.array([0.7, 1.6])),
+    (np.array([0.7, 1.6], dtype=np.float16), np.array([0.7, 1.6], dtype=np.float16)),
+    (np.array([0.7, 1.6]), np.array([0.7, 1.6], dtype=np.float16)),
     (np.array([True, False]), np.array([1.0, 0.0])),
     (np.zeros((0, 3)), np.zeros((0, 3))),
     (np.array([np.inf, -np.inf]), np.array([np.inf, -np.inf])),
     (torch.tensor([0.7, 1.6], requires_grad=True), torch.tensor([0.7, 1.6])),
     (torch.nn.Parameter(torch.ones(2)), torch.ones(2, dtype=torch.float64)),
-    (torch.tensor([0.7], dtype=torch.bfloat16), torch.tensor([0.7])),
+    (torch.tensor([0.7]), torch.tensor([0.7], dtype=torch.bfloat16)),
     (torch.tensor([1, 2]), torch.tensor([1.0, 2.0])),
     (torch.tensor(3.0), torch.tensor(3.0)),
     (torch.ones(3, 2).T, torch.ones(2, 3)),
@@ -165,8 +166,11 @@ TOLERANCES = [
     (1.0, 1.0 + 2e-5, {"rtol": 1e-4}, True),
     (1.0, 1.0 + 2e-5, {"atol": 1e-4}, True),
     (1.0, 1.0 + 1e-9, {"rtol": 0, "atol": 0}, False),
-    (np.float16(0.1), 0.1, {}, True),
-    (np.float16(0.11), 0.1, {}, False),
+    (0.1, np.float16(0.1), {}, True),
+    (0.11, np.float16(0.1), {}, False),
+    (np.float16(0.1), 0.1, {}, False),
+    (np.float16(0.5), 0.5, {}, True),
+    (torch.tensor(1.009, dtype=torch.bfloat16), torch.tensor(1.0), {}, False),
     (np.full(2, 1 + 9e-6), np.ones(2), {}, True),
     (np.full(2, 1 + 9e-6), np.ones(2), {"dtype": "exact"}, False),
     (np.ones(2, np.float32), np.ones(2), {"dtype": "exact"}, False),
@@ -180,7 +184,7 @@ TOLERANCES = [
 
 
 @pytest.mark.parametrize(("got", "want", "options", "same"), TOLERANCES, ids=count_up(TOLERANCES))
-def test_the_tolerance_is_that_of_the_narrowest_type_and_float32_for_plain_floats(got, want, options, same):
+def test_the_tolerance_is_that_of_the_wanted_type_and_never_the_students_to_choose(got, want, options, same):
     if same:
         assert_same(got, want, **options)
     else:
