@@ -63,7 +63,7 @@ class Desk:
         else:
             source = next(source for path, source in ask.files if path == f"{ask.module}.py")
             try:
-                exec(compile(source, self._module.__file__, "exec"), self._module.__dict__)  # noqa: S102 - the box's purpose
+                exec(compile(source, self._module.__file__, "exec", dont_inherit=True), self._module.__dict__)  # noqa: S102 - the box's purpose
             except BaseException as error:  # noqa: BLE001 - whatever the student raises is data
                 problems.append(describe(error, self._folder))
         encoder = Encoder(self._objects)

@@ -22,7 +22,7 @@ def define_notebook(module: types.ModuleType, cells: Sequence[tuple[int, str]], 
     problems = []
     for number, source in cells:
         try:
-            exec(compile(source, f"<cell {number}>", "exec"), module.__dict__)  # noqa: S102 - the box's purpose
+            exec(compile(source, f"<cell {number}>", "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the box's purpose
         except BaseException as error:  # noqa: BLE001 - whatever a cell raises is data
             problems.append(describe(error, folder, number))
     return problems
