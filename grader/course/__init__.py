@@ -5,7 +5,6 @@ from grader.course.interface import Function, Interface, parse_interface, read_i
 from grader.course.load import COURSE_FILE, load_course
 from grader.course.lookup import find_course, find_exercise, near_misses
 from grader.course.model import Course, Exercise, LatePolicy, Limits
-from grader.course.quantities import parse_duration, parse_moment, parse_size
 from grader.course.schema import course_schema
 from grader.course.state import note_course, noted_course, state_folder
 
@@ -27,10 +26,7 @@ __all__ = [
     "near_misses",
     "note_course",
     "noted_course",
-    "parse_duration",
     "parse_interface",
-    "parse_moment",
-    "parse_size",
     "read_interface",
     "state_folder",
 ]

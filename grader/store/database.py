@@ -122,13 +122,6 @@ class Store:
             known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
             return tuple(find_claimable(c, _S.course_id == known))
 
-    def claim_next(self, course: str) -> Lease | None:
-        """Take the oldest of them; None when none waits."""
-        with self._engine.begin() as c:
-            known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
-            waiting = find_claimable(c, _S.course_id == known)
-            return take(c, waiting[0], LEASE_S) if waiting else None
-
     def finish(self, lease: Lease, outcome: Outcome) -> bool:
         """Accept the report, once: False, and nothing is kept, when the submission has been claimed again since."""
         with self._engine.begin() as c:
@@ -161,13 +154,6 @@ class Store:
                 .where(_S.id == lease.id, _S.token == lease.token, _S.state == "grading")
                 .values(state="received", owner=None, lease_until=None, tries=_S.tries - 1)
             )
-
-    def release_expired(self) -> int:
-        """Give back the claims of dead graders and of leases that ran out; says how many."""
-        with self._engine.begin() as c:
-            lost = list(find_claimable(c, _S.state == "grading"))
-            c.execute(update(_S).where(_S.id.in_(lost)).values(state="received", owner=None, lease_until=None))
-            return len(lost)
 
     def reopen(self, submission: int) -> None:
         """Let a finished submission be graded again; its report stands until the new one is accepted."""
