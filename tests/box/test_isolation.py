@@ -49,6 +49,8 @@ def test_a_full_box_does_not_even_see_that_files_exist(run_in_box):
         "/usr/bin",
         "/.old",
     ]
+    # Above a library folder there are empty folders with the names of the real ones.
+    paths = [path for path in paths if not any(folder.startswith(f"{path}/") for folder in library_folders())]
     assert run_in_box(f"out([os.path.lexists(path) for path in {paths!r}])").text == str([False] * len(paths))
 
 
@@ -141,7 +143,8 @@ def test_every_mount_of_a_full_box_is_read_only_but_its_folder_and_devices(box_z
         with waiting_box(box_zygote, "full") as (child, _):
             lines = Path(f"/proc/{child.pid}/mountinfo").read_text().splitlines()
     except PermissionError:
-        pytest.skip("an ordinary user may not look into a box, which is as it should be")
+        assert os.geteuid() != 0  # an ordinary user may not look into a box, which is as it should be
+        return
     options = {line.split()[4]: line.split()[5].split(",") for line in lines}
     assert set(options) == {"/", "/submission", "/dev/null", "/dev/zero", "/dev/urandom", *library_folders()}
     assert {path for path, words in options.items() if "rw" in words} == {

@@ -158,12 +158,14 @@ def test_a_reference_that_is_no_python_is_a_course_error(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "path", sorted((Path(__file__).parents[2] / "solutions").glob("*/")), ids=lambda path: path.name
+    "path",
+    sorted(
+        path for path in (Path(__file__).parents[2] / "solutions").glob("*/") if (path / f"{path.name}.py").exists()
+    ),
+    ids=lambda path: path.name,
 )
 def test_each_reference_of_the_course_offers_what_it_asks(path):
     reference = path / f"{path.name}.py"
-    if not reference.exists():
-        pytest.skip("no reference here")
     asked = read_interface(reference)
     assert asked.names
     assert check_source(asked, reference.read_text(encoding="utf-8")) == ()

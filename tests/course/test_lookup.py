@@ -81,11 +81,13 @@ def test_an_empty_state_folder_is_closed_and_a_full_one_refused(tmp_path):
 
 
 @posix
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs root to give a folder away")
-def test_another_users_state_folder_is_refused(tmp_path):
+def test_another_users_state_folder_is_refused(tmp_path, monkeypatch):
     folder = tmp_path / "state"
     folder.mkdir(mode=0o700)
-    os.chown(folder, 12345, 12345)
+    if os.geteuid() == 0:
+        os.chown(folder, 12345, 12345)
+    else:  # only root can give a folder away; root's own is another user's to anybody else
+        monkeypatch.setenv("GRADER_STATE", "/sbin")
     with pytest.raises(UsageError, match="belongs to another user"):
         state_folder()
 

@@ -101,6 +101,23 @@ def test_how_long_a_hidden_test_took_is_not_told():
         assert test.duration_s == (3.5 if test.visibility == "visible" else 0.0)
 
 
+def test_no_total_tells_how_long_hidden_tests_took():
+    staff = mixed()
+
+    def times(hidden_s):
+        tests = tuple(
+            replace(test, duration_s=0.25 if test.visibility == "visible" else hidden_s) for test in staff.tests
+        )
+        phases = {"queue_s": 9.0, "start_s": 0.5, "run_s": 0.25 + hidden_s, "report_s": 0.125}
+        seen = view(replace(staff, tests=tests, phases=phases, duration_s=0.875 + hidden_s))
+        assert view(seen) == seen
+        return seen.duration_s, seen.phases
+
+    visible = sum(test.visibility == "visible" for test in staff.tests)
+    assert times(3.5) == times(0.0)
+    assert times(3.5)[0] == 0.625 + 0.25 * visible
+
+
 def test_a_fault_is_not_explained_to_students():
     assert "SECRET-REFERENCE" in fault().summary.message
     assert "\n" not in view(fault()).summary.message
