@@ -13,8 +13,6 @@ from grader.errors import GraderError, UsageError
 from grader.host.messages import say
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from grader.cli.options import MakeEngine, Settings
     from grader.course.model import Course, Exercise
     from grader.engine.port import Engine, OnTest
@@ -127,7 +125,5 @@ class LateEngine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

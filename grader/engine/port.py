@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Protocol, Self
 from grader.judge.verdicts import TestVerdict, Verdicts
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from grader.course.model import Exercise
     from grader.submission.model import Submission
 
@@ -49,6 +47,4 @@ class Engine(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...

@@ -16,7 +16,6 @@ from grader.store.rows import Admit, Draft, Lease, Outcome, Received, Standing, 
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
 
 __all__ = ["LEASE_S", "Store"]
 
@@ -53,9 +52,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     # Taking in

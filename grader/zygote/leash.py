@@ -9,15 +9,12 @@ import signal
 import socket
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import msgspec
 
 from grader.errors import ZygoteError
 from grader.zygote.protocol import Exited, receive
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 __all__ = ["Child", "Exit"]
 
@@ -97,7 +94,5 @@ class Child:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
