@@ -1,11 +1,13 @@
 """The student's view of a report: what visibility hides is gone, not blanked by a renderer.
 
 Of a hidden test stay title, status, points, diagnosis and the line of the student's own exception (see `source_line`).
-Its duration goes as well: code can sleep for as many seconds as a hidden input says. So do the parameters in its name.
+Its duration goes as well, from the totals too: code can sleep for as many seconds as a hidden input says. So do the
+parameters in its name.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,12 +30,18 @@ def student_view(report: Report, *, after_due: bool) -> Report:
         for test, ordinal in _numbered([test for test in report.tests if test.visibility != "secret"])
     )
     shown = {test.name for test in tests if test.visibility in open_to_students}
+    phases, duration_s = report.phases, report.duration_s
+    if report.tests:
+        phases = {**phases, "run_s": round(math.fsum(test.duration_s for test in tests), 4)}
+        duration_s = round(sum(phases.values()) - phases["queue_s"], 4)
     summary = report.summary
     if report.status == "grader_error":  # the first line is the student's, the error below it the staff's
         summary = replace(summary, message=summary.message.partition("\n")[0])
     return replace(
         report,
         seed=None,
+        duration_s=duration_s,
+        phases=phases,
         tests=tests,
         figures=tuple(figure for figure in report.figures if figure.test in shown),
         summary=summary,
