@@ -52,6 +52,8 @@ def collect(root: Path, slugs: Sequence[str]) -> Gathered:
     found: list[Found] = []
     remarks: list[str] = []
     for entry in entries:
+        if entry.name == "gradebook.csv" and entry.is_dir():
+            raise UsageError(f"{root}/gradebook.csv is a folder, and the grade book goes there.", "Rename it.")
         if entry.name.startswith(".") or entry.name in ("reports", "gradebook.csv"):
             continue
         if entry.is_symlink():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from grader.errors import InternalError, UsageError
@@ -39,6 +40,7 @@ def connect(where: Path | str) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", functools.partial(_explain, path))
     return engine
 
 
@@ -96,6 +98,15 @@ def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+def _explain(path: Path, context: ExceptionContext) -> None:
+    """Say in a line what whoever runs this machine can mend; SQLAlchemy's own words fill three."""
+    code = getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        raise InternalError(f"{path} can't be written: {context.original_exception}.", "Is there space on the disk?")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        raise InternalError(f"{path} is damaged: {context.original_exception}.", "Put it back from a backup.")
 
 
 def _begin(connection: Connection) -> None:

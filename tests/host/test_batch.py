@@ -217,6 +217,12 @@ def test_nothing_to_grade_is_said(tmp_path):
         collect(tmp_path / "none", SLUGS)
 
 
+def test_a_folder_in_the_grade_books_place_is_said_before_anything_is_graded(tmp_path):
+    (tmp_path / "gradebook.csv").mkdir()
+    with pytest.raises(UsageError, match="grade book"):
+        collect(tmp_path, SLUGS)
+
+
 def test_the_gradebook_runs_nothing_and_keeps_every_digit():
     text = render_csv(["slope"], {"=cmd|'/c calc'!A1": {"slope": 1.0}, "a,b": {"slope": 1234567.25}}).decode()
     rows = list(csv.reader(text.splitlines()))

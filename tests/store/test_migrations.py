@@ -48,3 +48,18 @@ def test_a_database_of_a_newer_grader_is_left_alone(store, tmp_path):
 def test_an_up_to_date_store_opens_without_alembic(store, tmp_path):
     script = f"import sys; from grader.store import Store; Store.open({str(tmp_path / 'state' / 'grader.db')!r}); sys.exit('alembic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_a_damaged_database_is_said_in_one_line(tmp_path):
+    (tmp_path / "grader.db").write_bytes(b"no database at all" * 300)
+    with pytest.raises(InternalError, match="damaged") as caught:
+        Store.open(tmp_path / "grader.db")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_full_disk_is_said_in_one_line(store):
+    with store._engine.begin() as connection:
+        connection.execute(text("PRAGMA max_page_count = 1"))
+        with pytest.raises(InternalError, match="space") as caught:
+            connection.execute(text("CREATE TABLE filler AS SELECT zeroblob(1000000) AS b"))
+    assert "\n" not in str(caught.value)
