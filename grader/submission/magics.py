@@ -12,7 +12,7 @@ __all__ = ["strip_magics"]
 # These run the cell's own body as Python; all other cell magics hand it to something else, or hide its names.
 _KEEP_BODY = frozenset(["%%time", "%%capture", "%%prun"])
 _CELL = re.compile(r"\s*(%%\w+)[^\n]*(?:\n|$)")
-_LINE = re.compile(r"[ \t]*(?:[!%]|\?+\w|[\w.]+\?{1,2}[ \t]*$|[\w.,\[\] \t]*[^=!<>\n]=[ \t]*[!%])")
+_LINE = re.compile(r"[ \t]*(?:[!%]|\?+\w|[\w.]+\?{1,2}[ \t]*$|[\w.,*\[\] \t]+=[ \t]*[!%])")
 _TIMED = re.compile(r"([ \t]*)%time[ \t]+(?=\S)")
 
 

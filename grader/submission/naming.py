@@ -12,6 +12,7 @@ from grader.course import near_misses
 from grader.errors import UsageError
 from grader.submission.archive import list_zip
 from grader.submission.caps import CONTAINER
+from grader.submission.pack import nothing_at
 from grader.submission.syntax import plain
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def guess_slug(path: Path | str, known: Sequence[str]) -> str:
     If the name says nothing, the names inside a folder or zip may, and then the folder that a file lies in.
 
     Raises:
-        UsageError: none fits, or several do; names near misses and `--exercise`.
+        UsageError: none fits, or several do; names near misses and `--exercise`. Or nothing is there at all.
     """
     whole = os.path.abspath(path) if isinstance(path, Path) else path  # noqa: PTH100 - `..` goes, links stay
     parts = [part for part in re.split(r"[\\/]", whole) if part]
@@ -48,6 +49,8 @@ def guess_slug(path: Path | str, known: Sequence[str]) -> str:
             return found[0]
         if found:
             raise UsageError(f"{plain(name)} may be {' or '.join(found)}.", _ADVICE)
+    if isinstance(path, Path) and not os.path.lexists(path):
+        raise nothing_at(path)
     near = near_misses(_normal(name).replace(" ", "_"), list(known))
     raise UsageError(f"{plain(name)} names no exercise of this course. {near}", _ADVICE)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Packed", "pack"]
+__all__ = ["Packed", "nothing_at", "pack"]
 
 _SKIPPED = frozenset(["__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env"])
 # The same folder gives the same bytes whenever and wherever it is packed.
@@ -47,7 +47,7 @@ def pack(path: Path, *, links: bool = True) -> Packed:
     try:
         found = path.stat() if links else path.lstat()
     except FileNotFoundError:
-        raise UsageError(f"There is no file or folder {plain(_text(str(path)))}.", "Check the path.") from None
+        raise nothing_at(path) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no valid path"
         raise UsageError(f"{plain(_text(str(path)))} can't be opened: {reason}.", "Check the path.") from None
@@ -59,6 +59,11 @@ def pack(path: Path, *, links: bool = True) -> Packed:
     if not name.lower().endswith((*SUFFIXES, ".zip")):
         raise SubmissionError(f"{name} is no .py, .ipynb or .zip.", "Send one of these, or a folder.")
     return Packed(name, _read_file(path, name, links=links))
+
+
+def nothing_at(path: Path) -> UsageError:
+    """The error for a path that leads nowhere."""
+    return UsageError(f"There is no file or folder {plain(_text(str(path)))}.", "Check the path.")
 
 
 def _read_file(path: Path, name: str, *, links: bool) -> bytes:

@@ -103,6 +103,8 @@ def test_a_syntax_error_shows_the_students_line_and_a_caret(grade, put):
         (["submit", "slope.py", "--device", "tpu"], "Invalid value for '--device'"),
         (["submit", "slope.py", "--exercise", "slop"], "There is no exercise 'slop'. Did you mean slope?\n"),
         (["submit", "unknown.py"], "unknown.py names no exercise of this course."),
+        (["submit", "nowhere.py"], "There is no file or folder nowhere.py. Check the path.\n"),
+        (["check", "nowhere.py"], "There is no file or folder nowhere.py. Check the path.\n"),
         (["submit", "slope.py", "--student", "=1+1"], "would run as a formula"),
         (["submit", "slope.py", "--course", "nowhere"], "There is no course.yaml in nowhere."),
         (["submit", "slope.py", "--device", "cuda"], "This machine has no GPU. Use --device cpu or --device auto.\n"),
@@ -111,7 +113,8 @@ def test_a_syntax_error_shows_the_students_line_and_a_caret(grade, put):
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(grade, course_folder, arguments, said):
-    (course_folder / "slope.py").write_text(ALL)
+    for name in ("slope.py", "unknown.py"):
+        (course_folder / name).write_text(ALL)
     for extra in ([], ["--json"]):
         ran = grade(*arguments, *extra)
         assert ran.code == 2

@@ -90,6 +90,8 @@ def test_a_notebook_of_format_3_reads_as_nbformat_would_upgrade_it():
         ("# what?", "# what?", []),
         ("x = 1 # ok?", "x = 1 # ok?", []),
         ("f(x)  # 5 = !", "f(x)  # 5 = !", []),
+        ("#=%", "#=%", []),
+        ("x #=% of all", "x #=% of all", []),
     ],
 )
 def test_what_ipython_adds_is_skipped_and_the_rest_kept_on_its_lines(source, python, skipped):
