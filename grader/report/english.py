@@ -32,6 +32,7 @@ ENGLISH = {
     "no_test": "No test passes yet.",
     "late_marks": "{late} late: {score} of {max} after the penalty ({before} before it).",
     "import_failed": "Your code stopped while it was being imported, so no test could run.",
+    "import_went_on": "Something failed while your code was being imported; the tests ran with what was there.",
     "fault": "Our fault, not yours. No attempt used, file kept as #{id}; staff can see it.",
     # summary.next_step
     "next_done": "Nothing left to do here. `grade list` shows the other exercises.",

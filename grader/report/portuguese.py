@@ -32,6 +32,7 @@ PORTUGUESE = {
     "no_test": "Ainda nenhum teste passa.",
     "late_marks": "{late} de atraso: {score} de {max} depois da penalização ({before} antes dela).",
     "import_failed": "O teu código parou ao ser importado, por isso nenhum teste pôde correr.",
+    "import_went_on": "Algo falhou ao importar o teu código; os testes correram com o que havia.",
     "fault": "A falha é nossa, não tua. Nenhuma tentativa gasta, ficheiro guardado como #{id}; "
     "a equipa docente pode vê-lo.",
     # summary.next_step

@@ -36,7 +36,7 @@ def summarise(facts: Facts, tests: Sequence[TestReport], *, before: float, score
 def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: float, import_error: str) -> str:
     language, top = facts.language, facts.max_score
     passed = sum(test.status == "passed" for test in tests)
-    if import_error:
+    if import_error and not any(test.status in ("passed", "failed") for test in tests):
         return say(language, "import_failed") + "\n" + import_error
     # No points here but in the penalty: staff may change the score later, and this sentence must stay true.
     if before == top and passed == len(tests):
@@ -49,14 +49,16 @@ def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: flo
         late = say_count(language, "days", facts.late_days)
         points = {"score": number(language, score, top), "max": number(language, top)}
         message += " " + say(language, "late_marks", late=late, before=number(language, before, top), **points)
+    if import_error:  # a cell of a notebook: later ones still ran
+        message += " " + say(language, "import_went_on") + "\n" + import_error
     return message
 
 
 def _next_step(facts: Facts, tests: Sequence[TestReport], import_error: str, *, whole: bool) -> str:
     language, slug = facts.language, facts.exercise
-    if import_error:
-        return say(language, "next_import", slug=slug)
     failing = [test for test in tests if test.status != "passed"]
+    if import_error and (failing or not tests):
+        return say(language, "next_import", slug=slug)
     if not failing:
         return say(language, "next_done" if whole else "next_unseen")
     # What a student can see whole teaches most; a test that needs a GPU is nobody's mistake and comes last.

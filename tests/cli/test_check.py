@@ -74,6 +74,13 @@ def test_cells_of_a_notebook_run_in_order_and_past_a_failing_one(grade, put):
     assert (ran.code, ran.out.splitlines()[-1][:22]) == (0, "2 of 2 examples pass. ")
 
 
+def test_display_does_nothing_and_input_says_so(grade, put):
+    file = put("slope.ipynb", data=notebook("display(1)\nk = 2", "input('k?')", "raise ValueError"))
+    ran = grade("check", file)
+    assert "NameError" not in ran.out
+    assert "EOFError: input() has nobody to ask here" in ran.out
+
+
 def test_an_import_that_raises_is_shown(grade, put):
     ran = grade("check", put("slope.py", data=b"raise ValueError('mine')\n"))
     assert ran.code == 1

@@ -168,6 +168,26 @@ def test_points_that_are_not_all_never_read_as_all():
     assert ">5.999<" in render_html(view)
 
 
+@pytest.mark.parametrize(
+    ("statuses", "message", "next_step"),
+    [
+        (("passed", "passed"), "Every test passes. Something failed while", "Nothing left to do"),
+        (("passed", "failed"), "1 of 2 tests pass. Something failed while", "Mend that line first"),
+        (
+            ("error", "error"),
+            "Your code stopped while it was being imported, so no test could run.",
+            "Mend that line first",
+        ),
+    ],
+)
+def test_a_cell_that_fails_does_not_unmake_the_tests_that_ran(statuses, message, next_step):
+    verdicts = replace(VERDICTS, tests=tuple(map(row, statuses)), import_error="EOFError: no (cell 2, line 1: input())")
+    summary = build_graded(FACTS, verdicts).summary
+    assert summary.message.startswith(message)
+    assert summary.message.endswith("\nEOFError: no (cell 2, line 1: input())")
+    assert summary.next_step.startswith(next_step)
+
+
 def test_a_fault_keeps_the_error_for_staff():
     report = build_fault(FACTS, JudgeError("died", "look"))
     assert report.summary.message.endswith("JudgeError: died look")
