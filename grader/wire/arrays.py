@@ -68,7 +68,8 @@ def encode_array(encoder: Encoder, value: Any) -> int | None:
     )
     memory.bools = memory.bools or value.dtype.kind == "b"
     offset = value.__array_interface__["data"][0] - low if value.size else 0
-    storage = encoder.add_memory("numpy", oid, array_memory(memory))
+    view = (value.shape, value.itemsize, offset, value.strides)
+    storage = encoder.add_memory("numpy", oid, memory, array_memory(memory), view)
     return encoder.fill(
         index,
         nodes.ArrayNode(
@@ -104,6 +105,7 @@ def decode_array(decoder: Decoder, node: nodes.ArrayNode) -> np.ndarray[Any, Any
             array = np.ndarray(shape, dtype, flat, node.offset, strides)
         except (ValueError, TypeError) as error:
             raise Breach(f"an array outside its memory: {error}") from error
+        decoder.cover(node.storage, memory, (shape, dtype.itemsize, node.offset, strides))
         if dtype.kind == "b":
             check_bools(array_memory(memory))
             memory.bools = True

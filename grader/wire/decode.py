@@ -13,10 +13,11 @@ from grader.wire.arrays import array_memory, check_bools, decode_array, decode_n
 from grader.wire.breach import Breach
 from grader.wire.caps import MAX_DEPTH, MAX_EXPANDED, MAX_INT_BYTES, MAX_PAYLOAD, MAX_TEXT
 from grader.wire.constants import constant_named
+from grader.wire.coverage import View, cover, is_covered, keep_hidden
 from grader.wire.modules import decode_module
 from grader.wire.objects import Objects, StoredMemory
 from grader.wire.optimizers import decode_optimizer
-from grader.wire.tensors import decode_tensor, new_tensor_memory, write_tensor_memory
+from grader.wire.tensors import decode_tensor, new_tensor_memory, tensor_memory, write_tensor_memory
 
 __all__ = ["Decoder"]
 
@@ -99,6 +100,14 @@ class Decoder:
         memory: StoredMemory = found
         return memory
 
+    def cover(self, index: int, memory: StoredMemory, view: View) -> None:
+        """Note a view of the block at a node. Raises `Breach` where the block is ours and that part was never lent."""
+        node = self._nodes[index]
+        if not self.objects.is_own(getattr(node, "oid", 0)):
+            cover(memory, view)
+        elif not is_covered(memory, view):
+            raise Breach("a view of memory that was not lent")
+
     def _fill(self, node: nodes.Storage) -> StoredMemory:
         memory = self.objects.find(node.oid)
         data = None if node.buffer < 0 else self._buffer(node.buffer)
@@ -120,11 +129,13 @@ class Decoder:
                 raise Breach("a change to read-only memory")
             if memory.bools:
                 check_bools(data)
-            if node.kind == "numpy":
-                array_memory(memory)[:] = data
-            else:
-                write_tensor_memory(memory, data)
             self.baseline[node.oid] = bytes(data)
+            block = array_memory(memory) if node.kind == "numpy" else tensor_memory(memory)
+            new = keep_hidden(memory, block, data) if self.objects.is_own(node.oid) else data
+            if node.kind == "numpy":
+                block[:] = new
+            else:
+                write_tensor_memory(memory, memoryview(new))
         return memory
 
     def _buffer(self, number: int) -> memoryview:

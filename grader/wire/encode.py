@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 from typing import Any
 
+import msgspec
 import torch
 
 from grader.wire import nodes
@@ -12,9 +13,10 @@ from grader.wire.arrays import encode_array, encode_numpy_scalar
 from grader.wire.breach import CannotCross
 from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_TEXT
 from grader.wire.constants import name_of_constant
+from grader.wire.coverage import View, cover, show_covered
 from grader.wire.frames import Buffer
 from grader.wire.modules import encode_module, is_crossing_module
-from grader.wire.objects import Objects
+from grader.wire.objects import Objects, StoredMemory
 from grader.wire.optimizers import encode_optimizer, is_crossing_optimizer
 from grader.wire.tensors import encode_tensor, is_crossing_tensor
 
@@ -42,10 +44,12 @@ class Encoder:
         self._seen: dict[int, int] = {}
         self._alive: list[Any] = []
         self._storages: dict[int, int] = {}
+        self._blocks: list[tuple[int, StoredMemory]] = []
         self._depth = 0
 
     def graph(self) -> nodes.Graph:
-        """The finished graph; send it with `self.buffers`."""
+        """The finished graph; send it with `self.buffers`, which are final from now on."""
+        self._settle()
         return nodes.Graph(self.nodes, [len(buffer) for buffer in self.buffers])  # type: ignore[arg-type]
 
     def add(self, value: Any) -> int:
@@ -80,18 +84,29 @@ class Encoder:
         self.nodes[index] = node
         return index
 
-    def add_memory(self, kind: str, oid: int, data: memoryview) -> int:
-        """The index of the node for a memory block, once a graph."""
+    def add_memory(self, kind: str, oid: int, memory: StoredMemory, data: memoryview, view: View) -> int:
+        """The index of the node for a memory block, once a graph; of its bytes, those of `view` cross."""
+        cover(memory, view)
         index = self._storages.get(oid)
         if index is None:
-            known = self._baseline.get(oid)
-            if known is not None and known == data:
-                buffer = -1
-            else:
-                buffer = len(self.buffers)
-                self.buffers.append(data)
-            index = self._storages[oid] = self._place(nodes.Storage(kind, oid, len(data), buffer))
+            index = self._storages[oid] = self._place(nodes.Storage(kind, oid, len(data), len(self.buffers)))
+            self.buffers.append(data)
+            self._blocks.append((index, memory))
         return index
+
+    def _settle(self) -> None:
+        """Take from the buffers what is not lent, now that all views are known, and what the other side has."""
+        buffers: list[Buffer] = []
+        for (index, memory), data in zip(self._blocks, self.buffers, strict=True):
+            node, shown = self.nodes[index], show_covered(memory, data)
+            assert type(node) is nodes.Storage
+            known = self._baseline.get(node.oid)
+            same = known is not None and known == shown
+            self.nodes[index] = msgspec.structs.replace(node, buffer=-1 if same else len(buffers))
+            if not same:
+                buffers.append(shown)
+        self.buffers[:] = buffers
+        self._blocks.clear()
 
     def _compound(self, value: Any, kind: type) -> int:
         if kind in _IMMUTABLE or kind in _MUTABLE:

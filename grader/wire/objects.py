@@ -19,10 +19,11 @@ class StoredMemory:
 
     `owner` keeps it alive: the NumPy array at the root of the views, or a torch storage.
     `address` is where byte 0 lies (0 for an empty block); `writeable` says whether a view may be written, and `bools`
-    whether one is of bools, so that every byte must be 0 or 1.
+    whether one is of bools, so that every byte must be 0 or 1. `whole` says that all of it crosses; else the bytes
+    that do are 255 in `lent`, and None does.
     """
 
-    __slots__ = ("address", "bools", "nbytes", "owner", "writeable")
+    __slots__ = ("address", "bools", "lent", "nbytes", "owner", "whole", "writeable")
 
     def __init__(self, owner: Any, address: int, nbytes: int, *, writeable: bool) -> None:
         self.owner = owner
@@ -30,6 +31,8 @@ class StoredMemory:
         self.nbytes = nbytes
         self.writeable = writeable
         self.bools = False
+        self.whole = False
+        self.lent: bytearray | None = None
 
 
 class Objects:
@@ -65,6 +68,10 @@ class Objects:
             oid, known = self._identify(key, memory), memory
         known.writeable = known.writeable or memory.writeable
         return oid, known
+
+    def is_own(self, oid: int) -> bool:
+        """Did this side give the id?"""
+        return oid * self._side > 0
 
     def find(self, oid: int) -> Any:
         """The object with this id, or None."""

@@ -49,7 +49,9 @@ def encode_tensor(encoder: Encoder, value: torch.Tensor) -> int:
         StoredMemory(block, block.data_ptr(), block.nbytes(), writeable=True), "torch"
     )
     memory.bools = memory.bools or view.dtype is torch.bool
-    storage = encoder.add_memory("torch", oid, tensor_memory(memory))
+    size = view.element_size()
+    part = (view.shape, size, int(view.storage_offset()) * size, [stride * size for stride in view.stride()])
+    storage = encoder.add_memory("torch", oid, memory, tensor_memory(memory), part)
     grad = -1
     if value.is_leaf and value.grad is not None:
         if not is_crossing_tensor(value.grad):
@@ -133,6 +135,8 @@ def _view(decoder: Decoder, node: nodes.TensorNode) -> torch.Tensor:
     block = memory.owner
     if empty:
         return torch.empty(shape, dtype=dtype, device=block.device)
+    size = dtype.itemsize
+    decoder.cover(node.storage, memory, (shape, size, node.offset * size, [stride * size for stride in strides]))
     if dtype is torch.bool and not memory.bools:
         check_bools(tensor_memory(memory))
         memory.bools = True

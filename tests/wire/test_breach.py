@@ -13,7 +13,7 @@ from grader.wire.breach import Breach
 from grader.wire.caps import MAX_DEPTH, MAX_VIEW_BYTES
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.objects import JUDGE, READER, Objects
+from grader.wire.objects import BOX, JUDGE, READER, Objects
 
 FLOATS = nodes.Storage("numpy", -1, 16, 0)
 TENSOR = nodes.Storage("torch", -1, 16, 0)
@@ -157,6 +157,53 @@ def test_settings_hide_no_method_of_a_layer(layer, name):
     graph = [nodes.ModuleNode(-1, layer, True, {name: 1}, [], [], []), nodes.Constant("type:list")]
     with pytest.raises(Breach):
         decode(*graph, payload=b"", sizes=(), index=0)
+
+
+def table():
+    data = np.arange(12.0).reshape(4, 3)
+    return data, data[:, :2], data[:, 2]
+
+
+def tensors():
+    data = torch.arange(12.0).reshape(4, 3)
+    return data, data[:, :2], data[:, 2]
+
+
+@pytest.mark.parametrize("make", [table, tensors])
+def test_a_view_lends_its_own_part_of_the_memory_and_no_more(make):
+    data, inputs, answers = make()
+    objects = Objects(JUDGE)
+    encoder = Encoder(objects)
+    index = encoder.add(inputs)
+    graph, payload = encoder.graph(), b"".join(bytes(buffer) for buffer in encoder.buffers)
+    there = Objects(BOX)
+    decoder = Decoder(graph, payload, there)
+    lent = decoder.value(index)
+    assert lent.tolist() == inputs.tolist()
+    whole = lent.base if isinstance(lent, np.ndarray) else torch.tensor(lent.untyped_storage().tolist())
+    assert 11.0 not in np.asarray(bytearray(np.asarray(whole, np.uint8))).view(
+        data.numpy().dtype if isinstance(data, torch.Tensor) else data.dtype
+    )
+    lent *= 10
+    back = Encoder(there, decoder.baseline)
+    changed = back.add(lent)
+    answer = back.graph()
+    Decoder(answer, b"".join(bytes(buffer) for buffer in back.buffers), objects).value(changed)
+    assert data.tolist() == [[0, 10, 2], [30, 40, 5], [60, 70, 8], [90, 100, 11]]
+    own = next(node for node in answer.nodes if isinstance(node, nodes.ArrayNode | nodes.TensorNode))
+    size = own.strides[1]
+    stolen = msgspec.structs.replace(own, oid=-9, shape=[4], strides=own.strides[:1], offset=2 * size, storage=0)
+    block = next(node for node in answer.nodes if isinstance(node, nodes.Storage))
+    with pytest.raises(Breach, match="not lent"):
+        decode(msgspec.structs.replace(block, buffer=-1), stolen, payload=b"", sizes=(), objects=objects)
+    assert encode_and_read(objects, answers) == answers.tolist()
+
+
+def encode_and_read(objects, value):
+    encoder = Encoder(objects)
+    index = encoder.add(value)
+    graph = encoder.graph()
+    return Decoder(graph, b"".join(bytes(buffer) for buffer in encoder.buffers), Objects(READER)).value(index).tolist()
 
 
 def test_a_recorded_message_reads_whoever_made_its_objects():
