@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import Self
 
 import msgspec
@@ -25,7 +26,7 @@ from grader.engine.keeper import Keeper
 from grader.engine.port import OnTest
 from grader.engine.process import Run, run_judge
 from grader.engine.suite import read_reference, suite_hash
-from grader.errors import IsolationError, JudgeError, UsageError, ZygoteError
+from grader.errors import CourseError, IsolationError, JudgeError, UsageError, ZygoteError
 from grader.judge.channel import Job
 from grader.judge.verdicts import TestVerdict, Verdicts
 from grader.submission.model import Submission
@@ -51,7 +52,8 @@ class LocalEngine:
 
     `floor` is the least isolation that will do, the course's own if not given. The zygotes start in the background.
 
-    Raises `IsolationError` if this machine cannot isolate as well as the floor asks.
+    Raises `IsolationError` if this machine cannot isolate as well as the floor asks, and `CourseError` if it lacks a
+    package that the course promises to students.
     """
 
     def __init__(self, course: Course, *, floor: str | None = None) -> None:
@@ -62,6 +64,12 @@ class LocalEngine:
                 f"This machine isolates at level {found.level!r}, but {floor or course.isolation!r} is asked for:"
                 f" {'; '.join(found.reasons)}.",
                 "Run: grade doctor",
+            )
+        absent = [name for name in course.packages if find_spec(name) is None]
+        if absent:
+            raise CourseError(
+                f"course.yaml names packages that are not installed here: {', '.join(absent)}.",
+                "Install them where the grader is, or take them out of `packages:`.",
             )
         self._course = course
         self._scratch = tempfile.TemporaryDirectory(prefix="grader-judge-", ignore_cleanup_errors=True)
@@ -260,7 +268,8 @@ class LocalEngine:
     def _start_boxes(self) -> Zygote:
         from grader.box.warm import PRELOAD
 
-        zygote = Zygote.start(_BOX_ENTRY, preload=PRELOAD, warm=_BOX_WARM)
+        # What the course names is imported before the walls go up, as a box shows no libraries of the system.
+        zygote = Zygote.start(_BOX_ENTRY, preload=(*PRELOAD, *self._course.packages), warm=_BOX_WARM)
         self._fence(zygote)
         return zygote
 

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from grader.box.policy import Policy
 from grader.engine.local import LocalEngine
 from grader.engine.process import _explain
-from grader.errors import JudgeError
+from grader.errors import CourseError, JudgeError
 from grader.zygote import Exit
 from tests.engine.conftest import Bench
 
@@ -169,6 +170,15 @@ def test_a_constant_that_breaks_the_collection_is_the_students_fault(bench, refe
     statuses = bench.statuses(wrong(reference, "LIMIT = 3", "LIMIT = 'three'"))
     assert set(statuses) == ALL
     assert "passed" not in statuses.values()
+
+
+def test_the_packages_of_the_course_are_there_before_the_walls(toy_course, reference):
+    with pytest.raises(CourseError, match=r"not installed here: no_such_package\. Install them"):
+        LocalEngine(replace(toy_course, packages=("rich", "no_such_package")))
+    course = replace(toy_course, packages=("rich",))
+    with LocalEngine(course) as engine:
+        here = "import sys\nassert 'rich' in sys.modules\nimport rich.table\n"
+        assert "passed" in Bench(engine, course).statuses(here + reference).values()
 
 
 def test_a_suite_that_fails_its_own_reference_grades_nobody(bench):
