@@ -6,6 +6,7 @@ import random
 import sys
 import types
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -104,10 +105,10 @@ class Desk:
 
 
 def _defined(encoder: Encoder, name: str, value: Any) -> Defined:
-    if isinstance(value, types.FunctionType | types.BuiltinFunctionType | type) or callable(value):
-        return Defined(name, "function" if not isinstance(value, type) else "other", -1)
-    if isinstance(value, types.ModuleType):
+    if isinstance(value, type | types.ModuleType):
         return Defined(name, "other", -1)
+    if callable(value):
+        return Defined(name, "function", -1)
     try:
         # Tried apart first: a value that can't cross wholly must leave nothing half said in the module's graph.
         trial = Encoder(Objects(BOX))
@@ -120,9 +121,7 @@ def _defined(encoder: Encoder, name: str, value: Any) -> Defined:
 
 
 def _write(folder: str, path: str, source: str) -> None:
-    import pathlib
-
-    target = pathlib.Path(folder, path)
+    target = Path(folder, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(source, encoding="utf-8", newline="\n")
 

@@ -9,8 +9,9 @@ from typing import Any
 from grader.judge.channel import Job
 from grader.judge.compare import Mismatch
 from grader.judge.literals import write_literal
-from grader.judge.problems import explain_problem, student_line
-from grader.judge.subject.remote import CallRecord, TestRecord
+from grader.judge.problems import MAX_MESSAGE, explain_problem, student_line
+from grader.judge.subject.box import CallRecord
+from grader.judge.subject.remote import TestRecord
 from grader.judge.verdicts import Figure, Status, TestVerdict
 from grader.wire.decode import Decoder
 from grader.wire.messages import Call, Problem, decode_ask
@@ -18,7 +19,6 @@ from grader.wire.objects import READER, Objects
 
 __all__ = ["Evidence", "Failure", "judge_outcome"]
 
-_MAX_MESSAGE = 4000
 _STATUSES: dict[str, Status] = {"timeout": "timeout", "memory": "memory"}
 
 
@@ -103,7 +103,7 @@ def _text(failure: Failure) -> str:
         text = f"{type(failure.error).__name__}: {failure.error}"
     else:
         text = failure.text
-    return text[:_MAX_MESSAGE]
+    return text[:MAX_MESSAGE]
 
 
 def _write_call(record: CallRecord | None) -> str | None:
@@ -115,4 +115,4 @@ def _write_call(record: CallRecord | None) -> str | None:
     decoder = Decoder(ask.graph, record.payload, Objects(READER))
     args = [write_literal(decoder.value(index)) for index in ask.args]
     named = [f"{name}={write_literal(decoder.value(index))}" for name, index in ask.kwargs.items()]
-    return f"{record.name}({', '.join([*args, *named])})"[:_MAX_MESSAGE]
+    return f"{record.name}({', '.join([*args, *named])})"[:MAX_MESSAGE]

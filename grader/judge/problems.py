@@ -5,14 +5,15 @@ from __future__ import annotations
 from grader.judge.channel import Job
 from grader.wire.messages import Problem
 
-__all__ = ["explain_problem", "student_line"]
+__all__ = ["MAX_MESSAGE", "explain_problem", "student_line"]
 
-_MAX_MESSAGE = 4000
+MAX_MESSAGE = 4000
+"""Characters."""
 
 
 def explain_problem(problem: Problem) -> str:
     """An exception of the student's in one line, as Python would print it."""
-    return f"{problem.name}: {problem.text}"[:_MAX_MESSAGE] if problem.text else problem.name[:_MAX_MESSAGE]
+    return f"{problem.name}: {problem.text}"[:MAX_MESSAGE] if problem.text else problem.name[:MAX_MESSAGE]
 
 
 def student_line(problem: Problem, job: Job) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -17,7 +18,7 @@ from grader.wire.frames import Buffer, has_unread, receive_frame, send_frame
 from grader.wire.messages import Answer, Call, Import, Imported, Raised, Ready, Reply, decode_reply, encode
 from grader.wire.objects import JUDGE, Objects
 
-__all__ = ["Box", "BoxLost", "BoxUnavailable", "SuiteCannotAsk"]
+__all__ = ["Box", "BoxLost", "BoxUnavailable", "CallRecord", "SuiteCannotAsk"]
 
 _READY_S = 30.0
 """How long a box may take to confine itself: our own code, so this is a fault when it passes."""
@@ -39,6 +40,15 @@ class SuiteCannotAsk(Exception):  # noqa: N818 - it names what happened
     """The suite hands over a value that has no form on the wire: the suite's fault, whoever the student is."""
 
 
+@dataclass(frozen=True)
+class CallRecord:
+    """One call as it was sent: enough to rebuild its arguments."""
+
+    name: str
+    header: bytes
+    payload: bytes
+
+
 class Box:
     """A live box. Any error in what it says ends it, and every later use raises the same `BoxLost`."""
 
@@ -48,8 +58,8 @@ class Box:
         self._objects = Objects(JUDGE)
         self._lost: BoxLost | None = None
         self._fresh = True
-        self.last_call: tuple[str, bytes, bytes] | None = None
-        """Name, message and payload of the last call, for the report."""
+        self.last_call: CallRecord | None = None
+        """For the report."""
         self._sock = channel.need_box()
         self._await_ready()
 
@@ -102,7 +112,7 @@ class Box:
         call = secrets.randbits(63)
         header = encode(Call(call, self._fresh, name, places, named, encoder.graph()))
         self._fresh = False
-        self.last_call = (name, header, b"".join(encoder.buffers))
+        self.last_call = CallRecord(name, header, b"".join(encoder.buffers))
         reply, payload = self._ask(header, encoder.buffers, call, deadline)
         if not isinstance(reply, Answer | Raised):
             raise self._end("crashed", "the box answered a call with something else")

@@ -16,12 +16,12 @@ from grader.course.interface import Interface
 from grader.judge.channel import Channel, Job
 from grader.judge.compare import device_of, note_device
 from grader.judge.problems import explain_problem, student_line
-from grader.judge.subject.box import Box, BoxLost
+from grader.judge.subject.box import Box, BoxLost, CallRecord
 from grader.wire.breach import Breach
 from grader.wire.messages import Defined, Import, Imported, Problem, Raised
 from grader.wire.problems import rebuild
 
-__all__ = ["CallRecord", "RemoteSubject", "TestRecord"]
+__all__ = ["RemoteSubject", "TestRecord"]
 
 
 @dataclass
@@ -35,15 +35,6 @@ class TestRecord:
     raised: BaseException | None = None
     """The exception object that stands for it in the judge."""
     stdout: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class CallRecord:
-    """One call as it was sent: enough to rebuild its arguments."""
-
-    name: str
-    header: bytes
-    payload: bytes
 
 
 class RemoteSubject:
@@ -103,7 +94,7 @@ class RemoteSubject:
     def last_call(self) -> CallRecord | None:
         """The last call of this test."""
         box = self._boxes.get(self._group)
-        return None if box is None or box.last_call is None else CallRecord(*box.last_call)
+        return None if box is None else box.last_call
 
     def _function(self, name: str, *, defined: bool) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
