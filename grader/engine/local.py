@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,6 +24,7 @@ from grader.course.model import ISOLATION_LEVELS, Course, Exercise
 from grader.engine.keeper import Keeper
 from grader.engine.port import OnTest
 from grader.engine.process import Run, run_judge
+from grader.engine.scratch import make_scratch
 from grader.engine.suite import read_reference, suite_hash
 from grader.errors import CourseError, IsolationError, JudgeError, UsageError, ZygoteError
 from grader.judge.channel import Job
@@ -72,7 +72,7 @@ class LocalEngine:
                 "Install them where the grader is, or take them out of `packages:`.",
             )
         self._course = course
-        self._scratch = tempfile.TemporaryDirectory(prefix="grader-judge-", ignore_cleanup_errors=True)
+        self._scratch = make_scratch()
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="zygote")
         self._lock = threading.Lock()
         self._proofs: dict[tuple[str, str, int, str], Future[tuple[TestVerdict, ...]]] = {}

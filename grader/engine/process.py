@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -14,6 +13,7 @@ from typing import Self
 import msgspec
 
 from grader.box.policy import Policy
+from grader.engine.scratch import make_scratch
 from grader.errors import ZygoteError
 from grader.judge.channel import (
     Began,
@@ -157,7 +157,7 @@ class _Supply:
         self._stack.close()
         policy = self._policy
         if policy.level != "full":
-            policy = replace(policy, workdir=self._stack.enter_context(tempfile.TemporaryDirectory(prefix="box-")))
+            policy = replace(policy, workdir=self._stack.enter_context(make_scratch()))
         judges_end, boxes_end = socket.socketpair()
         with judges_end, boxes_end:
             child = self._boxes.fork(

@@ -3,6 +3,9 @@
 import contextlib
 import os
 import signal
+import subprocess
+import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,6 +16,7 @@ import pytest
 from grader.box.policy import Policy
 from grader.engine.local import LocalEngine
 from grader.engine.process import _explain
+from grader.engine.scratch import make_scratch
 from grader.errors import CourseError, JudgeError
 from grader.zygote import Exit
 from tests.engine.conftest import Bench
@@ -219,6 +223,20 @@ def test_nothing_is_left_behind(toy_course, reference):
     assert len(ours) >= 4
     assert not scratch.exists()
     assert not [pid for pid in ours if Path(f"/proc/{pid}").exists()]
+
+
+def test_the_scratch_of_a_killed_grader_goes_with_the_next_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    script = "import os, signal; from grader.engine.scratch import make_scratch; kept = make_scratch();"
+    script += "open(kept.name + '/left', 'w'); os.kill(os.getpid(), signal.SIGKILL)"
+    subprocess.run([sys.executable, "-c", script], env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
+    (left,) = tmp_path.iterdir()
+    assert (left / "left").exists()
+    with make_scratch() as first, make_scratch() as second:
+        assert not left.exists()
+        assert Path(first).exists()
+        assert Path(second).exists()
+    assert not [*tmp_path.iterdir()]
 
 
 def descendants():
