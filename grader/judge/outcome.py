@@ -24,12 +24,10 @@ _STATUSES: dict[str, Status] = {"timeout": "timeout", "memory": "memory"}
 
 @dataclass(frozen=True)
 class Failure:
-    """The first phase of a test that did not pass: "setup", "call" or "teardown"."""
+    """What the first phase of a test that did not pass ended with; `comparison` is the got and expected of a `==`."""
 
-    phase: str
     error: BaseException | None
     skipped: bool
-    text: str
     comparison: tuple[str, str] | None
 
 
@@ -102,7 +100,7 @@ def _text(failure: Failure) -> str:
     elif failure.error is not None:
         text = f"{type(failure.error).__name__}: {failure.error}"
     else:
-        text = failure.text
+        text = "The test did not pass."
     return text[:MAX_MESSAGE]
 
 

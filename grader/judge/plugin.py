@@ -85,13 +85,7 @@ class JudgePlugin:
         if isinstance(error, BoxUnavailable):
             self.fault, self.ours = f"{self._name(item)}: {error}", True
         if self._evidence.failure is None and not report.passed:
-            self._evidence.failure = Failure(
-                report.when,
-                error,
-                skipped=report.skipped,
-                text=report.longreprtext[-1500:],
-                comparison=self._comparison,
-            )
+            self._evidence.failure = Failure(error, report.skipped, self._comparison)
         return report
 
     def pytest_internalerror(self, excrepr: object) -> None:
