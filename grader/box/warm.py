@@ -8,7 +8,7 @@ import io
 import warnings
 import zoneinfo
 
-__all__ = ["PRELOAD", "warm_up"]
+__all__ = ["PRELOAD", "warm_torch", "warm_up"]
 
 # Modules that need a library outside the mounted folders (ssl, sqlite3, ctypes, lzma) can't be imported later at all.
 _STANDARD = """
@@ -43,11 +43,12 @@ def warm_up(argument: bytes) -> None:
         with contextlib.suppress(ImportError):  # some builds of Python lack lzma, sqlite3 or ssl
             importlib.import_module(name)
     zoneinfo.reset_tzpath(())  # a box does not see the system's time zones: those of the tzdata package are found
-    _train_once()
+    warm_torch()
     _draw_once()
 
 
-def _train_once() -> None:
+def warm_torch() -> None:
+    """Pay for the first optimizer, the first steps, the first backward pass, the first save and load."""
     import torch
 
     state = torch.get_rng_state()

@@ -13,7 +13,7 @@ import msgspec
 import torch
 
 from grader.box import leave_network, library_folders, restrict_files
-from grader.box.warm import warm_up
+from grader.box.warm import warm_torch
 from grader.judge.main import prepare, read_known_interface
 from grader.judge.session import open_session, run_suite
 
@@ -37,7 +37,7 @@ def warm(argument: bytes) -> None:
     """
     warmth = msgspec.msgpack.decode(argument, type=Warmth)
     tempfile.tempdir = os.environ["TMPDIR"] = warmth.scratch
-    warm_up(b"")
+    warm_torch()
     torch.testing.assert_close(torch.ones(2), torch.ones(2))  # the first one is slow
     # The suites' bytecode goes where we may write; all that is heavy is imported by now, from its own bytecode.
     sys.pycache_prefix = f"{warmth.scratch}/pycache"
