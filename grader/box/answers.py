@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.box.imports import guard_imports
 from grader.box.notebook import define_notebook
 from grader.box.output import Output
 from grader.wire.breach import CannotCross
@@ -58,6 +59,7 @@ class Desk:
         self._module = types.ModuleType(ask.module)
         self._module.__file__ = f"{self._folder}/{ask.module}.py"
         sys.modules[ask.module] = self._module
+        guard_imports(ask.module, self._folder, [path for path, _ in ask.files], ask.packages)
         problems: list[Problem] = []
         if ask.cells:
             problems = define_notebook(self._module, ask.cells, self._folder)

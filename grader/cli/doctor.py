@@ -49,8 +49,8 @@ def command(settings: Settings) -> int:
         "torch": _torch(),
         "course": _describe(course, trouble),
     }
-    flaw = facts["course"]["error"] if facts["course"] else None
-    facts["ok"] = fit and not lacking and not flaw
+    flawed = bool(facts["course"] and (facts["course"]["error"] or facts["course"].get("lacking")))
+    facts["ok"] = fit and not lacking and not flawed
     if settings.as_json:
         print_json(facts)
     else:
@@ -107,10 +107,12 @@ def _describe(course: Course | None, trouble: str) -> dict[str, Any] | None:
             read_secret(state)
         except (GraderError, OSError) as error:
             secret["error"] = str(error)
+    suites = has_suites(course)
     return {
         "id": course.id,
         "root": str(course.root),
-        "hidden_tests": has_suites(course),
+        "hidden_tests": suites,
+        "lacking": [name for name in course.packages if find_spec(name) is None] if suites else [],
         "state": str(state),
         "secret": secret,
         "error": secret["error"],
@@ -132,6 +134,8 @@ def _show(facts: dict[str, Any], language: str) -> None:
     elif "root" in course:
         click.echo(say(language, "course_at", id=course["id"], root=course["root"]))
         click.echo(say(language, "state_at", state=course["state"]))
+        for name in course["lacking"]:
+            click.echo("  " + say(language, "package_lacking", name=name))
     if course is not None and course["error"]:
         click.echo(f"  {course['error']}")
     click.echo(say(language, "fit" if facts["ok"] else "unfit"))

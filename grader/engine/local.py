@@ -175,6 +175,7 @@ class LocalEngine:
             slug=exercise.slug,
             files=list(submission.files),
             cells=[(cell.number, cell.source) for cell in submission.cells],
+            packages=list(self._course.packages),
             seed=seed,
             device=device,
             test_s=limits.test_s,

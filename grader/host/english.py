@@ -97,6 +97,7 @@ ENGLISH = {
     # doctor
     "isolation_level": "Isolation: {level} (asked for: {floor})",
     "lacking": "{name} is missing; install the package with its extra [judge]",
+    "package_lacking": "{name} is missing; course.yaml offers it to students, so install it beside the grader",
     "gpu": "GPU: {devices}",
     "cpu_only": "No GPU: everything runs on the CPU.",
     "no_course": "No course here.",

@@ -98,6 +98,7 @@ PORTUGUESE = {
     # doctor
     "isolation_level": "Isolamento: {level} (pedido: {floor})",
     "lacking": "falta {name}; instala o pacote com o extra [judge]",
+    "package_lacking": "falta {name}; o course.yaml promete-o aos alunos, por isso instala-o onde está o grader",
     "gpu": "GPU: {devices}",
     "cpu_only": "Sem GPU: tudo corre no CPU.",
     "no_course": "Não há aqui nenhum curso.",

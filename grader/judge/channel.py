@@ -43,6 +43,7 @@ class Job(msgspec.Struct, frozen=True, tag=True):
     slug: str
     files: list[tuple[str, str]]
     cells: list[tuple[int, str]]
+    packages: list[str]
     seed: int
     device: str
     test_s: float

@@ -27,13 +27,15 @@ __all__ = [
 class Import(msgspec.Struct, frozen=True, tag="import"):
     """Define the student's module: from files, or from notebook cells run in order.
 
-    `seed` seeds the box's own random generators; it tells nothing of the seed behind the inputs.
+    `seed` seeds the box's own random generators; it tells nothing of the seed behind the inputs. `packages` are what
+    the course offers beside the standard library, torch, numpy and matplotlib.
     """
 
     call: int
     module: str
     files: list[tuple[str, str]]
     cells: list[tuple[int, str]]
+    packages: list[str]
     seed: int
     output: int
 

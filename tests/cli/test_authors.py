@@ -62,6 +62,15 @@ def test_doctor_says_what_this_machine_can_do(grade, course_folder, state):
     assert out.splitlines()[-1] == "Esta máquina pode avaliar."
 
 
+def test_doctor_names_a_package_of_the_course_that_is_not_installed(grade, course_folder, state):
+    file = course_folder / "course.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "\npackages: [json, no_such_package]\n", encoding="utf-8")
+    ran = grade("doctor", "--isolation", "none")
+    assert ran.code == 3
+    assert "no_such_package is missing; course.yaml offers it to students" in ran.out
+    assert grade("doctor", "--isolation", "none", "--json").json["course"]["lacking"] == ["no_such_package"]
+
+
 def test_doctor_names_a_secret_that_others_can_read(grade, put, state):
     grade("submit", put("bend.py"))
     (state / "courses/small/secret").chmod(0o644)

@@ -157,7 +157,7 @@ class RemoteSubject:
     def _import(self, call: int) -> Import:
         job = self._job
         seed = int.from_bytes(hashlib.sha256(f"box\n{job.seed}".encode()).digest()[:7], "big")
-        return Import(call, job.slug, job.files, job.cells, seed, job.output)
+        return Import(call, job.slug, job.files, job.cells, job.packages, seed, job.output)
 
 
 def _note_device(tensor: torch.Tensor, device: str) -> None:

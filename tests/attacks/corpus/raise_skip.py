@@ -5,6 +5,7 @@ Tries: have each test counted as skipped, and skipped tests as harmless
 Holds: score == 0; only failed|crashed|error
 """
 
+import importlib
 import sys
 import unittest
 
@@ -15,7 +16,7 @@ def skip():
         if module is not None:
             module.skip("not today")
     try:
-        import pytest
+        pytest = importlib.import_module("pytest")
 
         pytest.skip("not today")
     except ImportError:

@@ -5,12 +5,13 @@ Tries: turn failures into expected failures
 Holds: score == 0; only failed|crashed|error
 """
 
+import importlib
 import sys
 
 
 def xfail():
     try:
-        import pytest
+        pytest = importlib.import_module("pytest")
     except ImportError:
         pytest = sys.modules.get("pytest")
     if pytest is None:

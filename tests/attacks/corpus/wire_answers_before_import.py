@@ -5,6 +5,7 @@ Tries: claim an import that defined everything, and then sit in silence
 Holds: score == 0; only crashed|failed|error|timeout|memory|not_run
 """
 
+import importlib
 import os
 import socket
 import stat
@@ -49,7 +50,7 @@ def frame_of(header, payload=b""):
 
 def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
     """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     call = getattr(ask, "call", 0)
     message = {
@@ -65,7 +66,7 @@ def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
 
 import time
 
-import msgspec
+msgspec = importlib.import_module("msgspec")
 
 ask, sock = wire()
 GRAPH = [[[0, -24.0]], []]

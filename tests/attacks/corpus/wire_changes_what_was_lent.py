@@ -5,6 +5,7 @@ Tries: change, by their ids, every tensor and model that crossed earlier in the 
 Holds: score < full; some crashed|failed|error
 """
 
+import importlib
 import os
 import socket
 import stat
@@ -48,7 +49,7 @@ def frame_of(header, payload=b""):
 
 def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
     """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     call = getattr(ask, "call", 0)
     message = {
@@ -68,7 +69,7 @@ from torch import nn
 
 def strike():
     ask, sock = wire()
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     for oid in range(1, 40):
         nodes = [[0, 0.0]] + [

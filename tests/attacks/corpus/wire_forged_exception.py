@@ -5,6 +5,7 @@ Tries: name KeyboardInterrupt, a skip, GeneratorExit or pytest's exit as the bui
 Holds: score == 0; only crashed|failed|error|timeout|memory|not_run; never 7777; never root:x:0
 """
 
+import importlib
 import os
 import socket
 import stat
@@ -49,7 +50,7 @@ def frame_of(header, payload=b""):
 
 def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
     """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     call = getattr(ask, "call", 0)
     message = {
@@ -82,7 +83,7 @@ BUILTIN = itertools.cycle(
 
 
 def strike():
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     ask, sock = wire()
     problem = {

@@ -5,6 +5,7 @@ Tries: fill the judge's memory by what is still legal: half a gigabyte of buffer
 Holds: score == 0; only crashed|failed|error|timeout|memory|not_run
 """
 
+import importlib
 import os
 import socket
 import stat
@@ -49,7 +50,7 @@ def frame_of(header, payload=b""):
 
 def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
     """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     call = getattr(ask, "call", 0)
     message = {
@@ -67,7 +68,7 @@ def strike():
     ask, sock = wire()
     block = b"\0" * (8 << 20)
     sock.settimeout(None)
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     size = 480 << 20
     nodes = [[9, -2, 1, "uint8", [size], [1], 0, True], [8, "numpy", -3, size, 0]]

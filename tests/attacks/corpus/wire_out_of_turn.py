@@ -5,6 +5,7 @@ Tries: leave an answer on the wire before the next question comes, from a thread
 Holds: score == 0; only crashed|failed|error|timeout|memory|not_run
 """
 
+import importlib
 import os
 import socket
 import stat
@@ -49,7 +50,7 @@ def frame_of(header, payload=b""):
 
 def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
     """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     call = getattr(ask, "call", 0)
     message = {
@@ -70,7 +71,7 @@ FALSE = {"type": "answer", "call": 0, "result": 0, "lent": [], "graph": [[[0, -2
 
 
 def chatter(sock):
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     while True:
         sock.sendall(frame_of(msgspec.msgpack.encode(FALSE)))

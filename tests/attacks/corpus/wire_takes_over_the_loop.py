@@ -5,6 +5,7 @@ Tries: throw out the box's own loop and answer every question by what the judge 
 Holds: score < full; some failed|crashed|error
 """
 
+import importlib
 import os
 import socket
 import stat
@@ -49,7 +50,7 @@ def frame_of(header, payload=b""):
 
 def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
     """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     call = getattr(ask, "call", 0)
     message = {
@@ -74,7 +75,7 @@ def receive(sock, size):
 
 
 def serve(ask, sock):
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     sock.settimeout(None)
     sock.sendall(answer(ask, [0, -24.0]))

@@ -5,6 +5,7 @@ Tries: guess or repeat call ids, negative and huge ones included
 Holds: score == 0; only crashed|failed|error|timeout|memory|not_run
 """
 
+import importlib
 import os
 import socket
 import stat
@@ -49,7 +50,7 @@ def frame_of(header, payload=b""):
 
 def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
     """A frame that answers `ask` with forged nodes, as plain MessagePack data."""
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     call = getattr(ask, "call", 0)
     message = {
@@ -69,7 +70,7 @@ IDS = itertools.cycle([0, 1, -1, 2**63 - 1, 2**64 - 1])
 
 
 def strike():
-    import msgspec
+    msgspec = importlib.import_module("msgspec")
 
     sock = wire()[1]
     message = {"type": "answer", "call": next(IDS), "result": 0, "lent": [], "graph": [[[0, -24.0]], []], "stdout": ""}
