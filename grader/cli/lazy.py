@@ -38,7 +38,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with the nearest names when there is no such command."""
         if args and args[0] not in self._modules and not args[0].startswith("-"):
-            from grader.course.lookup import near_misses
+            from grader.course.near import near_misses
 
             ctx.fail(f"There is no command {args[0]!r}. {near_misses(args[0], list(self._modules))}")
         return super().resolve_command(ctx, args)

@@ -3,8 +3,9 @@
 from grader.course.conformity import Complaint, check_source, check_tree
 from grader.course.interface import Function, Interface, parse_interface, read_interface
 from grader.course.load import COURSE_FILE, load_course
-from grader.course.lookup import find_course, find_exercise, near_misses
+from grader.course.lookup import find_course
 from grader.course.model import Course, Exercise, LatePolicy, Limits
+from grader.course.near import near_misses
 from grader.course.schema import course_schema
 from grader.course.state import note_course, noted_course, state_folder
 
@@ -21,7 +22,6 @@ __all__ = [
     "check_tree",
     "course_schema",
     "find_course",
-    "find_exercise",
     "load_course",
     "near_misses",
     "note_course",

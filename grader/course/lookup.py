@@ -1,8 +1,7 @@
-"""Finding things by name: the course of a folder, an exercise of a course."""
+"""Finding the course of a folder."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from grader.course.load import COURSE_FILE
@@ -10,12 +9,9 @@ from grader.course.state import noted_course
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from grader.course.model import Course, Exercise
-
-__all__ = ["find_course", "find_exercise", "near_misses"]
+__all__ = ["find_course"]
 
 
 def find_course(start: Path, *, explicit: Path | None = None) -> Path:
@@ -39,26 +35,3 @@ def find_course(start: Path, *, explicit: Path | None = None) -> Path:
     raise UsageError(
         f"No course here: no {COURSE_FILE} in {start} or above.", "Go to the course folder, or add --course DIR"
     )
-
-
-def find_exercise(course: Course, slug: str) -> Exercise:
-    """The exercise named `slug`.
-
-    Raises:
-        UsageError: there is none; names near misses, else all of them.
-    """
-    for exercise in course.exercises:
-        if exercise.slug == slug:
-            return exercise
-    raise UsageError(
-        f"There is no exercise {slug!r}.", near_misses(slug, [exercise.slug for exercise in course.exercises])
-    )
-
-
-def near_misses(name: str, known: Sequence[str]) -> str:
-    """Advice in one sentence: what `name` was probably meant to be."""
-    near = get_close_matches(name.lower(), known, n=2, cutoff=0.6)
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    listed = ", ".join(known[:20]) + (", ..." if len(known) > 20 else "")
-    return f"The course has: {listed}." if known else "The course has no exercises."

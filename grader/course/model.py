@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from grader.course.near import near_misses
+from grader.errors import UsageError
+
 if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -83,9 +86,12 @@ class Course:
 
     def exercise(self, slug: str) -> Exercise:
         """The exercise with this slug. Raises `UsageError` naming near misses when there is none."""
-        from grader.course.lookup import find_exercise
-
-        return find_exercise(self, slug)
+        for exercise in self.exercises:
+            if exercise.slug == slug:
+                return exercise
+        raise UsageError(
+            f"There is no exercise {slug!r}.", near_misses(slug, [exercise.slug for exercise in self.exercises])
+        )
 
     def suite_folder(self, slug: str) -> Path:
         """Where authors keep the exercise: reference, suite, READMEs."""

@@ -15,9 +15,8 @@ from grader.wire.constants import NUMPY_DTYPES
 from grader.wire.objects import StoredMemory
 
 if TYPE_CHECKING:
-    from grader.wire.decode import Decoder
-    from grader.wire.encode import Encoder
     from grader.wire.frames import Buffer
+    from grader.wire.ports import Decoding, Encoding
 
 __all__ = [
     "array_memory",
@@ -33,7 +32,7 @@ __all__ = [
 _MAX_DIMENSIONS = 32
 
 
-def encode_numpy_scalar(encoder: Encoder, value: Any) -> int | None:
+def encode_numpy_scalar(encoder: Encoding, value: Any) -> int | None:
     """The node of a NumPy scalar; None if `value` is none, or of a type that does not cross."""
     if not isinstance(value, np.generic):
         return None
@@ -51,7 +50,7 @@ def decode_numpy_scalar(node: nodes.NumpyScalar) -> Any:
     return np.frombuffer(node.data, dtype)[0]
 
 
-def encode_array(encoder: Encoder, value: Any) -> int | None:
+def encode_array(encoder: Encoding, value: Any) -> int | None:
     """The node of an array, its memory block sent once however many views there are; None if it is no plain array."""
     if type(value) is not np.ndarray:
         return None
@@ -84,7 +83,7 @@ def encode_array(encoder: Encoder, value: Any) -> int | None:
     )
 
 
-def decode_array(decoder: Decoder, node: nodes.ArrayNode) -> np.ndarray[Any, Any]:
+def decode_array(decoder: Decoding, node: nodes.ArrayNode) -> np.ndarray[Any, Any]:
     """The array with this id: the one that is known, else a new view."""
     memory = decoder.memory(node.storage, "numpy")
     dtype = _dtype(node.dtype)

@@ -15,8 +15,7 @@ from grader.wire import nodes
 from grader.wire.breach import Breach, CannotCross
 
 if TYPE_CHECKING:
-    from grader.wire.decode import Decoder
-    from grader.wire.encode import Encoder
+    from grader.wire.ports import Decoding, Encoding
 
 __all__ = ["ALLOWED_MODULES", "decode_module", "encode_module", "is_crossing_module"]
 
@@ -47,7 +46,7 @@ def is_crossing_module(value: Any) -> bool:
     return type(value) in _CLASS_NAMES
 
 
-def encode_module(encoder: Encoder, value: nn.Module) -> int:
+def encode_module(encoder: Encoding, value: nn.Module) -> int:
     """The node of a module: class, plain attributes, parameters, buffers and children."""
     state = value.__dict__
     config = {}
@@ -76,7 +75,7 @@ def encode_module(encoder: Encoder, value: nn.Module) -> int:
     )
 
 
-def decode_module(decoder: Decoder, index: int, node: nodes.ModuleNode) -> nn.Module:
+def decode_module(decoder: Decoding, index: int, node: nodes.ModuleNode) -> nn.Module:
     """The module with this id, brought up to date, or a new one."""
     cls = ALLOWED_MODULES.get(node.cls)
     if cls is None:
@@ -101,11 +100,11 @@ def decode_module(decoder: Decoder, index: int, node: nodes.ModuleNode) -> nn.Mo
     return module
 
 
-def _slots(encoder: Encoder, slots: dict[str, Any]) -> list[tuple[str, int]]:
+def _slots(encoder: Encoding, slots: dict[str, Any]) -> list[tuple[str, int]]:
     return [(name, -1 if value is None else encoder.add(value)) for name, value in slots.items()]
 
 
-def _refill(slots: dict[str, Any], decoder: Decoder, given: list[tuple[str, int]], kind: type) -> None:
+def _refill(slots: dict[str, Any], decoder: Decoding, given: list[tuple[str, int]], kind: type) -> None:
     fresh = {}
     for name, position in given:
         value = None if position < 0 else decoder.value(position)

@@ -12,8 +12,7 @@ from grader.wire import nodes
 from grader.wire.breach import Breach
 
 if TYPE_CHECKING:
-    from grader.wire.decode import Decoder
-    from grader.wire.encode import Encoder
+    from grader.wire.ports import Decoding, Encoding
 
 __all__ = ["decode_optimizer", "encode_optimizer", "is_crossing_optimizer"]
 
@@ -29,7 +28,7 @@ def is_crossing_optimizer(value: Any) -> bool:
     return type(value) in _CLASS_NAMES
 
 
-def encode_optimizer(encoder: Encoder, value: torch.optim.Optimizer) -> int:
+def encode_optimizer(encoder: Encoding, value: torch.optim.Optimizer) -> int:
     """The node of an optimizer: groups of parameters with their options, and the state kept for each parameter."""
     index = encoder.reserve(value)
     encoder.lent.append(value)
@@ -49,7 +48,7 @@ def encode_optimizer(encoder: Encoder, value: torch.optim.Optimizer) -> int:
     )
 
 
-def decode_optimizer(decoder: Decoder, index: int, node: nodes.OptimizerNode) -> torch.optim.Optimizer:
+def decode_optimizer(decoder: Decoding, index: int, node: nodes.OptimizerNode) -> torch.optim.Optimizer:
     """The optimizer with this id, brought up to date, or a new one."""
     cls = _ALLOWED.get(node.cls)
     if cls is None:
@@ -75,7 +74,7 @@ def decode_optimizer(decoder: Decoder, index: int, node: nodes.OptimizerNode) ->
     return optimizer
 
 
-def _parameter(decoder: Decoder, position: int) -> torch.Tensor:
+def _parameter(decoder: Decoding, position: int) -> torch.Tensor:
     value = decoder.value(position)
     if not isinstance(value, torch.Tensor):
         raise Breach("an optimizer over something that is no tensor")

@@ -14,8 +14,7 @@ from grader.wire.constants import TORCH_DTYPES
 from grader.wire.objects import StoredMemory
 
 if TYPE_CHECKING:
-    from grader.wire.decode import Decoder
-    from grader.wire.encode import Encoder
+    from grader.wire.ports import Decoding, Encoding
 
 __all__ = [
     "decode_tensor",
@@ -34,7 +33,7 @@ def is_crossing_tensor(value: Any) -> bool:
     return type(value) in (torch.Tensor, nn.Parameter)
 
 
-def encode_tensor(encoder: Encoder, value: torch.Tensor) -> int:
+def encode_tensor(encoder: Encoding, value: torch.Tensor) -> int:
     """The node of a tensor; its storage is sent once, and its gradient with it."""
     name = _NAMES.get(value.dtype)
     if name is None or value.layout != torch.strided:
@@ -74,7 +73,7 @@ def encode_tensor(encoder: Encoder, value: torch.Tensor) -> int:
     )
 
 
-def decode_tensor(decoder: Decoder, index: int, node: nodes.TensorNode) -> torch.Tensor:
+def decode_tensor(decoder: Decoding, index: int, node: nodes.TensorNode) -> torch.Tensor:
     """The tensor with this id, brought up to date, or a new one."""
     view = _view(decoder, node)
     kind = nn.Parameter if node.parameter else torch.Tensor
@@ -118,7 +117,7 @@ def _bytes(memory: StoredMemory) -> torch.Tensor:
     return torch.empty(0, dtype=torch.uint8, device=block.device).set_(block)
 
 
-def _view(decoder: Decoder, node: nodes.TensorNode) -> torch.Tensor:
+def _view(decoder: Decoding, node: nodes.TensorNode) -> torch.Tensor:
     memory = decoder.memory(node.storage, "torch")
     try:
         dtype = TORCH_DTYPES[node.dtype]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import find_course, find_exercise, load_course, note_course, noted_course, state_folder
+from grader.course import find_course, load_course, note_course, noted_course, state_folder
 from grader.errors import UsageError
 
 COURSE = "id: a\ntitle: A\nexercises:\n  - {slug: slope, title: S, points: 1}\n  - {slug: manual_update, title: M, points: 1}\n"
@@ -53,11 +53,11 @@ def test_the_noted_course_is_the_last_resort(course, tmp_path):
 
 def test_an_unknown_slug_is_answered_with_near_misses(course):
     loaded = load_course(course)
-    assert find_exercise(loaded, "slope").slug == "slope"
+    assert loaded.exercise("slope").slug == "slope"
     with pytest.raises(UsageError, match="Did you mean manual_update"):
-        find_exercise(loaded, "manual-update")
+        loaded.exercise("manual-update")
     with pytest.raises(UsageError, match="The course has: slope, manual_update"):
-        find_exercise(loaded, "xyz")
+        loaded.exercise("xyz")
 
 
 @posix

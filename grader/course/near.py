@@ -1,0 +1,20 @@
+"""What somebody probably meant by a name that there is not."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["near_misses"]
+
+
+def near_misses(name: str, known: Sequence[str]) -> str:
+    """Advice in one sentence: what `name` was probably meant to be."""
+    near = get_close_matches(name.lower(), known, n=2, cutoff=0.6)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    listed = ", ".join(known[:20]) + (", ..." if len(known) > 20 else "")
+    return f"The course has: {listed}." if known else "The course has no exercises."
