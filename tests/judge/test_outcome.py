@@ -17,6 +17,7 @@ JOB = Job(
     slug="slope",
     files=[("slope.py", "import os\n\ndef f(x):\n    return 1 / x\n"), ("parts/help.py", "raise ValueError\n")],
     cells=[(1, "a = 1"), (2, "def f(x):\n    return y")],
+    packages=[],
     seed=1,
     device="cpu",
     test_s=1,
