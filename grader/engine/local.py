@@ -1,50 +1,36 @@
-"""The engine of this process: two warm zygotes, and a judge and its boxes forked for each submission."""
+"""The engine of this process: for each submission a judge and its boxes, forked from warm zygotes."""
 
 from __future__ import annotations
 
-import os
 import sys
-import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Self
 
-import msgspec
-
 import grader
-from grader.box.cgroup import Group, limit_together
 from grader.box.cuda import find_devices
 from grader.box.policy import Policy, library_folders
 from grader.box.probe import probe
 from grader.course.model import ISOLATION_LEVELS, Course, Exercise
-from grader.engine.keeper import Keeper
 from grader.engine.port import OnTest
-from grader.engine.process import Run, run_judge
-from grader.engine.scratch import make_scratch
+from grader.engine.process import Run
+from grader.engine.proof import Proof, ProofKey, Proofs
 from grader.engine.suite import read_reference, suite_hash
-from grader.errors import CourseError, IsolationError, JudgeError, UsageError, ZygoteError
+from grader.engine.zygotes import Zygotes
+from grader.errors import CourseError, IsolationError, JudgeError, UsageError
 from grader.judge.channel import Job
 from grader.judge.verdicts import TestVerdict, Verdicts
 from grader.submission.model import Submission
-from grader.zygote import Zygote
 
 __all__ = ["LocalEngine"]
 
 _PROOF_SEED = 0
 _MOST_JUDGES = 4
 """Judges that one submission may bring down before the rest of its tests is not run."""
-_MOST_ZYGOTES = 3
-"""Times that one submission is judged anew because a zygote died under it: that is never the student's doing."""
-_DYING_S = 0.5
 _JUDGE_MEMORY = 4 << 30
-_ZYGOTE_MEMORY = 2 << 30
-_BOX_TASKS = 128
-_JUDGE_ENTRY, _JUDGE_WARM = "grader.judge.main:main", "grader.judge.warm:warm"
-_BOX_ENTRY, _BOX_WARM = "grader.box.serve:main", "grader.box.warm:warm_up"
 
 
 class LocalEngine:
@@ -72,13 +58,8 @@ class LocalEngine:
                 "Install them where the grader is, or take them out of `packages:`.",
             )
         self._course = course
-        self._scratch = make_scratch()
-        self._pool = ThreadPoolExecutor(2, thread_name_prefix="zygote")
-        self._lock = threading.Lock()
-        self._proofs: dict[tuple[str, str, int, str], Future[tuple[TestVerdict, ...]]] = {}
-        self._groups: list[Group] = []
-        self._judges = Keeper(self._pool, self._start_judges)
-        self._boxes = Keeper(self._pool, self._start_boxes)
+        self._proofs = Proofs()
+        self._zygotes = Zygotes(course, self.isolation)
 
     def judge(
         self, exercise: Exercise, submission: Submission, *, seed: int, device: str, on_test: OnTest | None = None
@@ -107,12 +88,7 @@ class LocalEngine:
 
     def close(self) -> None:
         """End every process that the engine started. Safe to call twice."""
-        self._judges.close()
-        self._boxes.close()
-        self._pool.shutdown(wait=True)
-        for group in self._groups:
-            group.close()
-        self._scratch.cleanup()
+        self._zygotes.close()
 
     def __enter__(self) -> Self:
         return self
@@ -124,14 +100,14 @@ class LocalEngine:
         self,
         exercise: Exercise,
         submission: Submission,
-        expected: tuple[TestVerdict, ...],
+        expected: Proof,
         suite: str,
         seed: int,
         device: str,
         on_test: OnTest,
     ) -> tuple[Run, tuple[TestVerdict, ...]]:
         """Judge after judge until all tests have run: one that dies takes the test it died in with it, no more."""
-        self._await_zygotes()  # their start is not the submission's time
+        self._zygotes.wait()  # their start is not the submission's time
         deadline = time.monotonic() + exercise.limits.submission_s
         done: dict[str, TestVerdict] = {}
         first: Run | None = None
@@ -182,7 +158,7 @@ class LocalEngine:
             output=limits.output,
             judge_cpu_s=limits.submission_s + 5,
             judge_memory=_JUDGE_MEMORY,
-            scratch=self._scratch.name,
+            scratch=self._zygotes.scratch,
             done=done,
         )
         policy = Policy(
@@ -193,52 +169,16 @@ class LocalEngine:
             device=device,
             readable=library_folders(),
         )
-        for _ in range(_MOST_ZYGOTES):
-            judges, boxes = self._judges.get(), self._boxes.get()
-            try:
-                run = run_judge(judges, boxes, job, policy, deadline=deadline, on_test=on_test)
-            except ZygoteError:
-                if not (judges.dies_within(_DYING_S) or boxes.dies_within(_DYING_S)):
-                    raise
-                continue
-            if judges.alive and boxes.alive:
-                return run
-        raise ZygoteError("The processes that judging forks from keep dying.")
+        return self._zygotes.run(job, policy, deadline=deadline, on_test=on_test)
 
-    def _prove(self, exercise: Exercise, suite: str, seed: int, device: str) -> tuple[TestVerdict, ...]:
-        """The tests that the reference passes (or skips) with this seed, once for each state of the suite.
+    def _prove(self, exercise: Exercise, suite: str, seed: int, device: str) -> Proof:
+        def run() -> Run:
+            reference = read_reference(self._course.suite_folder(exercise.slug))
+            self._zygotes.wait()  # their start is not the submission's time
+            deadline = time.monotonic() + exercise.limits.submission_s
+            return self._one_judge(exercise, reference, seed, device, [], deadline, _ignore)
 
-        Raises `JudgeError` if it does not: then the suite, or we, are broken.
-        """
-        key = (exercise.slug, suite, seed, device)
-        with self._lock:
-            known = self._proofs.get(key)
-            mine: Future[tuple[TestVerdict, ...]] | None = None
-            if known is None:
-                known = mine = self._proofs[key] = Future()
-        if mine is not None:
-            try:
-                mine.set_result(self._prove_now(exercise, seed, device))
-            except BaseException as error:
-                with self._lock:
-                    del self._proofs[key]
-                mine.set_exception(error)
-                raise
-        return known.result()
-
-    def _prove_now(self, exercise: Exercise, seed: int, device: str) -> tuple[TestVerdict, ...]:
-        reference = read_reference(self._course.suite_folder(exercise.slug))
-        self._await_zygotes()  # their start is not the submission's time
-        deadline = time.monotonic() + exercise.limits.submission_s
-        run = self._one_judge(exercise, reference, seed, device, [], deadline, _ignore)
-        flaw = _find_flaw(run)
-        if flaw:
-            raise JudgeError(
-                f"The suite of {exercise.slug} does not hold on its own reference: {flaw}.",
-                f"Mend the suite or the reference, then run: grade validate {exercise.slug}",
-            )
-        assert run.collected is not None
-        return tuple(run.ended[name] for name in run.collected.names)
+        return self._proofs.get(ProofKey(exercise.slug, suite, seed, device), run)
 
     def _place(self, exercise: Exercise, device: str) -> str:
         wanted = exercise.device if device == "auto" else device
@@ -252,47 +192,6 @@ class LocalEngine:
                 f"{exercise.slug} is to be graded on a GPU, and this machine has none.", "Try: --device cpu"
             )
         return wanted
-
-    def _await_zygotes(self) -> None:
-        self._judges.get()
-        self._boxes.get()
-
-    def _start_judges(self) -> Zygote:
-        from grader.judge.warm import Warmth
-
-        slugs = [exercise.slug for exercise in self._course.exercises]
-        warmth = Warmth(str(self._course.root), slugs, self._scratch.name, self.isolation != "none")
-        return Zygote.start(
-            _JUDGE_ENTRY, preload=("torch",), warm=_JUDGE_WARM, warm_argument=msgspec.msgpack.encode(warmth)
-        )
-
-    def _start_boxes(self) -> Zygote:
-        from grader.box.warm import PRELOAD
-
-        # What the course names is imported before the walls go up, as a box shows no libraries of the system.
-        zygote = Zygote.start(_BOX_ENTRY, preload=(*PRELOAD, *self._course.packages), warm=_BOX_WARM)
-        self._fence(zygote)
-        return zygote
-
-    def _fence(self, boxes: Zygote) -> None:
-        """All boxes together, where a control group may be made: a backstop behind the limits of each."""
-        most = max((exercise.limits.memory + exercise.limits.disk for exercise in self._course.exercises), default=0)
-        at_once = 1 + (os.cpu_count() or 1)
-        group = limit_together(boxes.pid, memory=_ZYGOTE_MEMORY + at_once * most, tasks=at_once * _BOX_TASKS)
-        if group is not None:
-            self._groups.append(group)
-
-
-def _find_flaw(run: Run) -> str:
-    """What is wrong with a run on the reference, or empty."""
-    if run.fault is not None:
-        return run.fault.reason
-    wrong = next((test for test in run.ended.values() if test.status not in ("passed", "skipped")), None)
-    if wrong is not None:
-        return f"{wrong.name} {wrong.status}: {wrong.message}".rstrip(".")
-    if not run.finished or run.collected is None:
-        return "the judge died"
-    return "" if run.collected.names else "it has no tests"
 
 
 def _settle(expected: TestVerdict, got: TestVerdict | None) -> TestVerdict:

@@ -199,7 +199,7 @@ def test_each_test_is_told_as_it_ends(bench, reference):
 
 def test_many_at_once_and_a_killed_zygote_change_no_verdict(bench, reference):
     bench.judge(reference)
-    boxes = bench.engine._boxes.get()
+    boxes = bench.engine._zygotes.boxes.get()
     with ThreadPoolExecutor(2) as pool:
         jobs = [pool.submit(bench.statuses, reference) for _ in range(6)]
         jobs += [pool.submit(bench.statuses, STUB) for _ in range(6)]
@@ -217,7 +217,7 @@ def test_nothing_is_left_behind(toy_course, reference):
         hanging = pool.submit(bench.judge, "while True: pass")
         time.sleep(0.5)
         ours = descendants() - before
-        scratch = Path(engine._scratch.name)
+        scratch = Path(engine._zygotes.scratch)
         assert scratch.exists()
         hanging.result()
     assert len(ours) >= 4

@@ -1,0 +1,99 @@
+"""The two zygotes of a course: warm, fenced in, replaced when they die, and judged from."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+
+from grader.box.cgroup import Group, limit_together
+from grader.box.policy import Policy
+from grader.course.model import Course
+from grader.engine.keeper import Keeper
+from grader.engine.port import OnTest
+from grader.engine.process import Run, run_judge
+from grader.engine.scratch import make_scratch
+from grader.errors import ZygoteError
+from grader.judge.channel import Job
+from grader.zygote import Zygote
+
+__all__ = ["Zygotes"]
+
+_MOST_TRIES = 3
+"""Times that one job is run because a zygote died under it: that is never the student's doing."""
+_DYING_S = 0.5
+_ZYGOTE_MEMORY = 2 << 30
+_BOX_TASKS = 128
+_JUDGE_ENTRY, _JUDGE_WARM = "grader.judge.main:main", "grader.judge.warm:warm"
+_BOX_ENTRY, _BOX_WARM = "grader.box.serve:main", "grader.box.warm:warm_up"
+
+
+class Zygotes:
+    """One zygote for judges and one for boxes, started in the background. Thread-safe.
+
+    `scratch` is the private folder that judges may write in.
+    """
+
+    def __init__(self, course: Course, isolation: str) -> None:
+        self._course = course
+        self._isolation = isolation
+        self._scratch = make_scratch()
+        self.scratch = self._scratch.name
+        self._groups: list[Group] = []
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="zygote")
+        self.judges = Keeper(self._pool, self._start_judges)
+        self.boxes = Keeper(self._pool, self._start_boxes)
+
+    def wait(self) -> None:
+        """Until both are warm. Raises `ZygoteError` if one does not start."""
+        self.judges.get()
+        self.boxes.get()
+
+    def run(self, job: Job, policy: Policy, *, deadline: float, on_test: OnTest) -> Run:
+        """Run a job; anew if a zygote died under it. Raises `ZygoteError` if they keep dying."""
+        for _ in range(_MOST_TRIES):
+            judges, boxes = self.judges.get(), self.boxes.get()
+            try:
+                run = run_judge(judges, boxes, job, policy, deadline=deadline, on_test=on_test)
+            except ZygoteError:
+                if not (judges.dies_within(_DYING_S) or boxes.dies_within(_DYING_S)):
+                    raise
+                continue
+            if judges.alive and boxes.alive:
+                return run
+        raise ZygoteError("The processes that judging forks from keep dying.")
+
+    def close(self) -> None:
+        """End them and all their forks. Safe to call twice."""
+        self.judges.close()
+        self.boxes.close()
+        self._pool.shutdown(wait=True)
+        for group in self._groups:
+            group.close()
+        self._scratch.cleanup()
+
+    def _start_judges(self) -> Zygote:
+        from grader.judge.warm import Warmth
+
+        slugs = [exercise.slug for exercise in self._course.exercises]
+        warmth = Warmth(str(self._course.root), slugs, self.scratch, self._isolation != "none")
+        return Zygote.start(
+            _JUDGE_ENTRY, preload=("torch",), warm=_JUDGE_WARM, warm_argument=msgspec.msgpack.encode(warmth)
+        )
+
+    def _start_boxes(self) -> Zygote:
+        from grader.box.warm import PRELOAD
+
+        # What the course names is imported before the walls go up, as a box shows no libraries of the system.
+        zygote = Zygote.start(_BOX_ENTRY, preload=(*PRELOAD, *self._course.packages), warm=_BOX_WARM)
+        self._fence(zygote)
+        return zygote
+
+    def _fence(self, boxes: Zygote) -> None:
+        """All boxes together, where a control group may be made: a backstop behind the limits of each."""
+        most = max((exercise.limits.memory + exercise.limits.disk for exercise in self._course.exercises), default=0)
+        at_once = 1 + (os.cpu_count() or 1)
+        group = limit_together(boxes.pid, memory=_ZYGOTE_MEMORY + at_once * most, tasks=at_once * _BOX_TASKS)
+        if group is not None:
+            self._groups.append(group)
