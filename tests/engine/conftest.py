@@ -44,12 +44,13 @@ defaults:
   limits: {test: 2s, submission: 20s, memory: 512 MiB, disk: 8 MiB, output: 2 KiB}
 exercises:
   - {slug: toy, title: A toy, points: 8}
+  - {slug: star, title: A suite that imports everything, points: 1}
   - {slug: broken, title: A suite that fails its own reference, points: 1}
 """,
         encoding="utf-8",
     )
     here = Path(__file__).parent / "toy"
-    for slug in ("toy", "broken"):
+    for slug in ("toy", "star", "broken"):
         folder = root / "solutions" / slug
         folder.mkdir(parents=True)
         for file in here.glob(f"*{slug}.txt"):

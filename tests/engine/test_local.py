@@ -249,3 +249,9 @@ def descendants():
     while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more
     return found - {os.getpid()}
+
+
+def test_names_that_only_the_student_has_stay_out_of_the_suite(bench, reference):
+    own = "\ndef assert_same(*args, **kwargs):\n    pass\n\n\nnp = pytest = None\n"
+    star = bench.judge(wrong(reference, "return 2 * x", "return 3 * x") + own, slug="star")
+    assert [test.status for test in star.tests] == ["failed"]

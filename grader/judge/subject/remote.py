@@ -54,19 +54,18 @@ class RemoteSubject:
         self.module = types.ModuleType(job.slug)
 
     def bind(self) -> None:
-        """Import the student's module in the visible box, and put a module of its names in the suite's way.
+        """Import the student's module in the visible box, and put a module of the reference's names in the suite's way.
 
+        Other names of the student's stay out: `from module import *` must not replace what the suite itself uses.
         A function that the student lacks raises when it is called, so that it costs the tests that need it and no
         others; a constant that the student lacks is the reference's.
         """
         names, values = self._first_import()
-        vars(self.module).update(self._constants)
-        kinds = {name.name: name.kind for name in names}
-        for name in dict.fromkeys([*self._required, *kinds]):
-            if name in values:
-                setattr(self.module, name, values[name])
-            elif name in self._required or kinds[name] == "function":
-                setattr(self.module, name, self._function(name, defined=name in kinds))
+        defined = {name.name for name in names}
+        for name, own in self._constants.items():
+            setattr(self.module, name, values.get(name, own))
+        for name in self._required:
+            setattr(self.module, name, self._function(name, defined=name in defined))
         self.module.__file__ = f"{self._job.slug}.py"
         sys.modules[self._job.slug] = self.module
 
