@@ -30,15 +30,14 @@ def cover(memory: StoredMemory, view: View) -> None:
         return
     if memory.lent is None:
         memory.lent = bytearray(memory.nbytes)
-    cells = _cells(memory.lent, view)
-    cells[...] = np.frombuffer(b"\xff" * view[1], cells.dtype)[0]
+    _cells(memory.lent, view)[...] = 0xFF
 
 
 def is_covered(memory: StoredMemory, view: View) -> bool:
     """Has every byte of this view, which lies inside the block, crossed?"""
     if memory.whole or not math.prod(view[0]):
         return True
-    return memory.lent is not None and set(_cells(memory.lent, view).tobytes()) == {0xFF}
+    return memory.lent is not None and bool(_cells(memory.lent, view).min() == 0xFF)
 
 
 def show_covered(memory: StoredMemory, data: Buffer) -> Buffer:
@@ -73,6 +72,8 @@ def _is_dense(sides: list[tuple[int, int]], itemsize: int) -> bool:
     return True
 
 
-def _cells(mask: bytearray, view: View) -> np.ndarray[tuple[int, ...], np.dtype[np.void]]:
+def _cells(mask: bytearray, view: View) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """The bytes of a view; a side that is stretched (stride 0) is looked at once."""
     shape, itemsize, offset, strides = view
-    return np.ndarray(tuple(shape), np.dtype(f"V{itemsize}"), mask, offset, tuple(strides))
+    sides = [1 if stride == 0 else size for size, stride in zip(shape, strides, strict=True)]
+    return np.ndarray((*sides, itemsize), np.uint8, mask, offset, (*strides, 1))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from grader.wire.breach import CannotCross
+from grader.wire.breach import Breach, CannotCross
 from grader.wire.caps import MAX_DEPTH
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
@@ -346,3 +346,12 @@ def deep_list(levels):
 def test_what_has_no_form_on_the_wire_is_refused(value):
     with pytest.raises(CannotCross):
         same(value)
+
+
+def test_a_stretched_view_costs_no_more_than_the_memory_behind_it():
+    line, small = Line(), np.arange(2.0)
+    (there,), decoder = line.lend(np.broadcast_to(small, (1 << 12, 2)))
+    assert there.shape == (1 << 12, 2)
+    giant = np.broadcast_to(np.float64(0.0), (1 << 20, 1 << 20))
+    with pytest.raises(Breach):  # and at once, though it would take terabytes
+        line.give_back(giant, decoder)
