@@ -45,6 +45,7 @@ def command(settings: Settings, path: Path) -> int:
 
     Example: grade check slope.py
     """
+    path = _find_module(path)
     near = path.absolute() if path.is_dir() else path.absolute().parent
     try:
         course = open_course(settings, near=near)
@@ -75,6 +76,14 @@ def command(settings: Settings, path: Path) -> int:
     line += " " + say(settings.language, "not_the_grade", file=_quote(file), attempt=attempt)
     note(line) if settings.as_json else click.echo(line)
     return 0 if run.code == 0 and passed == len(run.examples) > 0 else 1
+
+
+def _find_module(path: Path) -> Path:
+    """`slope` where there is slope.py: reports name exercises by their slug."""
+    if path.exists() or not path.name:
+        return path
+    spelled = (path.with_name(path.name + suffix) for suffix in (".py", ".ipynb"))
+    return next((found for found in spelled if found.is_file()), path)
 
 
 def _modules_in(folder: Path) -> tuple[str, ...]:

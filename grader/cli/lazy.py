@@ -40,7 +40,8 @@ class LazyGroup(click.Group):
         if args and args[0] not in self._modules and not args[0].startswith("-"):
             from grader.course.near import near_misses
 
-            ctx.fail(f"There is no command {args[0]!r}. {near_misses(args[0], list(self._modules))}")
+            advice = near_misses(args[0], list(self._modules)).replace("The course has:", "There are:")
+            ctx.fail(f"There is no command {args[0]!r}. {advice}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import locale
+import logging
 import os
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -82,6 +83,9 @@ def shared(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
         def run(**arguments: Any) -> int:
             chosen = {field.name: arguments.pop(field.name) for field in fields(Settings) if field.name in arguments}
             settings = Settings(**chosen, engine=click.get_current_context().obj)
+            quiet = logging.NullHandler()
+            if not settings.debug:  # a fault of ours is logged with its traceback; the report has its last line
+                logging.getLogger("grader").addHandler(quiet)
             try:
                 return function(settings, **arguments)
             except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
@@ -90,6 +94,8 @@ def shared(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
                 from grader.cli.failure import tell
 
                 return tell(error, language=settings.language, as_json=settings.as_json, debug=settings.debug)
+            finally:
+                logging.getLogger("grader").removeHandler(quiet)
 
         for name in reversed([*names, *_ALWAYS]):
             run = _OPTIONS[name](run)

@@ -20,13 +20,16 @@ __all__ = ["command"]
 def command(settings: Settings, slugs: tuple[str, ...], to: Path) -> int:
     """Write the stub, READMEs, examples and notebook of these exercises (default: all) to DIR.
 
-    Into the course's own exercises/ folder they go as they are; anywhere else they become a bundle with a course.yaml.
+    In the course's own folder they go to exercises/ as they are; anywhere else they become a bundle with a course.yaml.
 
-    Example: grade release slope --to exercises
+    Example: grade release slope --to ../handout
     """
     from grader.authoring import release
 
-    written = release(open_course(settings), slugs, to)
+    course = open_course(settings)
+    if to.resolve() == course.root.resolve():  # a bundle would replace the authors' course.yaml
+        to /= "exercises"
+    written = release(course, slugs, to)
     if settings.as_json:
         print_json({"written": [str(path) for path in written]})
     else:

@@ -57,7 +57,7 @@ def _copy(course: Course, slug: str, folder: Path) -> tuple[list[str], list[str]
     """Names that were written, and names that were there with another content."""
     stub = course.stub_folder(slug)
     if not (stub / f"{slug}.py").is_file():
-        raise SpokenError("no_stub", folder=str(stub), slug=slug)
+        raise SpokenError("no_stub", folder=str(stub), slug=slug, to=str(stub.parent))
     written: list[str] = []
     kept: list[str] = []
     try:

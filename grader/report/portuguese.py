@@ -50,11 +50,11 @@ PORTUGUESE = {
     "next_not_run": "“{title}” não deu resultado. Corrige o que falhou antes e submete de novo.",
     "next_skipped": "“{title}” precisa de uma GPU e não havia nenhuma. "
     "Pergunta à equipa docente quando haverá uma disponível.",
-    "next_hidden": "Começa por “{title}”. Nenhuma entrada escondida é mostrada: "
+    "next_hidden": "Começa por “{title}”. Nenhuma entrada oculta é mostrada: "
     "testa a tua função com números teus e calcula a resposta à mão.",
     "next_hidden_line": "Começa por “{title}”: o teu código lançou uma exceção em {line}. "
-    "Nenhuma entrada escondida é mostrada; pensa em que valores podem levar até aí.",
-    "next_hidden_task": "Começa pela tarefa {task}, “{title}”. Nenhuma entrada escondida é mostrada: "
+    "Nenhuma entrada oculta é mostrada; pensa em que valores podem levar até aí.",
+    "next_hidden_task": "Começa pela tarefa {task}, “{title}”. Nenhuma entrada oculta é mostrada: "
     "testa a tua função com números teus e calcula a resposta à mão.",
     "next_unseen": "Todos os testes desta lista passam. Lê a tarefa mais uma vez e experimenta entradas invulgares.",
     "next_rejected": "Corrige o ficheiro e submete-o de novo. Nenhuma tentativa foi gasta.",
@@ -80,14 +80,14 @@ PORTUGUESE = {
     "role_instructor": "A equipa docente",
     "role_assistant": "A equipa de apoio",
     "role_admin": "A administração",
-    "hidden": "escondido",
+    "hidden": "oculto",
     "visible": "visível",
     "after_due_date": "aberto depois do prazo",
     "secret": "secreto",
-    "why_hidden": "Os testes escondidos ficam fechados, para que não se possam copiar os seus números. "
+    "why_hidden": "Os testes ocultos ficam fechados, para que não se possam copiar os seus números. "
     "Vês de que trata cada um e como correu, não o que chamou.",
     "why_later": "Alguns abrem depois do prazo.",
-    "staff_copy": "Cópia da equipa docente: mostra testes escondidos. Não a passes a ninguém.",
+    "staff_copy": "Cópia da equipa docente: mostra testes ocultos. Não a passes a ninguém.",
     "isolation": "isolamento {level}",
     "device": "dispositivo {device}",
     "seed": "semente {seed}",

@@ -51,6 +51,14 @@ def test_release_writes_what_students_get(grade, tmp_path):
     assert grade("release", "slope").code == 2
 
 
+def test_a_release_into_the_course_itself_leaves_its_course_yaml_alone(grade, course_folder):
+    before = (course_folder / "course.yaml").read_bytes()
+    assert grade("release", "slope", "--to", course_folder).code == 0
+    assert grade("release", "slope", "--to", ".").code == 0
+    assert (course_folder / "course.yaml").read_bytes() == before
+    assert (course_folder / "exercises/slope/slope.py").is_file()
+
+
 def test_doctor_says_what_this_machine_can_do(grade, course_folder, state):
     document = grade("doctor", "--json").json
     assert document["isolation"]["level"] in ("full", "restricted", "none")

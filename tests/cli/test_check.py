@@ -52,6 +52,14 @@ def test_a_wrong_answer_shows_the_comparison(grade, put):
     }
 
 
+def test_the_slug_alone_finds_the_file_as_reports_call_it(grade, tmp_path, monkeypatch):
+    grade("start", "slope", tmp_path / "slope")
+    (tmp_path / "slope/slope.py").write_bytes(RIGHT)
+    monkeypatch.chdir(tmp_path / "slope")
+    assert grade("check", "slope").out.endswith("`grade submit slope.py` runs the hidden tests.\n")
+    assert grade("check", "slop").err == "There is no file or folder slop. Check the path.\n"
+
+
 def test_the_working_folder_is_checked_by_default(grade, tmp_path, monkeypatch):
     grade("start", "slope", tmp_path / "slope")
     (tmp_path / "slope/slope.py").write_bytes(RIGHT)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -109,6 +110,7 @@ def test_a_syntax_error_shows_the_students_line_and_a_caret(grade, put):
         (["submit", "slope.py", "--course", "nowhere"], "There is no course.yaml in nowhere."),
         (["submit", "slope.py", "--device", "cuda"], "This machine has no GPU. Use --device cpu or --device auto.\n"),
         (["sumbit"], "There is no command 'sumbit'. Did you mean submit? See: grade --help\n"),
+        (["zzz"], "There is no command 'zzz'. There are: list, start, check,"),
         (["report", "77"], "Nothing was graded here yet. Run: grade submit PATH\n"),
     ],
 )
@@ -167,6 +169,18 @@ def test_what_waits_for_another_machine_is_said(grade, put):
     ]
 
 
+def test_a_fault_of_ours_shows_its_traceback_to_debug_only(grade, put, monkeypatch):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])  # pytest's own, which a process of `grade` does not have
+
+    def make(course, floor):
+        raise IsolationError("This machine can isolate at level 'none' only.", "Run: grade doctor")
+
+    for extra in ([], ["--debug"]):
+        ran = grade("submit", put("slope.py", ALL), *extra, make=make)
+        assert ran.code == 3
+        assert ("Traceback" in ran.err) == bool(extra)
+
+
 def test_ctrl_c_is_quiet_and_the_next_run_grades_what_is_left(grade, put):
     def make(course, floor):
         raise KeyboardInterrupt
@@ -180,9 +194,16 @@ def test_ctrl_c_is_quiet_and_the_next_run_grades_what_is_left(grade, put):
 def test_a_folder_without_hidden_tests_says_where_to_go(tmp_path, grade, put, monkeypatch):
     monkeypatch.chdir(write_course(tmp_path / "student", suites=False))
     ran = grade("submit", put("slope.py", ALL))
-    assert (ran.code, ran.err) == (2, "This folder has no hidden tests and you are not signed in. Run: grade login\n")
+    assert ran.code == 2
+    assert ran.err == (
+        "This folder has no hidden tests, so nothing can be graded here. "
+        "Hand in as your course says; `grade check` works.\n"
+    )
     ran = grade("submit", put("slope.py", ALL), "--lang", "pt")
-    assert ran.err == "Esta pasta não tem testes ocultos e não iniciaste sessão. Executa: grade login\n"
+    assert ran.err == (
+        "Esta pasta não tem testes ocultos, por isso nada se pode avaliar aqui. "
+        "Entrega como o teu curso indica; `grade check` funciona.\n"
+    )
 
 
 def test_a_late_submission_is_told_what_it_costs_and_what_still_counts(grade, put, course_folder):
