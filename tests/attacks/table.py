@@ -40,16 +40,18 @@ def _table(attacks: tuple[Attack, ...], arenas: dict[str, Arena]) -> str:
     who = " and ".join({"root": "root", "ordinary": "an ordinary user"}[user] for user in arenas)
     levels = ", ".join(sorted({level for arena in arenas.values() for level in arena.isolation}))
     left = sum(len(arena.processes) + len(arena.files) for arena in arenas.values())
+    kernel = ".".join(platform.release().split(".")[:2])
     lines = [
         "",
-        f"{len(attacks)} attacks, run as {who} on Linux {platform.release()} at isolation {levels}. Processes and files left behind: {left}.",
+        f"{len(attacks)} attacks, run as {who} on Linux {kernel} at isolation {levels}. Processes and files left behind: {left}.",
         "",
         "| attack | exercise | tries to | " + " | ".join(f"as {user}" for user in arenas) + " |",
         "|---|---|---|" + "---|" * len(arenas),
     ]
     for attack in attacks:
         cells = [_cell(attack, arena) for arena in arenas.values()]
-        tries = attack.tries.replace("|", "\\|").replace("<", "&lt;")
+        outside_code = enumerate(attack.tries.replace("|", "\\|").split("`"))
+        tries = "`".join(part if number % 2 else part.replace("<", "&lt;") for number, part in outside_code)
         lines.append(
             f"| [{attack.name}](../tests/attacks/corpus/{attack.path.name}) | {attack.exercise} | {tries} | "
             + " | ".join(cells)
