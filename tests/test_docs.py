@@ -70,3 +70,10 @@ def test_links_lead_somewhere(page):
     path = REPOSITORY / page
     links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_table_of_attacks_lists_the_whole_corpus():
+    page = (REPOSITORY / "docs" / "security.md").read_text(encoding="utf-8")
+    corpus = {path.name for path in (REPOSITORY / "tests" / "attacks" / "corpus").glob("*.py")}
+    assert set(re.findall(r"\(\.\./tests/attacks/corpus/(\w+\.py)\)", page)) == corpus
+    assert "NOT STOPPED" not in page
