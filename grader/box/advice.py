@@ -37,7 +37,7 @@ def advise(reasons: Sequence[str]) -> tuple[str, ...]:
     if _read("/proc/sys/user/max_user_namespaces") == "0":
         found.append(
             "User namespaces are off on this machine (user.max_user_namespaces is 0). Grade on another machine or in a "
-            "virtual machine, or accept less with `--isolation restricted`."
+            "virtual machine, or accept the level named above with `--isolation`."
         )
     if find_landlock_version() == 0:
         others = _read(_LSM) or "lockdown,capability,yama,apparmor,bpf"
@@ -47,7 +47,7 @@ def advise(reasons: Sequence[str]) -> tuple[str, ...]:
         )
     if not found:
         found.append(
-            "Nothing known explains this. `--isolation restricted` grades with the walls that are left, if any."
+            "Nothing known explains this. `--isolation` accepts the level named above, with the walls that are left."
         )
     return tuple(found)
 

@@ -13,8 +13,7 @@ ENGLISH = {
     "cooling_down": "Wait {left} before your next attempt at {slug}. `grade check` works at once.",
     "best_counts": "Your best, {score}, counts. ",
     "latest_counts": "Your latest, {score}, counts. ",
-    "no_tests": "This folder has no hidden tests, so nothing can be graded here. "
-    "Hand in as your course says; `grade check` works.",
+    "no_tests": "This folder has no hidden tests and you are not signed in. Run: grade login",
     "no_reports_here": "Nothing was graded here yet. Run: grade submit PATH",
     "no_stub": "There is nothing to copy: {folder} is missing. Run: grade release {slug} --to {to}",
     "no_folder": "{folder} is a file, so nothing can be copied into it. Run: grade start {slug} ANOTHER_FOLDER",

@@ -14,8 +14,7 @@ PORTUGUESE = {
     "cooling_down": "Espera {left} até à próxima tentativa em {slug}. `grade check` funciona já.",
     "best_counts": "Conta a tua melhor nota, {score}. ",
     "latest_counts": "Conta a tua nota mais recente, {score}. ",
-    "no_tests": "Esta pasta não tem testes ocultos, por isso nada se pode avaliar aqui. "
-    "Entrega como o teu curso indica; `grade check` funciona.",
+    "no_tests": "Esta pasta não tem testes ocultos e não iniciaste sessão. Executa: grade login",
     "no_reports_here": "Ainda nada foi avaliado aqui. Executa: grade submit PATH",
     "no_stub": "Não há nada para copiar: falta {folder}. Executa: grade release {slug} --to {to}",
     "no_folder": "{folder} é um ficheiro; não se pode copiar para lá. Executa: grade start {slug} OUTRA_PASTA",

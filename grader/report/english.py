@@ -56,7 +56,7 @@ ENGLISH = {
     "test your function on numbers of your own and work the answer out by hand.",
     "next_unseen": "All the tests listed here pass. Read the task once more and try unusual inputs of your own.",
     "next_rejected": "Mend the file and submit it again. No attempt was used.",
-    "next_fault": "You need not submit again: the same file can be graded once we have mended this.",
+    "next_fault": "Your file is safe. Ask staff to have it graded again, or submit it again later.",
     # labels of both renderings
     "attempt": "Attempt {count}",
     "score": "Score",

@@ -58,7 +58,7 @@ PORTUGUESE = {
     "testa a tua função com números teus e calcula a resposta à mão.",
     "next_unseen": "Todos os testes desta lista passam. Lê a tarefa mais uma vez e experimenta entradas invulgares.",
     "next_rejected": "Corrige o ficheiro e submete-o de novo. Nenhuma tentativa foi gasta.",
-    "next_fault": "Não precisas de submeter de novo: o mesmo ficheiro será avaliado quando isto estiver resolvido.",
+    "next_fault": "O teu ficheiro está guardado. Pede à equipa que o avalie de novo, ou volta a submetê-lo mais tarde.",
     # labels of both renderings
     "attempt": "Tentativa {count}",
     "score": "Nota",

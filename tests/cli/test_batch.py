@@ -60,4 +60,4 @@ def test_nothing_to_grade_is_one_line(grade, tmp_path, monkeypatch):
         ran = grade("batch", folder)
         assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     monkeypatch.chdir(write_course(tmp_path / "student", suites=False))
-    assert grade("batch", tmp_path / "empty").err.endswith("Hand in as your course says; `grade check` works.\n")
+    assert grade("batch", tmp_path / "empty").err.endswith("Run: grade login\n")

@@ -72,7 +72,7 @@ def test_student_commands_work_without_linux_and_on_a_cp1252_console(tmp_path, c
     ran = run_without(missing, "check", str(mine / "slope.py"), cwd=course_folder)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     ran = run_without(missing, "submit", str(mine / "slope.py"), cwd=course_folder)
-    assert ran.stderr.startswith("This folder has no hidden tests, so nothing can be graded here.")
+    assert ran.stderr == "This folder has no hidden tests and you are not signed in. Run: grade login\n"
 
 
 def test_a_command_of_another_system_says_so(course_folder, run_without):

@@ -195,15 +195,9 @@ def test_a_folder_without_hidden_tests_says_where_to_go(tmp_path, grade, put, mo
     monkeypatch.chdir(write_course(tmp_path / "student", suites=False))
     ran = grade("submit", put("slope.py", ALL))
     assert ran.code == 2
-    assert ran.err == (
-        "This folder has no hidden tests, so nothing can be graded here. "
-        "Hand in as your course says; `grade check` works.\n"
-    )
+    assert ran.err == "This folder has no hidden tests and you are not signed in. Run: grade login\n"
     ran = grade("submit", put("slope.py", ALL), "--lang", "pt")
-    assert ran.err == (
-        "Esta pasta não tem testes ocultos, por isso nada se pode avaliar aqui. "
-        "Entrega como o teu curso indica; `grade check` funciona.\n"
-    )
+    assert ran.err == "Esta pasta não tem testes ocultos e não iniciaste sessão. Executa: grade login\n"
 
 
 def test_a_late_submission_is_told_what_it_costs_and_what_still_counts(grade, put, course_folder):
