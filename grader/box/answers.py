@@ -52,7 +52,7 @@ class Desk:
     def _define(self, ask: Import) -> tuple[Reply, Sequence[Buffer]]:
         self._output = Output(ask.output)
         sys.stdout = sys.stderr = self._output
-        _seed(ask.seed)
+        _seed(ask.seed, self._device)
         for path, source in ask.files:
             _write(self._folder, path, source)
         sys.path.insert(0, self._folder)
@@ -128,8 +128,11 @@ def _write(folder: str, path: str, source: str) -> None:
     target.write_text(source, encoding="utf-8", newline="\n")
 
 
-def _seed(seed: int) -> None:
+def _seed(seed: int, device: str) -> None:
     """The student's own randomness is the same each time; it has nothing to do with the inputs of the tests."""
     random.seed(seed)
     np.random.seed(seed % (1 << 32))  # noqa: NPY002 - this is the generator that student code uses
-    torch.manual_seed(seed)
+    if device == "cuda":
+        torch.manual_seed(seed)
+    else:  # the same without a note, with the whole call stack, to every kind of device that there is not
+        torch.default_generator.manual_seed(seed)

@@ -7,6 +7,7 @@ import site
 import sys
 import sysconfig
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -36,6 +37,7 @@ class Policy:
     has one of its own (`rootfs.WORKDIR`) that vanishes with it."""
 
 
+@cache
 def library_folders() -> tuple[str, ...]:
     """Return the folders of the standard library and of site-packages, and nothing else.
 

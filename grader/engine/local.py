@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Self
@@ -81,7 +82,7 @@ class LocalEngine:
             device=device,
             seed=seed,
             suite_sha256=suite,
-            versions=_versions(),
+            versions=dict(_versions()),
             start_s=first - began,
             run_s=ended - first,
         )
@@ -212,6 +213,7 @@ def _bury(test: TestVerdict, run: Run) -> TestVerdict:
     return replace(test, status="crashed", message="What your code gave back brought the comparison down.")
 
 
+@cache
 def _versions() -> dict[str, str]:
     versions = {"grader": grader.__version__, "python": sys.version.split()[0]}
     for name in ("torch", "numpy"):
