@@ -1,10 +1,11 @@
 """Warm grading against a cold `python -m pytest`, on the same submissions: `python -m bench.cold_pytest`.
 
-Warm is what `grade batch` does with a file: stored, judged by a judge and boxes forked from warm processes at isolation
-`full`, reported as JSON and as a page, with all that this costs in the host, the zygotes, the judges and the boxes.
-Cold is what a script without a sandbox does: one interpreter a submission that imports what the suite needs and runs
-it, and no report. Both are counted in seconds of processor time, user and system, of all processes. Starting the
-zygotes, once a course, is told apart: it is not paid for each submission.
+Judged is what stands against pytest: a judge and boxes forked from warm processes at isolation `full` run the hidden
+suite and give their verdicts, with all that this costs in the host, the zygotes, the judges and the boxes. Graded is
+all that `grade batch` does with a file: it is also stored, and reported as JSON and as a page with figures. Cold is
+what a script without a sandbox does: one interpreter a submission that imports what the suite needs and runs it, and
+no report. All are counted in seconds of processor time, user and system, of all processes. Starting the zygotes, once a
+course, is told apart: it is not paid for each submission.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from grader.engine.local import LocalEngine
 from grader.host import Host
 from grader.report import render_html, student_view
 from grader.store import Store
-from grader.submission import Packed
+from grader.submission import Packed, read_packed
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SUBMISSIONS = REPOSITORY / "demo" / "submissions"
@@ -64,14 +66,18 @@ def main() -> int:
     rounds = parser.parse_args().rounds
     found = sorted(SUBMISSIONS.glob("*/*.py"))
     cases = [Case(path.parent.name, path.stem, path) for path in found if path.parent.name != HOSTILE]
-    start, level, warm = measure_warm(cases, rounds)
+    start, level, judged, graded = measure_warm(cases, rounds)
     cold = [measure_cold(case) for case in cases]
-    print(table(cases, warm, cold, start, level, rounds))
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}, Python {platform.python_version()}"
+    )
+    print(f"Isolation {level}, {rounds} warm rounds each. Starting warm: {start.cpu_s:.1f} s of CPU, once a course.\n")
+    print(table(cases, judged, graded, cold))
     return 0
 
 
-def measure_warm(cases: list[Case], rounds: int) -> tuple[Cost, str, list[Cost]]:
-    """The cost of starting, the isolation level, and the mean cost of each case: stored, judged, reported as a page."""
+def measure_warm(cases: list[Case], rounds: int) -> tuple[Cost, str, list[Cost], list[Cost]]:
+    """The cost of starting, the isolation level, and the mean cost of each case: judged, and graded as a whole."""
     course = load_course(REPOSITORY)
     began = _now()
     with (
@@ -82,20 +88,31 @@ def measure_warm(cases: list[Case], rounds: int) -> tuple[Cost, str, list[Cost]]
         for slug in sorted({case.slug for case in cases}):  # proves each suite on its reference, once
             grade(host, Case("reference", slug, course.suite_folder(slug) / f"{slug}.py"), 0)
         start = _since(began)
-        costs = []
-        for case in cases:
-            began = _now()
-            for seed in range(rounds):
-                grade(host, case, seed)
-            spent = _since(began)
-            costs.append(Cost(spent.cpu_s / rounds, spent.wall_s / rounds))
-        return start, engine.isolation, costs
+
+        def judge(case: Case, seed: int) -> None:
+            submission = read_packed(_pack(case), slug=case.slug)
+            engine.judge(course.exercise(case.slug), submission, seed=seed, device="cpu")
+
+        judged = [_mean_of(rounds, lambda seed, case=case: judge(case, seed)) for case in cases]
+        graded = [_mean_of(rounds, lambda seed, case=case: grade(host, case, seed)) for case in cases]
+        return start, engine.isolation, judged, graded
+
+
+def _mean_of(rounds: int, work: Callable[[int], object]) -> Cost:
+    began = _now()
+    for seed in range(rounds):
+        work(seed)
+    spent = _since(began)
+    return Cost(spent.cpu_s / rounds, spent.wall_s / rounds)
+
+
+def _pack(case: Case) -> Packed:
+    return Packed(case.path.name, case.path.read_bytes())
 
 
 def grade(host: Host, case: Case, seed: int) -> str:
     """What `grade batch` does with one file, but for writing the page to disk."""
-    packed = Packed(case.path.name, case.path.read_bytes())
-    accepted = host.accept(f"{case.student}-{seed}", packed, case.slug, seed=seed, rules=False)
+    accepted = host.accept(f"{case.student}-{seed}", _pack(case), case.slug, seed=seed, rules=False)
     return render_html(student_view(host.grade(accepted), after_due=True), "en")
 
 
@@ -123,21 +140,18 @@ def measure_cold(case: Case) -> Cost:
         return Cost(cpu, time.monotonic() - began)
 
 
-def table(cases: list[Case], warm: list[Cost], cold: list[Cost], start: Cost, level: str, rounds: int) -> str:
-    """Everything as Markdown."""
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}"
+def table(cases: list[Case], judged: list[Cost], graded: list[Cost], cold: list[Cost]) -> str:
+    """Everything as Markdown; times are seconds of CPU, but for the wall times."""
     lines = [
-        f"{machine}, Python {platform.python_version()}, isolation {level}, {rounds} warm rounds each.",
-        f"Starting warm: {start.cpu_s:.1f} s of CPU, once a course.",
-        "",
-        "| submission | warm CPU s | warm wall s | cold CPU s | cold wall s | CPU ratio |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| submission | judged | graded | cold pytest | judged, wall | cold, wall | cold / judged | cold / graded |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    rows = [(f"{case.student}/{case.slug}", a, b) for case, a, b in zip(cases, warm, cold, strict=True)]
-    rows.append(("**mean**", _mean(warm), _mean(cold)))
+    names = [f"{case.student}/{case.slug}" for case in cases]
+    rows = [*zip(names, judged, graded, cold, strict=True), ("**mean**", _mean(judged), _mean(graded), _mean(cold))]
     lines += [
-        f"| {name} | {a.cpu_s:.3f} | {a.wall_s:.3f} | {b.cpu_s:.2f} | {b.wall_s:.2f} | {b.cpu_s / a.cpu_s:.1f} |"
-        for name, a, b in rows
+        f"| {name} | {a.cpu_s:.3f} | {b.cpu_s:.3f} | {c.cpu_s:.2f} | {a.wall_s:.3f} | {c.wall_s:.2f} "
+        f"| {c.cpu_s / a.cpu_s:.1f} | {c.cpu_s / b.cpu_s:.1f} |"
+        for name, a, b, c in rows
     ]
     return "\n".join(lines)
 
