@@ -14,12 +14,12 @@ __all__ = ["PRELOAD", "warm_torch", "warm_up"]
 _STANDARD = """
     abc argparse array ast asyncio atexit base64 bisect builtins bz2 calendar cmath codecs collections
     collections.abc colorsys concurrent.futures configparser contextlib contextvars copy csv ctypes dataclasses
-    datetime decimal difflib dis doctest encodings.ascii enum errno fnmatch fractions functools gc getpass glob gzip hashlib heapq
+    datetime decimal difflib dis doctest enum errno fnmatch fractions functools gc getpass glob gzip hashlib heapq
     html hmac importlib inspect io itertools json keyword linecache locale logging lzma math numbers operator os
     os.path pathlib pickle pkgutil platform pprint queue random re reprlib sched secrets select selectors shlex
     shutil signal socket sqlite3 ssl stat statistics string struct subprocess sys tempfile textwrap threading time
     timeit token tokenize traceback types typing unicodedata unittest unittest.mock uuid warnings weakref
-    xml.etree.ElementTree zipfile zlib zoneinfo
+    xml.etree.ElementTree zipfile zlib zoneinfo encodings.ascii
 """.split()
 
 PRELOAD: tuple[str, ...] = (
