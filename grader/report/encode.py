@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["from_json", "schema", "to_json"]
 
+# Made at import, under the import lock: msgspec 0.22 crashes where two threads are the first to look at a type.
+_reports = msgspec.json.Decoder(Report)
+
 
 @cache
 def schema() -> dict[str, Any]:
@@ -50,7 +53,7 @@ def from_json(data: bytes) -> Report:
     flaw = _flaw(value)
     if flaw:
         raise UsageError(f"This is no report of schema version 1: {flaw}.")
-    return msgspec.convert(value, Report)
+    return _reports.decode(data)
 
 
 @cache

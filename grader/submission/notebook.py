@@ -42,6 +42,10 @@ class _Notebook(msgspec.Struct):
     metadata: _Metadata | None = None
 
 
+# Made at import, under the import lock: msgspec 0.22 crashes where two threads are the first to look at a type.
+_notebooks = msgspec.json.Decoder(_Notebook)
+
+
 def read_notebook(data: bytes, name: str) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
     """The code cells that hold Python, and notes on what was skipped; formats 2 to 4 (an upgrade only renames keys).
 
@@ -75,7 +79,7 @@ def read_notebook(data: bytes, name: str) -> tuple[tuple[Cell, ...], tuple[str, 
 
 def _decode(text: str, name: str) -> _Notebook:
     try:
-        return msgspec.json.decode(text.encode(), type=_Notebook)
+        return _notebooks.decode(text.encode())
     except msgspec.ValidationError as error:
         raise SubmissionError(f"{name} is no notebook: {plain(str(error))}.", "Save it in Jupyter.") from None
     except (msgspec.DecodeError, UnicodeError) as error:
