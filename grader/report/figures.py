@@ -10,9 +10,10 @@ import hashlib
 import io
 import math
 import re
+from functools import cache
 from html import escape
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.report.model import DrawnFigure
 from grader.report.sanitise import LIMITS, clean_line, clip
@@ -25,8 +26,15 @@ __all__ = ["draw"]
 _MOST_CURVES = 6
 _MOST_POINTS = 400
 _LARGEST = 1e30
-# rcParams are global to the process, and a host builds reports in several threads.
-_RC_LOCK = Lock()
+# rcParams are global to the process, the canvas is used again, and a host builds reports in several threads.
+_LOCK = Lock()
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "text.usetex": False,
+    "text.parse_math": False,
+    "font.size": 11.0,
+    "axes.formatter.use_mathtext": False,
+}
 
 # Okabe and Ito's colours, told apart by the colour-blind, darkened for white paper and lightened for dark; line styles
 # and markers differ as well.
@@ -75,55 +83,61 @@ def _is_drawable(curve: Curve) -> bool:
 
 def _plot(figure: Figure, curves: tuple[Curve, ...], salt: str) -> str:
     import matplotlib as mpl
+    from matplotlib.ticker import AutoLocator, MaxNLocator
+
+    with _LOCK, mpl.rc_context({**_SETTINGS, "svg.hashsalt": salt}):
+        canvas, axes = _sheet()
+        try:
+            for index, curve in enumerate(curves):
+                axes.plot(
+                    curve.x,
+                    curve.y,
+                    color=_SENTINELS[index],
+                    linestyle=_STYLES[index],
+                    linewidth=2.0,
+                    marker=_MARKERS[index],
+                    markersize=5.5,
+                    markevery=max(1, len(curve.x) // 12),
+                    label=clean_line(curve.label, 60).lstrip("_") or f"{index + 1}",
+                )
+            axes.relim()
+            axes.autoscale()
+            axes.set_xlabel(clean_line(figure.x_label, 80), color=_INK)
+            axes.set_ylabel(clean_line(figure.y_label, 80), color=_INK)
+            whole = all(float(x).is_integer() for curve in curves for x in curve.x)
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True) if whole else AutoLocator())
+            if len(curves) > 1:
+                axes.legend(frameon=False, handlelength=2.8, labelcolor=_INK, loc="best")
+            paper = io.StringIO()
+            canvas.savefig(paper, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+        except BaseException:
+            _sheet.cache_clear()  # it may be half drawn
+            raise
+        for line in list(axes.lines):
+            line.remove()
+        if axes.legend_ is not None:
+            axes.legend_.remove()
+    return paper.getvalue()
+
+
+@cache
+def _sheet() -> tuple[Any, Any]:
+    """The one canvas, and its axes without curves: making them takes longer than drawing on them."""
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure as Canvas
-    from matplotlib.ticker import MaxNLocator
 
-    with (
-        _RC_LOCK,
-        mpl.rc_context(
-            {
-                "svg.fonttype": "none",
-                "svg.hashsalt": salt,
-                "text.usetex": False,
-                "text.parse_math": False,
-                "font.size": 11.0,
-                "axes.formatter.use_mathtext": False,
-            }
-        ),
-    ):
-        canvas = Canvas(figsize=(5.4, 2.9))
-        FigureCanvasSVG(canvas)
-        canvas.patch.set_alpha(0.0)
-        axes = canvas.add_axes((0.12, 0.18, 0.855, 0.78))
-        axes.patch.set_alpha(0.0)
-        for index, curve in enumerate(curves):
-            axes.plot(
-                curve.x,
-                curve.y,
-                color=_SENTINELS[index],
-                linestyle=_STYLES[index],
-                linewidth=2.0,
-                marker=_MARKERS[index],
-                markersize=5.5,
-                markevery=max(1, len(curve.x) // 12),
-                label=clean_line(curve.label, 60).lstrip("_") or f"{index + 1}",
-            )
-        for side, spine in axes.spines.items():
-            spine.set_visible(side == "bottom")
-            spine.set_color(_SOFT)
-        axes.tick_params(colors=_INK, length=0, labelsize=10.5)
-        axes.grid(visible=True, axis="y", color=_SOFT, linewidth=0.6)
-        axes.set_axisbelow(True)
-        axes.set_xlabel(clean_line(figure.x_label, 80), color=_INK)
-        axes.set_ylabel(clean_line(figure.y_label, 80), color=_INK)
-        if all(float(x).is_integer() for curve in curves for x in curve.x):
-            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        if len(curves) > 1:
-            axes.legend(frameon=False, handlelength=2.8, labelcolor=_INK, loc="best")
-        sheet = io.StringIO()
-        canvas.savefig(sheet, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return sheet.getvalue()
+    canvas = Canvas(figsize=(5.4, 2.9))
+    FigureCanvasSVG(canvas)
+    canvas.patch.set_alpha(0.0)
+    axes = canvas.add_axes((0.12, 0.18, 0.855, 0.78))
+    axes.patch.set_alpha(0.0)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side == "bottom")
+        spine.set_color(_SOFT)
+    axes.tick_params(colors=_INK, length=0, labelsize=10.5)
+    axes.grid(visible=True, axis="y", color=_SOFT, linewidth=0.6)
+    axes.set_axisbelow(True)
+    return canvas, axes
 
 
 def _restyle(svg: str, title: str, alt: str, salt: str, curves: int) -> str:

@@ -102,3 +102,14 @@ def test_many_points_stay_small_and_keep_both_ends():
 def test_threads_may_draw_at_once():
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(lambda _: drawn(salt="same").svg, range(8)))) == 1
+
+
+def test_a_figure_keeps_nothing_of_the_one_before():
+    steep = v.Figure(
+        "Steep", "step", "loss", (v.Curve("one", (0.0, 1.5), (1e6, 2.0)), v.Curve("two", (0.0, 1.0), (3.0, 4.0))), ""
+    )
+    flat = v.Figure("Flat", "epoch", "error", (v.Curve("only", (0.0, 1.0, 2.0), (0.5, 0.25, 0.125)),), "")
+    first = draw(flat, test="t", salt="s").svg
+    draw(steep, test="t", salt="s")
+    assert draw(flat, test="t", salt="s").svg == first
+    assert "two" not in first
