@@ -34,6 +34,10 @@ assert len(answers) == 8 and all(answer == answers[0] for answer in answers)
 @pytest.mark.parametrize("first", [REPORT, NOTEBOOK], ids=["report", "notebook"])
 def test_eight_threads_are_the_first_to_read(first, attempt, request):
     ended = subprocess.run(
-        [sys.executable, "-c", first + ALL_AT_ONCE], capture_output=True, text=True, cwd=request.config.rootpath
+        [sys.executable, "-c", first + ALL_AT_ONCE],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=request.config.rootpath,
     )
     assert ended.returncode == 0, ended.stderr
