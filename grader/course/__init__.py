@@ -5,12 +5,14 @@ from grader.course.interface import Function, Interface, parse_interface, read_i
 from grader.course.load import COURSE_FILE, load_course
 from grader.course.lookup import find_course
 from grader.course.model import Course, Exercise, LatePolicy, Limits
+from grader.course.modules import AskedModule, find_folder, read_files, read_modules
 from grader.course.near import near_misses
 from grader.course.schema import course_schema
 from grader.course.state import note_course, noted_course, state_folder
 
 __all__ = [
     "COURSE_FILE",
+    "AskedModule",
     "Complaint",
     "Course",
     "Exercise",
@@ -22,11 +24,14 @@ __all__ = [
     "check_tree",
     "course_schema",
     "find_course",
+    "find_folder",
     "load_course",
     "near_misses",
     "note_course",
     "noted_course",
     "parse_interface",
+    "read_files",
     "read_interface",
+    "read_modules",
     "state_folder",
 ]

@@ -19,7 +19,7 @@ from grader.course.model import ISOLATION_LEVELS, Course, Exercise
 from grader.engine.port import OnTest
 from grader.engine.process import Run
 from grader.engine.proof import Proof, ProofKey, Proofs
-from grader.engine.suite import read_reference, suite_hash
+from grader.engine.suite import complete, read_reference, suite_hash
 from grader.engine.zygotes import Zygotes
 from grader.errors import CourseError, IsolationError, JudgeError, UsageError
 from grader.judge.channel import Job
@@ -68,7 +68,9 @@ class LocalEngine:
         """See `Engine.judge`."""
         began = time.monotonic()
         device = self._place(exercise, device)
-        suite = suite_hash(self._course.suite_folder(exercise.slug))
+        folder = self._course.suite_folder(exercise.slug)
+        suite = suite_hash(folder)
+        submission = complete(submission, folder, suite)
         expected = self._prove(exercise, suite, _PROOF_SEED, device)
         run, tests = self._run(exercise, submission, expected, suite, seed, device, on_test or _ignore)
         ended = time.monotonic()
