@@ -5,7 +5,7 @@ from grader.course.interface import Function, Interface, parse_interface, read_i
 from grader.course.load import COURSE_FILE, load_course
 from grader.course.lookup import find_course
 from grader.course.model import Course, Exercise, LatePolicy, Limits
-from grader.course.modules import AskedModule, find_folder, read_files, read_modules
+from grader.course.modules import AskedModule, read_files, read_modules
 from grader.course.near import near_misses
 from grader.course.schema import course_schema
 from grader.course.state import note_course, noted_course, state_folder
@@ -24,7 +24,6 @@ __all__ = [
     "check_tree",
     "course_schema",
     "find_course",
-    "find_folder",
     "load_course",
     "near_misses",
     "note_course",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["SOLUTION", "AskedModule", "find_folder", "read_files", "read_modules"]
+__all__ = ["SOLUTION", "AskedModule", "read_files", "read_modules"]
 
 SOLUTION = "### BEGIN SOLUTION"
 """Where a file has this, students write a part of it."""
@@ -72,17 +72,6 @@ def read_files(folder: Path) -> dict[str, Path]:
     """
     modules = read_modules(folder).values()
     return {module.file.relative_to(folder).as_posix(): module.file for module in modules if module.runs}
-
-
-def find_folder(file: Path) -> Path:
-    """The exercise's folder that a file of its suite lies in: the nearest `<name>` that holds a `<name>.py`.
-
-    Where there is none it is the file's own folder.
-    """
-    for folder in file.parents:
-        if (folder / f"{folder.name}.py").is_file():
-            return folder
-    return file.parent
 
 
 def _with_regions(folder: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.course import find_folder, read_files, read_modules
+from grader.course import read_files, read_modules
 from grader.errors import CourseError
 
 
@@ -99,10 +99,3 @@ def test_a_broken_module_is_told_with_its_line(exercise, tmp_path):
         read_modules(exercise(net="import helpers", helpers="x = 1\ny = = 2\n"))
     with pytest.raises(CourseError, match="can't be read"):
         read_modules(tmp_path / "nothing")
-
-
-def test_the_folder_of_a_test_file_is_that_of_its_exercise(exercise):
-    folder = exercise(net="", tests__test_net="", checks="")
-    assert find_folder(folder / "test_net.py") == folder
-    assert find_folder(folder / "tests" / "test_net.py") == folder
-    assert find_folder(folder.parent / "other" / "test_it.py") == folder.parent / "other"
