@@ -91,13 +91,17 @@ class _Private:
             return None
         if not module.runs:
             return ModuleSpec(name, None, is_package=True)
-        alone = len(self._names) == 1
+        alone, file = len(self._names) == 1, str(module.file)
         return importlib.util.spec_from_file_location(
             name,
-            module.file,
-            loader=None if alone else _Loader(name, str(module.file), self._slug, self._names),
+            file,
+            loader=_Plain(name, file) if alone else _Loader(name, file, self._slug, self._names),
             submodule_search_locations=[] if module.is_package or (name == self.main and not alone) else None,
         )
+
+
+class _Plain(SourceFileLoader):
+    """Loads a reference that has one file. A type of its own: files that a suite loads by path may be the subject's."""
 
 
 class _Loader(SourceFileLoader):
