@@ -76,8 +76,13 @@ class Meter:
             self._group.close()
 
 
-def run_command(argv: Sequence[str], folder: Path, env: Mapping[str, str], *, fine: Sequence[int] = (0,)) -> Cost:
-    """What a command costs with all that it starts. Raises `RuntimeError` if it does not end with a code in `fine`."""
+def run_command(
+    argv: Sequence[str], folder: Path, env: Mapping[str, str], *, fine: Sequence[int] = (0,)
+) -> tuple[Cost, str]:
+    """What a command costs with all that it starts, and what it printed.
+
+    Raises `RuntimeError` if it does not end with a code in `fine`.
+    """
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         result, output = Path(scratch, "result.json"), Path(scratch, "output")
         with output.open("wb") as sink:
@@ -91,10 +96,12 @@ def run_command(argv: Sequence[str], folder: Path, env: Mapping[str, str], *, fi
                 check=True,
             )
         found = json.loads(result.read_text(encoding="utf-8"))
-        if found["returncode"] not in fine or found["killed"]:
-            said = output.read_text(encoding="utf-8", errors="replace")[-3000:]
-            raise RuntimeError(f"{argv[0]} ended with {found['returncode']}, {found['killed']} left behind:\n{said}")
-    return Cost(found["waited_s"], found["wall_s"], found["grouped_s"])
+        said = output.read_text(encoding="utf-8", errors="replace")
+    if found["returncode"] not in fine or found["killed"]:
+        raise RuntimeError(
+            f"{argv[0]} ended with {found['returncode']}, left {found['killed']} behind:\n{said[-3000:]}"
+        )
+    return Cost(found["waited_s"], found["wall_s"], found["grouped_s"]), said
 
 
 def _tree_cpu_s() -> float:
