@@ -129,7 +129,7 @@ class LocalEngine:
                 break  # it died between tests: what is missing is not run
             if lost is None:
                 reason = "The hidden tests could not start with your module."
-                done |= {t.name: replace(t, status="error", message=reason) for t in expected if t.name not in done}
+                done |= {t.name: _refuse(t, reason) for t in expected if t.name not in done}
                 break
             done[lost.name] = _bury(lost, run)
             on_test(done[lost.name])
@@ -198,14 +198,22 @@ class LocalEngine:
 
 
 def _settle(expected: TestVerdict, got: TestVerdict | None) -> TestVerdict:
-    """The verdict that counts: only what the reference skips is skipped, and what did not report is not run."""
+    """The verdict that counts: only what the reference skips is skipped, and what did not report is not run.
+
+    A test that the reference skips, or fails as it is expected to, counts for nobody, however a student does in it.
+    """
     if got is None:
         return replace(expected, status="not_run", message="", duration_s=0.0, figures=(), stdout="")
     if got.status == "skipped" and expected.status != "skipped":
         return replace(got, status="failed")
-    if expected.status == "skipped":
-        return replace(got, status="skipped")
+    if expected.status == "skipped" and got.status != "skipped":
+        return replace(got, weight=0.0)
     return got
+
+
+def _refuse(expected: TestVerdict, reason: str) -> TestVerdict:
+    """The verdict of a test that could not start."""
+    return expected if expected.status == "skipped" else replace(expected, status="error", message=reason)
 
 
 def _bury(test: TestVerdict, run: Run) -> TestVerdict:
