@@ -19,7 +19,8 @@ from grader.judge.subject.remote import TestRecord as Record
 class LocalSubject:
     """The student's modules in this process, where tests may trust them: no box, and boxes can still be lost.
 
-    A module may use `box.lose()`, `box.visible` and `box.number`, which is another one for each box.
+    A module may use `box.lose()`, `box.make()`, which gives an object that lives in the box, and `box.number`, which is
+    another one for each box.
     """
 
     import_output = ""
@@ -29,7 +30,7 @@ class LocalSubject:
         self.modules = {}
         self.record = None
         self.visible = True
-        self.number = self.generation = 0
+        self.number = self.generation = self.asks = 0
 
     def module(self, name):
         if name not in self.modules:
@@ -49,11 +50,28 @@ class LocalSubject:
         self.record.lost = BoxLost("crashed", "the process ended")
         raise self.record.lost
 
+    def make(self):
+        self.asks += 1
+        return Thing(self)
+
     def import_error(self):
         return ""
 
     def last_call(self):
         return None
+
+
+class Thing:
+    """What lives in a box, and is gone with it."""
+
+    def __init__(self, subject):
+        self.subject = subject
+        self.number = subject.number
+
+    def use(self):
+        if self.subject.number != self.number:
+            self.subject.lose()
+        return self.number
 
 
 class Told:
@@ -115,7 +133,7 @@ def _judge(folder, sources, scratch, done):
     plugin = JudgePlugin(make_job(folder, done), told, subject)
     session = open_session(folder.parent)
     try:
-        run_suite(session, folder, scratch, plugin)
+        run_suite(session, folder, scratch, plugin, again=plugin.again)
     except pytest.Session.Interrupted:
         assert plugin.fault
     return told, plugin.fault

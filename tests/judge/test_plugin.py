@@ -266,6 +266,48 @@ def test_fixtures_of_any_scope_live_as_long_as_the_box(judge):
     assert len(verdicts) == 8
 
 
+def test_what_a_suite_makes_at_import_is_made_anew_for_the_hidden_tests(judge):
+    student = "def make():\n    return box.make()\n"
+    suite = """
+        import pytest
+        from checks import helper
+        from it import make
+
+        THING = make()
+
+        @pytest.mark.visibility("visible")
+        @pytest.mark.parametrize("thing", [make(), make()], ids=["a", "b"])
+        def test_visible(thing, shared):
+            assert thing.use() == THING.use() == helper.use() == shared.use() == 0
+
+        @pytest.mark.parametrize("thing", [make(), make()], ids=["a", "b"])
+        def test_hidden(thing, shared):
+            assert thing.use() == THING.use() == helper.use() == shared.use() == 1
+    """
+    conftest = """
+        import pytest
+        from it import make
+
+        MADE = make()
+
+        @pytest.fixture(scope="session")
+        def shared():
+            return MADE
+    """
+    checks = "from it import make\nhelper = make()\n"
+    verdicts = judge(student, conftest=conftest, checks=checks, test_it=suite)
+    assert {name: one.message for name, one in verdicts.items()} == {
+        "test_visible[a]": "",
+        "test_visible[b]": "",
+        "test_hidden[a]": "",
+        "test_hidden[b]": "",
+    }
+    only_hidden = judge(
+        student, test_it="from it import make\nTHING = make()\ndef test_it(): assert THING.use() == 1\n"
+    )
+    assert [one.status for one in only_hidden.values()] == ["passed"]
+
+
 def test_a_fixture_that_fails_fails_its_tests_each_time_with_its_own_error(judge):
     verdicts = judge(test_it="""
         import pytest
