@@ -18,7 +18,7 @@ from grader.box.output import Output
 from grader.wire.breach import CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.frames import Buffer
+from grader.wire.frames import Buffer, Payload
 from grader.wire.messages import Answer, Ask, Call, Defined, Import, Imported, Problem, Raised, Reply
 from grader.wire.objects import BOX, Objects
 from grader.wire.problems import describe
@@ -43,7 +43,7 @@ class Desk:
         self._module = types.ModuleType("unset")
         self._output = Output(0)
 
-    def answer(self, ask: Ask, payload: bytearray) -> tuple[Reply, Sequence[Buffer]]:
+    def answer(self, ask: Ask, payload: Payload) -> tuple[Reply, Sequence[Buffer]]:
         """The reply and the raw buffers that go with it; every failure of the student's code is in the reply."""
         if isinstance(ask, Import):
             return self._define(ask)
@@ -73,7 +73,7 @@ class Desk:
         names = [_defined(encoder, name, value) for name, value in list(vars(self._module).items()) if name[:1] != "_"]
         return Imported(ask.call, names, encoder.graph(), problems, self._output.take()), encoder.buffers
 
-    def _call(self, ask: Call, payload: bytearray) -> tuple[Reply, Sequence[Buffer]]:
+    def _call(self, ask: Call, payload: Payload) -> tuple[Reply, Sequence[Buffer]]:
         if ask.fresh:
             self._objects.forget()
         decoder = Decoder(ask.graph, payload, self._objects, device=self._device)

@@ -15,7 +15,8 @@ import msgspec
 from grader.box.answers import Desk
 from grader.box.confine import confine
 from grader.box.policy import Policy
-from grader.wire.frames import receive_frame, send_frame
+from grader.wire.frames import answer_frame, receive_ask, send_frame
+from grader.wire.mapping import watch_pages
 from grader.wire.messages import Ready, decode_ask, encode
 
 __all__ = ["main"]
@@ -25,6 +26,7 @@ def main(request: bytes, fds: list[int]) -> None:
     """Serve calls on the socket `fds[0]` under the `Policy` in `request`, until the judge hangs up."""
     policy = msgspec.msgpack.decode(request, type=Policy)
     judge = socket.socket(fileno=fds[0])
+    watch_pages()
     try:
         confine(policy)
     except BaseException as error:
@@ -35,8 +37,8 @@ def main(request: bytes, fds: list[int]) -> None:
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - lives as long as the process
     while True:
         try:
-            header, payload = receive_frame(judge)
+            header, payload = receive_ask(judge)
         except (EOFError, OSError):
             return
         reply, buffers = desk.answer(decode_ask(header), payload)
-        send_frame(judge, encode(reply), buffers)
+        answer_frame(judge, encode(reply), buffers)

@@ -15,6 +15,7 @@ from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_TEXT
 from grader.wire.constants import name_of_constant
 from grader.wire.coverage import View, cover, show_covered
 from grader.wire.frames import Buffer
+from grader.wire.mapping import Snapshot
 from grader.wire.modules import encode_module, is_crossing_module
 from grader.wire.objects import Objects, StoredMemory
 from grader.wire.optimizers import encode_optimizer, is_crossing_optimizer
@@ -30,11 +31,11 @@ _MAPPINGS: dict[type, str] = {dict: "dict", collections.OrderedDict: "OrderedDic
 class Encoder:
     """Builds one graph. Shared and cyclic parts are encoded once.
 
-    `baseline` maps ids of memory blocks to the bytes that the other side already has: such a block is sent without
+    `baseline` maps ids of memory blocks to what the other side already has: such a block is sent without
     its bytes when they are unchanged.
     """
 
-    def __init__(self, objects: Objects, baseline: dict[int, bytes] | None = None) -> None:
+    def __init__(self, objects: Objects, baseline: dict[int, Snapshot] | None = None) -> None:
         self.objects = objects
         self.nodes: list[nodes.Node | None] = []
         self.buffers: list[Buffer] = []
@@ -101,7 +102,7 @@ class Encoder:
             node, shown = self.nodes[index], show_covered(memory, data)
             assert type(node) is nodes.Storage
             known = self._baseline.get(node.oid)
-            same = known is not None and known == shown
+            same = known is not None and known.same(shown)
             self.nodes[index] = msgspec.structs.replace(node, buffer=-1 if same else len(buffers))
             if not same:
                 buffers.append(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from grader.judge.channel import BoxEnded, Channel
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.frames import Buffer, has_unread, receive_frame, send_frame
+from grader.wire.frames import Payload, has_unread, receive_frame, send_frame
+from grader.wire.large import Lender, Piece
 from grader.wire.messages import Answer, Call, Import, Imported, Raised, Ready, Reply, decode_reply, encode
 from grader.wire.objects import JUDGE, Objects
 
@@ -46,7 +47,7 @@ class CallRecord:
 
     name: str
     header: bytes
-    payload: bytes
+    payload: Payload
 
 
 class Box:
@@ -60,6 +61,7 @@ class Box:
         self._fresh = True
         self.last_call: CallRecord | None = None
         """For the report."""
+        self._lender = Lender()
         self._sock = channel.need_box()
         self._await_ready()
 
@@ -112,8 +114,9 @@ class Box:
         call = secrets.randbits(63)
         header = encode(Call(call, self._fresh, name, places, named, encoder.graph()))
         self._fresh = False
-        self.last_call = CallRecord(name, header, b"".join(encoder.buffers))
-        reply, payload = self._ask(header, encoder.buffers, call, deadline)
+        pieces = self._lender.pack(encoder.buffers)
+        self.last_call = CallRecord(name, header, Payload.of(pieces))
+        reply, payload = self._ask(header, pieces, call, deadline)
         if not isinstance(reply, Answer | Raised):
             raise self._end("crashed", "the box answered a call with something else")
         try:
@@ -138,16 +141,14 @@ class Box:
         if not isinstance(reply, Ready) or reply.fault:
             raise BoxUnavailable(f"the box could not be confined: {reply!r}")
 
-    def _ask(
-        self, header: bytes, buffers: tuple[Buffer, ...] | list[Buffer], call: int, deadline: float
-    ) -> tuple[Reply, bytearray]:
+    def _ask(self, header: bytes, pieces: Sequence[Piece], call: int, deadline: float) -> tuple[Reply, Payload]:
         if self._lost is not None:
             raise self._lost
         try:
             if has_unread(self._sock):
                 raise Breach("it spoke before it was asked")
-            send_frame(self._sock, header, buffers, deadline=deadline)
-            answer, payload = receive_frame(self._sock, deadline=deadline)
+            send_frame(self._sock, header, pieces, deadline=deadline)
+            answer, payload = receive_frame(self._sock, deadline=deadline, lender=self._lender)
             reply = decode_reply(answer)
         except TimeoutError:
             raise self._end("timeout", "the time limit of the test passed") from None
