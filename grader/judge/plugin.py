@@ -104,7 +104,6 @@ class JudgePlugin:
         self._evidence.duration_s = time.monotonic() - started
         figures: list[Figure] = item.stash.get(FIGURES, [])
         self._evidence.figures = tuple(figures)
-        self._evidence.last_call = self._subject.last_call()
         self._channel.tell(Ended(judge_outcome(blank, self._evidence, self._job)))
         self._told.append(blank.name)
         if record.raised is not None and record.problem is not None:
@@ -150,6 +149,7 @@ class JudgePlugin:
         kept = self._evidence.failure
         if kept is None or (kept.skipped and not phase.skipped):
             self._evidence.failure = phase
+            self._evidence.last_call = self._subject.last_call()
         elif kept.subtest and subtest is not None:
             self._evidence.failure = dataclasses.replace(kept, more=kept.more + 1)
 
