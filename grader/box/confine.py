@@ -20,6 +20,8 @@ from grader.zygote.child import die_with_parent
 from grader.zygote.clone import FIRST_UNUSED_ID, INNER_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.box.policy import Policy
 
 __all__ = ["confine", "leave_network"]
@@ -159,10 +161,11 @@ def _is_below(path: str, folders: tuple[str, ...]) -> bool:
     return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
-def leave_network() -> None:
+def leave_network(prepare: Callable[[], None] = lambda: None) -> None:
     """Cut this single-threaded, trusted process off from every network, and drop its privileges, for good.
 
-    New namespaces where they are to be had, and always a filter that refuses new sockets; ids stay the same.
+    New namespaces where they are to be had, and always a filter that refuses new sockets; ids stay the same. `prepare`
+    runs in those namespaces while the privileges last.
 
     Raises:
         IsolationError: a step failed; says which.
@@ -170,6 +173,7 @@ def leave_network() -> None:
     try:
         with contextlib.suppress(PermissionError):  # the filter below closes the same door by itself
             leave_shared_namespaces()
+        prepare()
         drop_bounding_set()
         drop_capabilities()
         forbid_new_privileges()

@@ -15,6 +15,7 @@ import torch
 from grader.box import leave_network, library_folders, restrict_files
 from grader.box.warm import warm_torch
 from grader.judge.main import prepare, read_known_modules
+from grader.judge.memory import mount_memory
 from grader.judge.session import open_session, run_suite
 
 __all__ = ["Warmth", "warm"]
@@ -46,7 +47,7 @@ def warm(argument: bytes) -> None:
     sys.dont_write_bytecode = True
     prepare(Path(warmth.course, "solutions"))
     if warmth.confine:
-        leave_network()
+        leave_network(lambda: mount_memory(warmth.scratch))
         restrict_files(
             readable=[warmth.course, *library_folders(), str(Path(__file__).parents[1]), "/dev", "/proc"],
             writable=[warmth.scratch, os.devnull],

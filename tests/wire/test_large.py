@@ -229,13 +229,17 @@ def test_a_descriptor_beside_the_header_is_a_breach_too(pair, lender):
         receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
 
 
-def test_beyond_its_room_a_lender_streams(pair):
-    lender = Lender(room=3 * LARGE)
-    data = bytes_of(2 * LARGE)
-    assert isinstance(lender.pack([data])[0], Part)
+@pytest.mark.parametrize("hold", ["descriptor", "mapping"])
+def test_what_a_box_holds_counts_against_its_room(pair, hold):
+    lender, data = Lender(room=3 * LARGE), bytes_of(2 * LARGE)
     _, payload = to_box(pair, lender.pack([data]))
-    assert payload.file is None
-    assert payload.stream == data
+    held = payload if hold == "descriptor" else map_part(payload.cut([len(data)])[0])
+    del payload
+    _, streamed = to_box(pair, lender.pack([data]))
+    assert streamed.file is None
+    assert streamed.stream == data
+    del held
+    assert to_box(pair, lender.pack([data]))[1].file is not None
 
 
 def test_frames_leave_no_descriptor(pair, lender):
@@ -245,6 +249,7 @@ def test_frames_leave_no_descriptor(pair, lender):
         _, asked = to_box(pair, lender.pack(BUFFERS))
         _, answered = to_judge(pair, BUFFERS, lender)
     del asked, answered
+    lender.collect()
     assert descriptors() == before
 
 

@@ -53,7 +53,7 @@ class CallRecord:
 class Box:
     """A live box. Any error in what it says ends it, and every later use raises the same `BoxLost`."""
 
-    def __init__(self, channel: Channel, *, on_device: Callable[[torch.Tensor, str], None]) -> None:
+    def __init__(self, channel: Channel, *, on_device: Callable[[torch.Tensor, str], None], memory: str = "") -> None:
         self._channel = channel
         self._on_device = on_device
         self._objects = Objects(JUDGE)
@@ -61,7 +61,7 @@ class Box:
         self._fresh = True
         self.last_call: CallRecord | None = None
         """For the report."""
-        self._lender = Lender()
+        self._lender = Lender(memory)
         self._sock = channel.need_box()
         self._await_ready()
 

@@ -15,6 +15,7 @@ import torch
 from grader.course.interface import Interface
 from grader.judge.channel import Channel, Job
 from grader.judge.compare import device_of, note_device
+from grader.judge.memory import memory_folder
 from grader.judge.problems import explain_problem, student_line
 from grader.judge.subject.box import Box, BoxLost, CallRecord
 from grader.wire.breach import Breach
@@ -132,7 +133,9 @@ class RemoteSubject:
         box = self._boxes.get(self._group)
         if box is None or box.lost:
             started = time.monotonic()
-            box = self._boxes[self._group] = Box(self._channel, on_device=_note_device)
+            box = self._boxes[self._group] = Box(
+                self._channel, on_device=_note_device, memory=memory_folder(self._job.scratch)
+            )
             box.define(self._import, started + self._job.test_s)
             self._test.deadline += time.monotonic() - started  # our own work is not the student's time
         return box
@@ -143,7 +146,9 @@ class RemoteSubject:
         return self._test.raised
 
     def _first_import(self) -> tuple[list[Defined], dict[str, Any]]:
-        box = self._boxes["visible"] = Box(self._channel, on_device=_note_device)
+        box = self._boxes["visible"] = Box(
+            self._channel, on_device=_note_device, memory=memory_folder(self._job.scratch)
+        )
         try:
             imported, values = box.define(self._import, time.monotonic() + self._job.test_s)
         except BoxLost as lost:
