@@ -6,6 +6,7 @@ import contextlib
 import functools
 import math
 import os
+import random
 import resource
 import shutil
 import socket
@@ -45,6 +46,7 @@ def read_known_modules(suite: Path) -> dict[str, AskedModule]:
 
 def main(_request: bytes, fds: list[int]) -> None:
     """Judge the job that comes on the socket `fds[0]`."""
+    random.seed()  # forks begin with one state: a suite that draws unseeded must not draw the same for everyone
     channel = Channel(socket.socket(fileno=fds[0]))
     job = channel.receive_job()
     _limit(job)
