@@ -142,6 +142,8 @@ def receive_frame(
     payload = _receive(sock, payload_size, deadline)
     if lender is not None:
         lender.collect()
+    if file is not None and file.is_held():
+        raise Breach("a file that the box did not let go of")
     return header, Payload(payload, file)
 
 

@@ -4,17 +4,16 @@ Only the judge makes such files, and only the box maps them:
 
 - Judge to box, the file is full and can't be written any more, nor shrunk nor grown. The box maps it copy-on-write and
   uses the mapping itself as an array's memory.
-- Box to judge, the box says how large a file it needs; the judge makes it, sealed against growing, and the box writes
-  in it. The judge copies with `pread`, never maps (a shrunk file kills its reader), then cuts the file to nothing: a
-  box that keeps the descriptor keeps no memory by it.
+- Box to judge, the box says how large a file it needs; the judge makes it, the box writes in it and lets go of it
+  before it goes on. The judge copies with `pread`, never maps (a shrunk file kills its reader).
 
-So no descriptor ever goes from a box to a judge.
+Both count against the box: who holds a file, or maps it, can't hide that from the kernel (`MemoryFile.is_held`).
+No descriptor ever goes from a box to a judge.
 """
 
 from __future__ import annotations
 
 import ctypes
-import errno
 import fcntl
 import os
 import socket
@@ -60,20 +59,21 @@ class MemoryFile:
         self._passing = -1
 
     def make_passing(self) -> None:
-        """Open the file anew, for reading, for the box; the lock on that falls when nobody has it or maps it any more.
+        """Open the file anew for the box; the lock on that falls when nobody has it or maps it any more.
 
         A lock of the file description (fcntl(2), "Open file description locks"), which a box may not touch.
         """
-        self._passing = os.open(f"/proc/self/fd/{self.descriptor}", os.O_RDONLY | os.O_CLOEXEC)
+        access = os.O_RDWR if self.offered else os.O_RDONLY
+        self._passing = os.open(f"/proc/self/fd/{self.descriptor}", access | os.O_CLOEXEC)
         fcntl.fcntl(self._passing, fcntl.F_OFD_SETLK, _LOCK.pack(fcntl.F_RDLCK, 0, 0, 0, 0))
 
     def pass_by(self, sock: socket.socket, data: bytes) -> int:
         """Send a descriptor with the first of these bytes; returns how many of them were sent."""
-        descriptor = self.descriptor if self._passing < 0 else self._passing
-        sent = socket.send_fds(sock, [data], [descriptor])
-        if self._passing >= 0:
-            os.close(self._passing)
-            self._passing = -1
+        if self._passing < 0:
+            self.make_passing()
+        sent = socket.send_fds(sock, [data], [self._passing])
+        os.close(self._passing)
+        self._passing = -1
         return sent
 
     def is_held(self) -> bool:
@@ -141,6 +141,8 @@ class Part:
 
 
 Piece = Buffer | Part
+Chosen = Sequence[tuple[int, Buffer]]
+"""Large buffers, each with its place in a file."""
 
 
 def place(sizes: Sequence[int]) -> tuple[list[int], int]:
@@ -194,9 +196,10 @@ class Lender:
         if not size or size > MAX_PAYLOAD or not self._has_room(size):
             return list(buffers)
         chosen = [(start, buffer) for start, buffer in zip(places, buffers, strict=True) if start >= 0]
-        file = self._on_huge_pages(size, chosen) or _sealed(size, chosen)
+        file = self._huge(size, chosen) or _sealed(size, chosen)
         if file is None:
             return list(buffers)
+        file.make_passing()
         self._lent.append(file)
         return [
             buffer if start < 0 else Part(file, start, len(buffer))
@@ -207,9 +210,12 @@ class Lender:
         """An empty file that a box may write in. Raises `Breach` for a size above the caps."""
         if not 0 < size <= MAX_PAYLOAD:
             raise Breach(f"a file of {size} bytes is above the caps")
-        file = MemoryFile(_make(), size, offered=True)
-        os.ftruncate(file.descriptor, size)
-        fcntl.fcntl(file.descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW)
+        file = self._huge(size, offered=True)
+        if file is None:
+            file = MemoryFile(_make(), size, offered=True)
+            os.ftruncate(file.descriptor, size)
+            fcntl.fcntl(file.descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW)
+        file.make_passing()
         return file
 
     def collect(self) -> None:
@@ -220,27 +226,32 @@ class Lender:
         self.collect()
         return len(self._lent) < _MOST_FILES and sum(file.size for file in self._lent) + size <= self._room
 
-    def _on_huge_pages(self, size: int, chosen: Sequence[tuple[int, Buffer]]) -> MemoryFile | None:
-        """A file with no seals: the box has it for reading only, and sees no path to open it anew."""
+    def _huge(self, size: int, chosen: Chosen = (), *, offered: bool = False) -> MemoryFile | None:
+        """A file with no seals: the box sees no path to open it anew, and has it for reading only unless it is offered.
+
+        None where there is no such folder, or no room in it for the whole file: a box must not be the one to notice.
+        """
         if not self._folder:
             return None
         try:
-            file = MemoryFile(os.open(self._folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o400), size)
-            _fill(file.descriptor, chosen)
-            file.make_passing()
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                self._folder = ""
+            descriptor = os.open(self._folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError:
+            self._folder = ""
+            return None
+        file = MemoryFile(descriptor, size, offered=offered)
+        try:
+            if offered:
+                os.posix_fallocate(descriptor, 0, size)
+            _fill(descriptor, chosen)
+        except OSError:
             return None
         return file
 
 
-def _sealed(size: int, chosen: Sequence[tuple[int, Buffer]]) -> MemoryFile | None:
+def _sealed(size: int, chosen: Chosen) -> MemoryFile | None:
+    file = MemoryFile(_make(), size)
     try:
-        file = MemoryFile(_make(), size)
-        os.fchmod(file.descriptor, 0o400)
         _fill(file.descriptor, chosen)
-        file.make_passing()
     except OSError:
         return None
     fcntl.fcntl(file.descriptor, fcntl.F_ADD_SEALS, _SEALED)
@@ -251,7 +262,7 @@ def _make() -> int:
     return os.memfd_create("crossing", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
 
 
-def _fill(descriptor: int, chosen: Sequence[tuple[int, Buffer]]) -> None:
+def _fill(descriptor: int, chosen: Chosen) -> None:
     for start, buffer in chosen:
         for at, piece in _steps(memoryview(buffer)):
             done = 0
