@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 __all__ = ["CORPUS", "Exercise", "read_corpus"]
@@ -22,13 +21,13 @@ class Exercise:
     def folder(self) -> Path:
         return CORPUS / self.slug
 
-    @cached_property
+    @property
     def about(self) -> str:
         """What the suite says of itself in its first line."""
         source = (self.folder / f"test_{self.slug}.py").read_text(encoding="utf-8")
         return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
-    @cached_property
+    @property
     def reference(self) -> tuple[tuple[str, str], ...]:
         """The reference, with what it imports from beside itself."""
         found: dict[str, str] = {}
@@ -41,19 +40,23 @@ class Exercise:
             todo += self._imported(path, found[path])
         return tuple(sorted(found.items()))
 
-    @cached_property
-    def submissions(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """By name; `right...` passes every test, `wrong...` does not."""
-        found = {}
-        for entry in sorted((self.folder / "submissions").iterdir()):
-            if entry.is_dir():
-                inner = sorted(file for file in entry.rglob("*.py") if "__pycache__" not in file.parts)
-                found[entry.name] = tuple(
-                    (file.relative_to(entry).as_posix(), file.read_text(encoding="utf-8")) for file in inner
-                )
-            elif entry.suffix == ".py":
-                found[entry.stem] = ((f"{self.slug}.py", entry.read_text(encoding="utf-8")),)
-        return found
+    @property
+    def submissions(self) -> tuple[str, ...]:
+        """By name; a `right...` one passes every test, a `wrong...` one does not."""
+        return tuple(sorted(entry.stem for entry in (self.folder / "submissions").iterdir()))
+
+    def path_of(self, submission: str) -> Path:
+        """Where its file, or its folder, lies."""
+        path = self.folder / "submissions" / submission
+        return path if path.is_dir() else path.with_suffix(".py")
+
+    def files_of(self, submission: str) -> tuple[tuple[str, str], ...]:
+        """The files that a student would hand in."""
+        path = self.path_of(submission)
+        if path.is_file():
+            return ((f"{self.slug}.py", path.read_text(encoding="utf-8")),)
+        files = sorted(file for file in path.rglob("*.py") if "__pycache__" not in file.parts)
+        return tuple((file.relative_to(path).as_posix(), file.read_text(encoding="utf-8")) for file in files)
 
     def lay_out(self, folder: Path, files: tuple[tuple[str, str], ...] = ()) -> None:
         """Put the suite into a folder, and the files of a submission beside it."""

@@ -1,3 +1,4 @@
+### BEGIN SOLUTION
 from errors import BankError, InsufficientFunds
 
 
@@ -28,3 +29,6 @@ class SavingsAccount(Account):
 
     def add_interest(self):
         self._balance *= 1 + self.rate
+
+
+### END SOLUTION

@@ -1,3 +1,4 @@
+### BEGIN SOLUTION
 class BankError(Exception):
     pass
 
@@ -6,3 +7,6 @@ class InsufficientFunds(BankError):
     def __init__(self, owner, missing):
         self.owner, self.missing = owner, missing
         super().__init__(f"{owner} lacks {missing}")
+
+
+### END SOLUTION

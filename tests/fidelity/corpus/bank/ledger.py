@@ -1,3 +1,4 @@
+### BEGIN SOLUTION
 from typing import NamedTuple
 
 
@@ -19,3 +20,6 @@ class Ledger:
 
     def __len__(self):
         return len(self.entries)
+
+
+### END SOLUTION

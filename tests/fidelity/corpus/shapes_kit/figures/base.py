@@ -1,3 +1,4 @@
+### BEGIN SOLUTION
 from abc import ABC, abstractmethod
 
 
@@ -11,3 +12,6 @@ class Shape(ABC):
     def scaled(self, factor):
         values = {name: factor * value for name, value in vars(self).items()}
         return type(self)(**values)
+
+
+### END SOLUTION

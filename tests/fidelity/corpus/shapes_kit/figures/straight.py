@@ -1,3 +1,4 @@
+### BEGIN SOLUTION
 from figures.base import Shape
 
 
@@ -13,3 +14,6 @@ class Square(Rectangle):
     def __init__(self, side=None, **sides):
         side = side if side is not None else sides["width"]
         super().__init__(side, side)
+
+
+### END SOLUTION
