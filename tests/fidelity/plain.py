@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import os
@@ -131,7 +130,7 @@ def main() -> None:
     with Path(os.devnull).open("r+b") as nowhere:
         os.dup2(nowhere.fileno(), 0)
         os.dup2(nowhere.fileno(), 1)
-    with tempfile.TemporaryDirectory() as empty, contextlib.redirect_stdout(None):
+    with tempfile.TemporaryDirectory() as empty:
         pytest.main([*_OPTIONS, f"-c{_settings(empty)}", empty])  # for its own imports
     gc.freeze()  # pytest collects garbage when it ends
     for line in asked:
