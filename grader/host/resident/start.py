@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ask", "reach"]
 
+PROCESS = "grader.cli.resident"
+"""The module that a resident runs."""
 _START_S = 15.0
 """So long a new one may take until it listens; it is warm only later."""
 _LOOK_S = 0.02
@@ -70,7 +72,7 @@ def ask(root: Path, floor: str | None, order: dict[str, Any], data: bytes) -> so
 
 
 def _start(folder: int, token: str, root: Path, floor: str | None) -> socket:
-    command = [sys.executable, "-P", "-m", "grader.cli.resident", str(root), *([floor] if floor else [])]
+    command = [sys.executable, "-P", "-m", PROCESS, str(root), *([floor] if floor else [])]
     log = os.open(f"{token}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600, dir_fd=folder)
     try:
         process = subprocess.Popen(
