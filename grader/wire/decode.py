@@ -41,13 +41,14 @@ class Decoder:
     """Rebuilds values from one graph, bringing objects that are already known up to date in place.
 
     Every index, id, name, size and shape is checked before use; what does not fit raises `Breach`. `device` is where
-    new tensors are placed. `placed` is told the device that the sender computed each tensor on.
+    new tensors are placed. `payload` may have been cut already. `placed` is told the device that the sender computed
+    each tensor on.
     """
 
     def __init__(
         self,
         graph: nodes.Graph,
-        payload: bytes | bytearray | Payload,
+        payload: bytes | bytearray | Payload | list[memoryview | Part],
         objects: Objects,
         *,
         device: str = "cpu",
@@ -61,7 +62,9 @@ class Decoder:
         self._device = device
         self._placed = placed
         self._nodes = graph.nodes
-        self._buffers = (payload if isinstance(payload, Payload) else Payload(payload)).cut(graph.sizes)
+        if not isinstance(payload, list):
+            payload = (payload if isinstance(payload, Payload) else Payload(payload)).cut(graph.sizes)
+        self._buffers = payload
         self._values: dict[int, Any] = {}
         self._sizes: dict[int, int] = {}
         self._open: set[int] = set()
