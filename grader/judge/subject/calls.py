@@ -1,0 +1,86 @@
+"""One call as it was sent, for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.judge.literals import write_literal
+from grader.judge.subject.handles import Ref
+from grader.judge.subject.mirrors import Mirrors
+from grader.wire import nodes
+from grader.wire.decode import Decoder
+from grader.wire.frames import Buffer
+from grader.wire.messages import Do
+from grader.wire.objects import READER, Objects
+from grader.wire.ports import Decoding, Encoding
+
+__all__ = ["CallRecord", "record_call"]
+
+_MAX_RECORDED = 1 << 20
+
+
+@dataclass(frozen=True)
+class CallRecord:
+    """Enough to write the call as Python: what was called, and its arguments as they were."""
+
+    name: str
+    ask: Do | None
+    """None where the arguments are too large to keep."""
+    payload: bytes
+    mirrors: Mirrors
+
+    def write(self) -> str:
+        """The call as a student would type it."""
+        ask = self.ask
+        if ask is None:
+            return f"{self.name}(...)"
+        decoder = Decoder(ask.graph, self.payload, Objects(READER), _Reading(self.mirrors))
+        name, args = self.name, [decoder.value(index) for index in ask.args]
+        if ask.op == "method":
+            name, args = f"{name}.{args[0]}", args[1:]
+        shown = [write_literal(arg) for arg in args]
+        shown += [f"{key}={write_literal(decoder.value(index))}" for key, index in ask.kwargs.items()]
+        return f"{name}({', '.join(shown)})"
+
+
+def record_call(ref: Ref | None, ask: Do, buffers: Sequence[Buffer], mirrors: Mirrors) -> CallRecord:
+    """Keep a call."""
+    name = ref.root[1] if ref is not None and ref.root is not None else "..."
+    if ref is not None and ref.root is None and ref.label:
+        name = f"<{ref.label}>"
+    if sum(len(buffer) for buffer in buffers) > _MAX_RECORDED:
+        return CallRecord(name, None, b"", mirrors)
+    return CallRecord(name, ask, b"".join(buffers), mirrors)
+
+
+class _Reading:
+    """The `Side` of a report: names what stayed in the box."""
+
+    def __init__(self, mirrors: Mirrors) -> None:
+        self._mirrors = mirrors
+
+    def encode(self, encoder: Encoding, value: Any) -> int | None:
+        """Nothing is written back."""
+        del encoder, value
+
+    def decode(self, decoder: Decoding, index: int, node: nodes.Node) -> Any:
+        """The handle itself where it is known still, for its type's name."""
+        del index
+        match node:
+            case nodes.Held(oid) | nodes.Twin(oid):
+                return self._mirrors.peek(oid)
+            case nodes.NamedTupleNode():
+                return tuple(decoder.value(item) for item in node.items)
+            case nodes.Lent():
+                return _Function() if node.kind != "iterator" else iter(())
+            case _:
+                return None
+
+
+class _Function:
+    """Named by its type only."""
+
+
+_Function.__name__ = "function"
