@@ -48,7 +48,7 @@ def command(settings: Settings, folder: Path, who: str) -> int:
     from grader.host.batch import grade_batch
     from grader.host.host import Host
 
-    with open_engine(course, settings) as engine, Host.open(course, engine) as host:
+    with open_engine(course, settings, shared=False) as engine, Host.open(course, engine) as host:
         if not folder.is_dir():
             raise UsageError(f"There is no folder {clean_line(str(folder))}.", "Name one with a folder a student.")
         engine.start()  # a machine that can't isolate says so once, not once a submission

@@ -6,12 +6,10 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from grader.cli.failure import tell
 from grader.cli.feedback import exit_code, say_late, say_result, say_status, view, write_html
 from grader.cli.opening import has_suite
-from grader.cli.output import console, note
+from grader.cli.output import HERE
 from grader.errors import GraderError, UsageError
 from grader.host.host import Host
 from grader.host.messages import say
@@ -25,49 +23,56 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.cli.options import Settings
+    from grader.cli.output import Outlet
     from grader.course.model import Course
     from grader.judge.verdicts import TestVerdict
     from grader.report.model import Report
+    from grader.submission import Packed
 
-__all__ = ["Desk", "tell_left_over"]
+__all__ = ["Desk", "need_gpu", "pack_for", "tell_left_over"]
+
+
+def pack_for(course: Course, path: Path, settings: Settings) -> tuple[str, Packed]:
+    """The exercise that a path is for, and what is handed in. Raises `UserError` for what can't be."""
+    slug = settings.exercise or guess_slug(path, tuple(exercise.slug for exercise in course.exercises))
+    course.exercise(slug)
+    if not has_suite(course, slug):
+        raise SpokenError("no_tests")
+    if settings.device == "cuda":
+        need_gpu()
+    return slug, pack(path)
 
 
 @dataclass(slots=True)
 class Desk:
-    """Submits one path after the other, and keeps what --json prints at the end."""
+    """Submits one file after the other, and keeps what --json prints at the end."""
 
     course: Course
     host: Host
     settings: Settings
     who: str
     html: Path | None
+    outlet: Outlet = HERE
     documents: list[Any] = field(default_factory=list)
 
     def try_submit(self, path: Path) -> int:
-        """As `submit`; what is refused is told, and the next path goes on."""
+        """Submit what is at `path`; what is refused is told, and the next path goes on."""
         try:
-            return self.submit(path)
+            return self.submit(*pack_for(self.course, path, self.settings))
         except GraderError as error:
-            note(f"{clean_line(str(path))}:")
+            self.outlet.note(f"{clean_line(str(path))}:")
             code = tell(error, language=self.settings.language, as_json=False, debug=self.settings.debug)
             self.documents.append({"error": clean(str(error)), "exit_code": code})
             return code
 
-    def submit(self, path: Path) -> int:
-        """Pack, store, grade and show one submission; its exit code."""
+    def submit(self, slug: str, packed: Packed) -> int:
+        """Store, grade and show one submission; its exit code."""
         settings = self.settings
-        slugs = tuple(exercise.slug for exercise in self.course.exercises)
-        slug = settings.exercise or guess_slug(path, slugs)
-        exercise = self.course.exercise(slug)
-        if not has_suite(self.course, slug):
-            raise SpokenError("no_tests")
-        if settings.device == "cuda":
-            _need_gpu()
-        packed = pack(path)
         received = self.host.accept(
             settings.who,
             packed,
             slug,
+            key=settings.key or None,
             device=settings.device,
             language=settings.language,
             seed=settings.seed,
@@ -75,15 +80,15 @@ class Desk:
         try:
             staff = self.host.grade(received, on_test=self._progress)
         except UsageError:
-            note(say(settings.language, "waits", id=received.row.id))
+            self.outlet.note(say(settings.language, "waits", id=received.row.id))
             raise
         report = view(self.host, staff, self.who)
-        self._show(report, received.row.id, exercise.title(settings.language))
+        self._show(report, received.row.id, self.course.exercise(slug).title(settings.language))
         return exit_code(report)
 
     def _progress(self, test: TestVerdict) -> None:
         if self.who == "staff" or test.visibility != "secret":
-            note(f"  {say_status(test.status, self.settings.language)}  {clean_line(test.title)}")
+            self.outlet.note(f"  {say_status(test.status, self.settings.language)}  {clean_line(test.title)}")
 
     def _show(self, report: Report, submission: int, title: str) -> None:
         language = self.settings.language
@@ -91,9 +96,9 @@ class Desk:
             self.documents.append(json.loads(to_json(report)))
         if report.status != "graded":
             first, _, rest = report.summary.message.partition("\n")
-            note(f"{first} {report.summary.next_step}\n{rest}".rstrip())
+            self.outlet.note(f"{first} {report.summary.next_step}\n{rest}".rstrip())
         elif not self.settings.as_json:
-            render_terminal(report, console(), language=language, title=title)
+            render_terminal(report, self.outlet.console(), language=language, title=title)
         row = self.host.store.row(submission)
         late = say_late(self.host, row, report, language) if row is not None else ""
         page = ""
@@ -104,20 +109,20 @@ class Desk:
     def _say_rest(self, lines: list[str]) -> None:
         for line in filter(None, lines):
             if self.settings.as_json:
-                note(line)
+                self.outlet.note(line)
             else:
-                click.echo(line)
+                self.outlet.line(line)
 
 
-def tell_left_over(host: Host, language: str) -> None:
+def tell_left_over(host: Host, language: str, outlet: Outlet = HERE) -> None:
     """Grade what an interrupted run left behind, and say so."""
     for report in host.grade_waiting():
         result = say_result(report, language)
         values = {"id": report.id, "slug": report.exercise, "student": report.student, "result": result}
-        note(say(language, "left_over", **values))
+        outlet.note(say(language, "left_over", **values))
 
 
-def _need_gpu() -> None:
+def need_gpu() -> None:
     """Asked for by hand, a GPU must be here; what an exercise asks for may wait for a machine that has one."""
     from grader.box.cuda import find_devices
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from grader.cli.options import MakeEngine
 
-__all__ = ["grade", "main"]
+__all__ = ["grade", "run"]
 
 COMMANDS = {
     "list": ("list_exercises", "Show the exercises, their points and your best scores."),
@@ -46,14 +46,12 @@ def grade() -> None:
     """
 
 
-def main(arguments: Sequence[str] | None = None, *, engine: MakeEngine | None = None) -> int:
-    """Run `grade` with these arguments (default: the process's own); the exit code.
+def run(arguments: Sequence[str], *, engine: MakeEngine | None = None, key: str = "") -> int:
+    """Run `grade` with these arguments; the exit code, as `grader.cli.main` has it.
 
-    `engine` makes the engine to judge with, the local one if not given.
-
-    0: all points; 1: graded, not all points; 2: the user can mend it; 3: the grader's fault; 130: interrupted.
+    `key` names a hand-in that may have been made already, so that it is not made twice.
     """
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    arguments = list(arguments)
     if sys.stdout is None or sys.stderr is None:  # closed by whoever started us, as `2>&-` does
         nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the process lives
         sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
@@ -61,7 +59,7 @@ def main(arguments: Sequence[str] | None = None, *, engine: MakeEngine | None = 
         if hasattr(stream, "reconfigure"):  # a console of cp1252 shows "?" for what it lacks, and does not fail
             stream.reconfigure(errors="replace")
     try:
-        code = grade.main(arguments or ["--help"], prog_name="grade", standalone_mode=False, obj=engine)
+        code = grade.main(arguments or ["--help"], prog_name="grade", standalone_mode=False, obj=(engine, key))
     except click.ClickException as error:
         from grader.cli.failure import tell_usage
 

@@ -6,7 +6,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from grader.cli.output import print_json
+from grader.cli.output import HERE
 from grader.errors import GraderError, InternalError
 from grader.host.refusals import SpokenError
 from grader.report.sanitise import clean
@@ -14,10 +14,12 @@ from grader.report.sanitise import clean
 if TYPE_CHECKING:
     import click
 
+    from grader.cli.output import Outlet
+
 __all__ = ["tell", "tell_usage"]
 
 
-def tell(error: Exception, *, language: str, as_json: bool, debug: bool) -> int:
+def tell(error: Exception, *, language: str, as_json: bool, debug: bool, outlet: Outlet = HERE) -> int:
     """Say what is wrong and what to do; the exit code."""
     if debug:
         traceback.print_exception(error)
@@ -29,7 +31,7 @@ def tell(error: Exception, *, language: str, as_json: bool, debug: bool) -> int:
             f"The grader failed: {type(error).__name__}: {error}.", "Run it again with --debug and report it."
         )
     line = error.say(language) if hasattr(error, "say") else str(error)
-    return _tell(f"{line}\n{error.detail}".rstrip(), error.exit_code, as_json=as_json)
+    return _tell(f"{line}\n{error.detail}".rstrip(), error.exit_code, as_json=as_json, outlet=outlet)
 
 
 def tell_usage(error: click.ClickException, *, as_json: bool) -> int:
@@ -40,9 +42,9 @@ def tell_usage(error: click.ClickException, *, as_json: bool) -> int:
     return _tell((line if line.endswith(("?", ".")) else f"{line}.") + advice, 2, as_json=as_json)
 
 
-def _tell(line: str, code: int, *, as_json: bool) -> int:
+def _tell(line: str, code: int, *, as_json: bool, outlet: Outlet = HERE) -> int:
     line = clean(line)
-    sys.stderr.write(f"{line}\n")
+    outlet.note(line)
     if as_json:
-        print_json({"error": line, "exit_code": code})
+        outlet.json({"error": line, "exit_code": code})
     return code

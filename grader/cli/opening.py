@@ -68,10 +68,25 @@ def open_ledger(course: Course) -> Host | None:
     return Host.open(course)
 
 
-def open_engine(course: Course, settings: Settings) -> LateEngine:
-    """The engine of this run: what `main` was given, else the local one."""
-    make = settings.engine or functools.partial(_start_local, language=settings.language)
+def open_engine(course: Course, settings: Settings, *, shared: bool = True) -> LateEngine:
+    """The engine of this run: what `main` was given, else the resident's if `shared`, else a local one."""
+    local = functools.partial(_start_local, language=settings.language)
+    make = settings.engine or (_share(local) if shared and not settings.debug else local)
     return LateEngine(course, settings.isolation, make)
+
+
+def _share(local: MakeEngine) -> MakeEngine:
+    from grader.host.resident.place import is_wanted
+
+    if not is_wanted():
+        return local
+
+    def make(course: Course, floor: str | None) -> Engine:
+        from grader.host.resident.engine import SharedEngine
+
+        return SharedEngine(course, floor, functools.partial(local, course, floor))
+
+    return make
 
 
 def _start_local(course: Course, floor: str | None, language: str) -> Engine:

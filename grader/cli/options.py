@@ -60,6 +60,8 @@ class Settings:
     debug: bool = False
     engine: MakeEngine | None = None
     """Set by whoever calls `main` with an engine of their own."""
+    key: str = ""
+    """Of a hand-in that a resident process may have stored before it was lost."""
 
     @property
     def language(self) -> str:
@@ -82,7 +84,8 @@ def shared(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
         @functools.wraps(function)
         def run(**arguments: Any) -> int:
             chosen = {field.name: arguments.pop(field.name) for field in fields(Settings) if field.name in arguments}
-            settings = Settings(**chosen, engine=click.get_current_context().obj)
+            engine, key = click.get_current_context().obj
+            settings = Settings(**chosen, engine=engine, key=key)
             quiet = logging.NullHandler()
             if not settings.debug:  # a fault of ours is logged with its traceback; the report has its last line
                 logging.getLogger("grader").addHandler(quiet)

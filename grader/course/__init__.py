@@ -5,12 +5,14 @@ from grader.course.interface import Function, Interface, parse_interface, read_i
 from grader.course.load import COURSE_FILE, load_course
 from grader.course.lookup import find_course
 from grader.course.model import Course, Exercise, LatePolicy, Limits
+from grader.course.modules import AskedModule, read_files, read_modules
 from grader.course.near import near_misses
 from grader.course.schema import course_schema
 from grader.course.state import note_course, noted_course, state_folder
 
 __all__ = [
     "COURSE_FILE",
+    "AskedModule",
     "Complaint",
     "Course",
     "Exercise",
@@ -27,6 +29,8 @@ __all__ = [
     "note_course",
     "noted_course",
     "parse_interface",
+    "read_files",
     "read_interface",
+    "read_modules",
     "state_folder",
 ]

@@ -11,7 +11,7 @@ from grader.errors import CourseError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Function", "Interface", "parse_interface", "read_interface", "signature_of"]
+__all__ = ["Function", "Interface", "interface_of", "parse_interface", "read_interface", "read_tree", "signature_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,19 @@ def read_interface(path: Path) -> Interface:
     Raises:
         CourseError: the file is missing, or no Python.
     """
+    return interface_of(read_tree(path))
+
+
+def read_tree(path: Path) -> ast.Module:
+    """The syntax tree of a file of the reference.
+
+    Raises:
+        CourseError: the file is missing, or no Python.
+    """
     try:
-        source = path.read_bytes()
+        return ast.parse(path.read_bytes())
     except OSError as error:
         raise CourseError(f"The reference {path} can't be read: {error.strerror}.") from None
-    try:
-        return parse_interface(source)
     except SyntaxError as error:
         raise CourseError(f"{path.name}:{error.lineno or 1}: {error.msg}.") from None
     except (ValueError, RecursionError, MemoryError) as error:
@@ -73,11 +80,16 @@ def parse_interface(source: str | bytes) -> Interface:
     Raises:
         SyntaxError, ValueError, RecursionError, MemoryError: it is no Python.
     """
+    return interface_of(ast.parse(source))
+
+
+def interface_of(tree: ast.Module) -> Interface:
+    """The interface of a reference's syntax tree."""
     functions: dict[str, Function] = {}
     classes: dict[str, None] = {}
     constants: dict[str, None] = {}
     listed: set[str] | None = None
-    for statement in ast.parse(source).body:
+    for statement in tree.body:
         match statement:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 functions[name] = signature_of(name, statement.args)

@@ -19,7 +19,7 @@ from grader.course.model import ISOLATION_LEVELS, Course, Exercise
 from grader.engine.port import OnTest
 from grader.engine.process import Run
 from grader.engine.proof import Proof, ProofKey, Proofs
-from grader.engine.suite import read_reference, suite_hash
+from grader.engine.suite import complete, read_reference, suite_hash
 from grader.engine.zygotes import Zygotes
 from grader.errors import CourseError, IsolationError, JudgeError, UsageError
 from grader.judge.channel import Job
@@ -68,7 +68,9 @@ class LocalEngine:
         """See `Engine.judge`."""
         began = time.monotonic()
         device = self._place(exercise, device)
-        suite = suite_hash(self._course.suite_folder(exercise.slug))
+        folder = self._course.suite_folder(exercise.slug)
+        suite = suite_hash(folder)
+        submission = complete(submission, folder, suite)
         expected = self._prove(exercise, suite, _PROOF_SEED, device)
         run, tests = self._run(exercise, submission, expected, suite, seed, device, on_test or _ignore)
         ended = time.monotonic()
@@ -127,7 +129,7 @@ class LocalEngine:
                 break  # it died between tests: what is missing is not run
             if lost is None:
                 reason = "The hidden tests could not start with your module."
-                done |= {t.name: replace(t, status="error", message=reason) for t in expected if t.name not in done}
+                done |= {t.name: _refuse(t, reason) for t in expected if t.name not in done}
                 break
             done[lost.name] = _bury(lost, run)
             on_test(done[lost.name])
@@ -196,14 +198,22 @@ class LocalEngine:
 
 
 def _settle(expected: TestVerdict, got: TestVerdict | None) -> TestVerdict:
-    """The verdict that counts: only what the reference skips is skipped, and what did not report is not run."""
+    """The verdict that counts: only what the reference skips is skipped, and what did not report is not run.
+
+    A test that the reference skips, or fails as it is expected to, counts for nobody, however a student does in it.
+    """
     if got is None:
         return replace(expected, status="not_run", message="", duration_s=0.0, figures=(), stdout="")
     if got.status == "skipped" and expected.status != "skipped":
         return replace(got, status="failed")
-    if expected.status == "skipped":
-        return replace(got, status="skipped")
+    if expected.status == "skipped" and got.status != "skipped":
+        return replace(got, weight=0.0)
     return got
+
+
+def _refuse(expected: TestVerdict, reason: str) -> TestVerdict:
+    """The verdict of a test that could not start."""
+    return expected if expected.status == "skipped" else replace(expected, status="error", message=reason)
 
 
 def _bury(test: TestVerdict, run: Run) -> TestVerdict:

@@ -1,14 +1,17 @@
-"""The hidden suite on disk: its hash, and its reference as a submission like any other."""
+"""The hidden suite on disk: its hash, its reference as a submission like any other, and what it gives to students."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+from grader.course.modules import SOLUTION, read_files
 from grader.errors import CourseError
 from grader.submission.model import Submission
 
-__all__ = ["read_reference", "suite_hash"]
+__all__ = ["complete", "read_reference", "suite_hash"]
 
 
 def suite_hash(folder: Path) -> str:
@@ -27,7 +30,28 @@ def suite_hash(folder: Path) -> str:
 
 
 def read_reference(folder: Path) -> Submission:
-    """The reference, as if somebody had handed it in."""
-    file = folder / f"{folder.name}.py"
-    source = file.read_text(encoding="utf-8")
-    return Submission(folder.name, ((file.name, source),), (), hashlib.sha256(source.encode()).hexdigest(), ())
+    """The reference with all its modules, as if somebody had handed it in.
+
+    Raises: CourseError when one of them can't be read.
+    """
+    files = tuple(sorted((path, _read(file)) for path, file in read_files(folder).items()))
+    digest = hashlib.sha256("\0".join(part for file in files for part in file).encode()).hexdigest()
+    return Submission(folder.name, files, (), digest, ())
+
+
+def complete(submission: Submission, folder: Path, suite: str) -> Submission:
+    """The submission with the modules that students are given ready-made and that it lacks; `suite` is the hash."""
+    own = {path for path, _ in submission.files} | {f"{submission.slug}.py"}
+    lent = tuple(file for file in _given(folder, suite) if file[0] not in own)
+    return replace(submission, files=tuple(sorted((*submission.files, *lent)))) if lent else submission
+
+
+@functools.lru_cache(maxsize=256)
+def _given(folder: Path, _suite: str) -> tuple[tuple[str, str], ...]:
+    """Modules of the reference without a solution region: students get them as they are."""
+    files = ((path, _read(file)) for path, file in read_files(folder).items())
+    return tuple((path, source) for path, source in files if SOLUTION not in source)
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8-sig")

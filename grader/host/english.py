@@ -31,6 +31,8 @@ ENGLISH = {
     "earlier_counts": "Your earlier {score} still counts.",
     "waits": "#{id} is stored and waits for a machine that can judge it.",
     "starting": "Starting the sandbox; this takes a few seconds.",
+    "resident_died": "The background process that graded this ended before it was done. "
+    "What it graded is stored: `grade report` shows it.",
     "html_at": "Report: {path}",
     "left_over": "Also graded #{id} ({slug}, {student}), left over from an interrupted run: {result}.",
     "result": "{score} of {max}",

@@ -32,6 +32,8 @@ PORTUGUESE = {
     "earlier_counts": "A tua nota anterior, {score}, continua a contar.",
     "waits": "#{id} está guardado e espera por uma máquina que o possa avaliar.",
     "starting": "A preparar o ambiente isolado; demora alguns segundos.",
+    "resident_died": "O processo de fundo que avaliava isto terminou antes do fim. "
+    "O que avaliou está guardado: `grade report` mostra-o.",
     "html_at": "Relatório: {path}",
     "left_over": "Também se avaliou #{id} ({slug}, {student}), que ficou de uma execução interrompida: {result}.",
     "result": "{score} de {max}",

@@ -8,7 +8,6 @@ Nothing heavy is imported here: every pytest run on this machine loads this modu
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.judge.figures import Recorder
+from grader.judge.reference import exercise_folder, load_reference
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -63,7 +63,7 @@ def pytest_make_collect_report(
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """Let a test file in an exercise's folder import the module that the folder is named after."""
     if isinstance(collector, pytest.Module):
-        _offer_own_module(collector.path.parent)
+        _offer_own_module(exercise_folder(collector.path))
     return (yield)
 
 
@@ -124,35 +124,10 @@ class Rng:
         return torch.Generator().manual_seed(self.seed & ((1 << 63) - 1))
 
 
-def load_reference(folder: Path) -> ModuleType:
-    """The reference module of an exercise's folder, under a private name, so that it never is the subject.
-
-    Raises: FileNotFoundError when the folder has no `<folder>.py`.
-    """
-    folder = folder.resolve()
-    slug = folder.name
-    name = f"_grader_reference_{slug}"
-    known = sys.modules.get(name)
-    file = folder / f"{slug}.py"
-    if known is not None and known.__file__ == str(file):
-        return known
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(file)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    return module
-
-
 @pytest.fixture
 def reference(request: pytest.FixtureRequest) -> ModuleType:
-    """The reference module of the folder in which the test file lies."""
-    return load_reference(request.path.parent)
+    """The reference module of the exercise to which the test file belongs."""
+    return load_reference(exercise_folder(request.path))
 
 
 @pytest.fixture

@@ -11,18 +11,21 @@ import shutil
 import socket
 import traceback
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from grader.course.interface import Interface, read_interface
+from grader.course.modules import AskedModule, read_modules
 from grader.judge.channel import Channel, Faulted, Finished, Job
-from grader.judge.fixtures import DEVICE, SEED, load_reference
+from grader.judge.fixtures import DEVICE, SEED
+from grader.judge.imports import SubjectFinder
 from grader.judge.plugin import JudgePlugin
+from grader.judge.reference import load_reference
 from grader.judge.session import open_session, run_suite
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 
-__all__ = ["main", "prepare", "read_known_interface"]
+__all__ = ["main", "prepare", "read_known_modules"]
 
 _session: pytest.Session | None = None
 """What the zygote made ready for its forks."""
@@ -34,11 +37,9 @@ def prepare(solutions: Path) -> None:
     _session = open_session(solutions)
 
 
-def read_known_interface(suite: Path) -> Interface:
-    """The interface of the suite's reference, read once for each state of the file."""
-    file = suite / f"{suite.name}.py"
-    found = file.stat()
-    return _interface(file, found.st_mtime_ns, found.st_size)
+def read_known_modules(suite: Path) -> dict[str, AskedModule]:
+    """What students hand in for the suite's exercise, read once for each state of the folder's modules."""
+    return _modules(suite, tuple((str(file), file.stat().st_mtime_ns) for file in sorted(suite.rglob("*.py"))))
 
 
 def main(_request: bytes, fds: list[int]) -> None:
@@ -58,8 +59,10 @@ def main(_request: bytes, fds: list[int]) -> None:
 
 def _judge(job: Job, channel: Channel) -> None:
     suite = Path(job.suite)
-    subject = RemoteSubject(job, channel, load_reference(suite), read_known_interface(suite))
+    modules = read_known_modules(suite)
+    subject = RemoteSubject(job, channel, load_reference(suite, modules), modules[job.slug].interface)
     subject.bind()
+    SubjectFinder(suite, modules, functools.partial(_module, subject)).install()
     plugin = JudgePlugin(job, channel, subject)
     session = _session or open_session(suite.parent)
     session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
@@ -69,8 +72,14 @@ def _judge(job: Job, channel: Channel) -> None:
 
 
 @functools.lru_cache
-def _interface(file: Path, _changed: int, _size: int) -> Interface:
-    return read_interface(file)
+def _modules(suite: Path, _state: tuple[tuple[str, int], ...]) -> dict[str, AskedModule]:
+    return read_modules(suite)
+
+
+def _module(subject: RemoteSubject, name: str) -> ModuleType:
+    if name != subject.module.__name__:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    return subject.module
 
 
 def _limit(job: Job) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from _pytest.outcomes import OutcomeException
 
 from grader.judge.channel import Job
 from grader.judge.compare import Mismatch
@@ -24,11 +27,18 @@ _STATUSES: dict[str, Status] = {"timeout": "timeout", "memory": "memory"}
 
 @dataclass(frozen=True)
 class Failure:
-    """What the first phase of a test that did not pass ended with; `comparison` is the got and expected of a `==`."""
+    """What decides a test that did not pass: the phase or subtest that failed first, else the one that was skipped."""
 
     error: BaseException | None
     skipped: bool
     comparison: tuple[str, str] | None
+    """Got and expected, where the assertion holds both."""
+    reason: str = ""
+    """Why it is expected to fail, or what pytest says without an exception."""
+    subtest: str = ""
+    """The subtest's description."""
+    more: int = 0
+    """How many other subtests failed."""
 
 
 @dataclass
@@ -40,6 +50,8 @@ class Evidence:
     last_call: CallRecord | None = None
     figures: tuple[Figure, ...] = ()
     duration_s: float = 0.0
+    raised: Sequence[tuple[BaseException, Problem]] = ()
+    """Exceptions of the student's in earlier tests: a fixture of theirs raises its own again."""
 
 
 def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdict:
@@ -60,10 +72,11 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
     if failure.skipped:
         return dataclasses.replace(blank, status="skipped", message=_text(failure), **common)
     common["call"] = _write_call(evidence.last_call)
-    problem = record.problem if record is not None and failure.error is record.raised else None
+    problem = _problem(evidence, failure.error)
     if problem is not None:
         status = "memory" if _is_out_of_memory(problem) else "error"
-        message, line, cell = explain_problem(problem), student_line(problem, job), _own_cell(problem, job)
+        message = _placed(failure, explain_problem(problem))
+        line, cell = student_line(problem, job), _own_cell(problem, job)
         return dataclasses.replace(blank, status=status, message=message, student_line=line, cell=cell, **common)
     got, expected = failure.comparison or (None, None)
     if isinstance(failure.error, Mismatch):
@@ -94,13 +107,37 @@ def _is_out_of_memory(problem: Problem) -> bool:
     return problem.builtin == "MemoryError" or "can't allocate memory" in problem.text
 
 
+def _problem(evidence: Evidence, error: BaseException | None) -> Problem | None:
+    """What the box said of this exception, if it is the student's."""
+    record = evidence.record
+    if error is None or record is None:
+        return None
+    if error is record.raised:
+        return record.problem
+    return next((problem for raised, problem in evidence.raised if raised is error), None)
+
+
 def _text(failure: Failure) -> str:
-    if isinstance(failure.error, AssertionError):
-        text = str(failure.error)
-    elif failure.error is not None:
-        text = f"{type(failure.error).__name__}: {failure.error}"
+    error = failure.error
+    if failure.skipped and failure.reason:
+        text = f"expected to fail: {failure.reason}"
+    elif isinstance(error, AssertionError):
+        text = str(error)
+    elif isinstance(error, OutcomeException):
+        text = str(error.msg)
+    elif error is not None:
+        text = f"{type(error).__name__}: {error}"
     else:
-        text = "The test did not pass."
+        text = failure.reason or "The test did not pass."
+    return _placed(failure, text)
+
+
+def _placed(failure: Failure, text: str) -> str:
+    """The text with the subtest that it is of."""
+    if failure.subtest:
+        text = f"{failure.subtest}: {text}"
+    if failure.more:
+        text += f" ({failure.more} more subtest{'s' if failure.more > 1 else ''} failed)"
     return text[:MAX_MESSAGE]
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import time
 from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
+from _pytest.logging import LoggingPlugin
 
 from grader.judge.channel import Began, Channel, Collected, Ended, Job
 from grader.judge.fixtures import FIGURES
-from grader.judge.literals import write_pair
 from grader.judge.outcome import Evidence, Failure, judge_outcome
+from grader.judge.sides import write_sides, write_sides_of
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 from grader.judge.verdicts import Figure, TestVerdict
+from grader.wire.messages import Problem
 
 __all__ = ["JudgePlugin"]
 
@@ -30,6 +34,9 @@ class JudgePlugin:
         self._subject = subject
         self._evidence = Evidence()
         self._comparison: tuple[str, str] | None = None
+        self._phase = Failure(None, skipped=False, comparison=None)
+        self._raised: list[tuple[BaseException, Problem]] = []
+        self._generation = 0
         self.fault = ""
         """Why this run says nothing of its tests, if it does not."""
         self.ours = False
@@ -44,9 +51,9 @@ class JudgePlugin:
             Collected([self._name(item) for item in items], subject.import_output, subject.import_error())
         )
         done = set(self._job.done)
-        items[:] = sorted(
-            (item for item in items if self._name(item) not in done), key=lambda item: _visibility(item) != "visible"
-        )
+        items[:] = sorted((item for item in items if self._name(item) not in done), key=_is_hidden)
+        if any("caplog" in getattr(item, "fixturenames", ()) for item in items):
+            _start_logging(items[0].config)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A suite that could not be collected says nothing; the host finds out whose fault it is."""
@@ -56,14 +63,17 @@ class JudgePlugin:
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         """Keep both sides of a failing `got == want` for the report."""
         if op == "==":
-            self._comparison = write_pair(left, right)
+            self._comparison = write_sides(left, right)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """One test, from its set-up to its verdict."""
-        record = self._subject.begin_test(visible=_visibility(item) == "visible")
+        record = self._subject.begin_test(visible=not _is_hidden(item))
+        if self._generation != self._generation_now():
+            with contextlib.suppress(Exception):  # the box that these fixtures hold on to is gone
+                _tear_down(item)
         self._comparison = None
-        self._evidence = Evidence(record=record)
+        self._evidence = Evidence(record=record, raised=self._raised)
         blank = self._describe(item)
         self._channel.tell(Began(blank))
         started = time.monotonic()
@@ -73,20 +83,51 @@ class JudgePlugin:
         self._evidence.figures = tuple(figures)
         self._evidence.last_call = self._subject.last_call()
         self._channel.tell(Ended(judge_outcome(blank, self._evidence, self._job)))
+        if record.raised is not None and record.problem is not None:
+            self._raised.append((record.raised, record.problem))
+        self._generation = self._generation_now()
         return result
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """Fixtures of every scope end with the box that what they hold may live in; the next test has them anew."""
+        record = self._evidence.record
+        lost = record is not None and record.lost is not None
+        if nextitem is not None and (lost or _is_hidden(item) != _is_hidden(nextitem)):
+            _tear_down(item)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Keep the first phase that did not pass."""
+        """What a phase, or a subtest, ended with; whether it decides is seen when it is logged."""
         report = yield
         error = call.excinfo.value if call.excinfo is not None else None
         if isinstance(error, BoxUnavailable):
             self.fault, self.ours = f"{self._name(item)}: {error}", True
-        if self._evidence.failure is None and not report.passed:
-            self._evidence.failure = Failure(error, report.skipped, self._comparison)
+        sides = None
+        if isinstance(error, AssertionError):
+            sides = write_sides_of(error) or self._comparison
+        reason = getattr(report, "wasxfail", None)
+        if reason is None:
+            reason = report.longrepr if isinstance(report.longrepr, str) and error is None else ""
+        self._phase = Failure(error, report.skipped, sides, str(reason).removeprefix("reason: "))
+        self._comparison = None
         return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the first that failed, else the first that was skipped; a subtest decides only by failing."""
+        subtest = getattr(report, "_sub_test_description", None)
+        if report.passed or (subtest is not None and not report.failed):
+            return
+        phase = self._phase
+        if subtest is not None:
+            phase = dataclasses.replace(phase, subtest=subtest())
+        kept = self._evidence.failure
+        if kept is None or (kept.skipped and not phase.skipped):
+            self._evidence.failure = phase
+        elif kept.subtest and subtest is not None:
+            self._evidence.failure = dataclasses.replace(kept, more=kept.more + 1)
 
     def pytest_internalerror(self, excrepr: object) -> None:
         """The runner itself failed: nothing of this run counts."""
@@ -106,10 +147,29 @@ class JudgePlugin:
             gpu=item.get_closest_marker("gpu") is not None,
         )
 
+    def _generation_now(self) -> int:
+        """Grows whenever a box takes another's place."""
+        return int(getattr(self._subject, "generation", 0))
+
     def _name(self, item: pytest.Item) -> str:
-        """The node id; without the file where the suite has only one."""
-        file, _, name = item.nodeid.partition("::")
-        return name if self._one_file else f"{file.rpartition('/')[2]}::{name}"
+        """The node id; of the file's name, what is below the suite's folder, and nothing where there is one file."""
+        name = item.nodeid.partition("::")[2]
+        return name if self._one_file else f"{item.path.relative_to(self._job.suite).as_posix()}::{name}"
+
+
+def _tear_down(item: pytest.Item) -> None:
+    """End every fixture that is set up, of whatever scope. Not public: pytest does it when the last test ends."""
+    item.session._setupstate.teardown_exact(None)  # noqa: SLF001
+
+
+def _start_logging(config: pytest.Config) -> None:
+    """What `caplog` needs; it costs each test something, and few suites look at logs."""
+    config.pluginmanager.unblock("logging-plugin")
+    config.pluginmanager.register(LoggingPlugin(config), "logging-plugin")
+
+
+def _is_hidden(item: pytest.Item) -> bool:
+    return _visibility(item) != "visible"
 
 
 def _visibility(item: pytest.Item) -> str:

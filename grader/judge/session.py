@@ -13,11 +13,15 @@ import pytest
 # every run, which costs more than running the tests.
 from _pytest.config import _prepareconfig
 
+from grader.judge.own_hooks import open_own_hooks
+
 __all__ = ["open_session", "run_suite", "suite_files"]
 
+_PATTERNS = ("test_*.py", "*_test.py")
+_NOT_THE_SUITES = frozenset(["test_examples.py", "alternatives", "misconceptions.py", "__pycache__"])
 _INI = Path(__file__).with_name("suite.ini")
 _UNUSED = (
-    "cacheprovider terminal faulthandler logging junitxml pastebin doctest stepwise setuponly setupplan"
+    "cacheprovider terminal faulthandler logging-plugin junitxml pastebin doctest stepwise setuponly setupplan"
     " unraisableexception threadexception"
 ).split()
 
@@ -54,15 +58,16 @@ def run_suite(
     config._tmp_path_factory._given_basetemp = scratch  # type: ignore[attr-defined]  # noqa: SLF001 - each fork has its own
     for plugin in plugins:
         config.pluginmanager.register(plugin)
-    with _silence():
+    with _silence(), open_own_hooks(session, suite):
         config.hook.pytest_collection(session=session)
         if not collect_only:
             config.hook.pytest_runtestloop(session=session)
 
 
 def suite_files(suite: Path) -> list[Path]:
-    """All `test_*.py` of an exercise's folder, but for the examples that students have."""
-    return [file for file in sorted(suite.glob("test_*.py")) if file.name != "test_examples.py"]
+    """All `test_*.py` and `*_test.py` of an exercise's folder, but for the examples that students have."""
+    found = {file for pattern in _PATTERNS for file in suite.rglob(pattern)}
+    return sorted(file for file in found if not _NOT_THE_SUITES.intersection(file.relative_to(suite).parts))
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ import torch
 
 from grader.box import leave_network, library_folders, restrict_files
 from grader.box.warm import warm_torch
-from grader.judge.main import prepare, read_known_interface
+from grader.judge.main import prepare, read_known_modules
 from grader.judge.session import open_session, run_suite
 
 __all__ = ["Warmth", "warm"]
@@ -63,7 +63,7 @@ def _collect(suite: Path, slug: str, scratch: str) -> None:
             module = importlib.util.module_from_spec(spec)
             sys.modules[slug] = module
             spec.loader.exec_module(module)
-            read_known_interface(suite)
+            read_known_modules(suite)
             run_suite(open_session(suite.parent), suite, Path(scratch), collect_only=True)
     except Exception:  # noqa: BLE001, S110 - a broken suite is reported when it is run, to whoever runs it
         pass

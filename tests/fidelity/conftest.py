@@ -1,0 +1,1 @@
+collect_ignore = ["corpus"]  # suites of exercises, judged and not run here
