@@ -16,6 +16,7 @@ from torch import nn
 from grader.box.describe import describe_class, describe_function, is_function
 from grader.wire import nodes
 from grader.wire.breach import Breach, CannotCross
+from grader.wire.constants import name_of_constant
 from grader.wire.modules import encode_slots, refill
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
@@ -131,7 +132,14 @@ class Holdings:
         )
 
     def _class_of(self, encoder: Encoding, value: Any) -> int:
-        return encoder.add(type(value))
+        """The node of the class of what stays here: described, even where the judge has one of that name."""
+        cls = type(value)
+        if name_of_constant(cls) is None:
+            return encoder.add(cls)
+        known = self._ids.get(id(cls))
+        if known is not None:
+            return encoder.fill(encoder.reserve(_Key()), nodes.Held(known))
+        return self._encode_class(encoder, encoder.reserve(_Key()), cls)
 
     def _hold(self, value: Any) -> int:
         oid = self._objects.new_id()
@@ -158,6 +166,10 @@ class Holdings:
 
         stub.__name__ = stub.__qualname__ = node.name
         return stub
+
+
+class _Key:
+    """Something to reserve a node for."""
 
 
 class _Iterator:

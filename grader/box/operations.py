@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import importlib
 import sys
+import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from grader.wire.gradients import pull_gradients
@@ -61,6 +63,28 @@ def _module_delete(_: None, module: str, name: str) -> None:
     delattr(_module(module), name)
 
 
+def _reload(_: None, name: str) -> None:
+    """Execute a module anew, in the namespace that it has."""
+    module = sys.modules[name]
+    if module.__spec__ is not None:
+        importlib.reload(module)
+        return
+    assert module.__file__ is not None
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    exec(compile(source, module.__file__, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the box's purpose
+
+
+def _derive(_: None, name: str, bases: tuple[type, ...], kinds: dict[str, str], members: dict[str, Any]) -> type:
+    """A class of the suite's over the student's: its functions are lent by the judge."""
+    wrap: dict[str, Callable[[Any], Any]] = {
+        "staticmethod": staticmethod,
+        "classmethod": classmethod,
+        "property": property,
+    }
+    space = {key: wrap.get(kinds[key], lambda value: value)(value) for key, value in members.items()}
+    return types.new_class(name, bases, exec_body=lambda body: body.update(space))
+
+
 def _pull(_: None, *args: Any) -> Any:
     return pull_gradients(*args)
 
@@ -80,4 +104,6 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "module_set": _module_set,
     "module_delete": _module_delete,
     "pull": _pull,
+    "reload": _reload,
+    "derive": _derive,
 }

@@ -10,22 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import msgspec
+from grader.judge.learned import Learned
 
-__all__ = ["ANYWHERE", "Admissions", "Learned", "NotAdmitted", "walk"]
+__all__ = ["ANYWHERE", "Admissions", "NotAdmitted", "walk"]
 
 ANYWHERE = "*"
 """The label of what comes in anywhere."""
 _MAX_LABEL = 300
 _MAX_WALK = 100_000
-
-
-class Learned(msgspec.Struct):
-    """What a run on the reference showed: for each question the labels of the handles in its answer by place."""
-
-    answers: dict[str, dict[str, str]] = {}
-    special: dict[str, list[str]] = {}
-    """The special methods that the objects of a label have."""
 
 
 class NotAdmitted(AssertionError):

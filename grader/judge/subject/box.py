@@ -22,7 +22,7 @@ from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
 from grader.wire.frames import Buffer, has_unread, receive_frame, send_frame
 from grader.wire.gradients import connect
-from grader.wire.messages import Answer, Do, Import, Imported, Raised, Ready, Reply, Warned, decode_reply, encode
+from grader.wire.messages import Answer, Do, Import, Imported, Problem, Raised, Ready, Reply, Warned, decode_reply, encode
 from grader.wire.nodes import Held
 from grader.wire.objects import JUDGE, Objects
 
@@ -213,6 +213,13 @@ class Box:
             if grad is not None and (not isinstance(grad, torch.Tensor) or grad.shape != wanted.shape):
                 raise self._end("crashed", "the box gave back a gradient of another shape")
         return found
+
+    def rebuild(self, problem: Problem, value: Callable[[int], Any]) -> BaseException:
+        """The exception that the box says was raised. Ends the box if it is none."""
+        try:
+            return self._lent.rebuild(problem, value)
+        except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
+            raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
 
     def close(self) -> None:
         """Hang up; the host ends the process."""

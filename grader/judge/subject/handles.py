@@ -51,7 +51,7 @@ class Asking(Protocol):
         """May this object use a special method of its class?"""
         ...
 
-    def subclass(self, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
+    def derive(self, meta: type, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
         """A class that the suite derives from one of the student's."""
         ...
 
@@ -59,7 +59,7 @@ class Asking(Protocol):
 class Ref:
     """What a handle stands for: an id in one box, and where to find it again in the next."""
 
-    __slots__ = ("asking", "label", "oid", "root", "__weakref__")
+    __slots__ = ("__weakref__", "asking", "free", "label", "oid", "root")
 
     def __init__(self, asking: Asking, oid: int, root: tuple[str, str] | None) -> None:
         self.asking = asking
@@ -69,6 +69,8 @@ class Ref:
         """Module and name, for what the module itself offers."""
         self.label = ""
         """What it is to the suite; see `admitted`."""
+        self.free = False
+        """Whether it comes in anywhere."""
 
 
 def ref_of(value: Any) -> Ref | None:
@@ -92,6 +94,12 @@ def _forwarded(name: str) -> bool:
 
 class Mirrored(type):
     """The class of mirrors: what one does with a student's class itself."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any], **options: Any) -> Any:
+        if CLASS_REF not in space:  # not one of ours: the suite derives a class
+            base: Ref = next(getattr(base, CLASS_REF) for base in bases if isinstance(base, Mirrored))
+            return base.asking.derive(mcs, name, bases, space)
+        return super().__new__(mcs, name, bases, space, **options)
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         ref: Ref = type.__getattribute__(cls, CLASS_REF)

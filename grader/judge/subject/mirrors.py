@@ -7,7 +7,7 @@ import dataclasses
 import inspect
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from torch import nn
@@ -44,6 +44,17 @@ _LIBRARIES = frozenset(
 )
 
 
+_FREE = frozenset(
+    """
+    generator map filter zip enumerate reversed list_iterator tuple_iterator range_iterator dict_keyiterator
+    list_reverseiterator dict_valueiterator dict_itemiterator set_iterator str_ascii_iterator bytes_iterator
+    callable_iterator islice count cycle repeat chain accumulate takewhile dropwhile starmap product permutations
+    combinations pairwise _GeneratorContextManager partial _lru_cache_wrapper
+    """.split()
+)
+"""Library classes whose objects come in anywhere: they can be called, entered and stepped through, and nothing more."""
+
+
 class Mirrors:
     """The judge's `Side` of one box; mirrors outlive it, their references are renewed by the next one."""
 
@@ -54,6 +65,8 @@ class Mirrors:
         """What modules offer, by module and name: the same here whichever box has it."""
         self._classes: dict[int, type] = {}
         self._handles: dict[int, weakref.ref[Any]] = {}
+        self._made: dict[int, Callable[[], Any]] = {}
+        """How to make a handle again that went while the box was answering."""
         self._dropped: list[int] = []
         self._lent: dict[int, Any] = {}
         self._lent_ids: dict[int, int] = {}
@@ -71,6 +84,9 @@ class Mirrors:
     def take_dropped(self) -> list[int]:
         """The ids of the handles that are gone since the last time."""
         dropped, self._dropped = self._dropped, []
+        for oid in dropped:
+            self._made.pop(oid, None)
+        self.new.clear()
         return dropped
 
     def twins(self) -> Iterator[nn.Module]:
@@ -87,6 +103,12 @@ class Mirrors:
         except KeyError:
             raise Breach("a call of something that was not lent in this test") from None
 
+    def derive(self, meta: Any, name: str, bases: tuple[type, ...], space: dict[str, Any], ref: Ref) -> type:
+        """The class that stands here for one which the box has just derived from the student's."""
+        made: type = type.__new__(meta, name, bases, {**space, CLASS_REF: ref, "_grader_derived": True})
+        self._classes[ref.oid] = made
+        return made
+
     def peek(self, oid: int) -> Any:
         """The handle or mirror with this id, or None."""
         handle = self._handles.get(oid)
@@ -98,7 +120,7 @@ class Mirrors:
         """See `Side`. What the suite itself can call is lent."""
         ref = ref_of(value)
         if ref is not None:
-            if not self._here(ref):
+            if not self.has(ref):
                 raise CannotCross("an object of an earlier box")
             if isinstance(value, nn.Module):
                 return self._encode_twin(encoder, value, ref)
@@ -107,7 +129,8 @@ class Mirrors:
             return self._encode_named(encoder, value, [str(field) for field in fields])
         return self._lend(encoder, value)
 
-    def _here(self, ref: Ref) -> bool:
+    def has(self, ref: Ref) -> bool:
+        """Is this what the box has under that id?"""
         found = self.peek(ref.oid)
         return found is not None and ref_of(found) is ref
 
@@ -156,6 +179,9 @@ class Mirrors:
         match node:
             case nodes.Held(oid):
                 value = self._lent.get(oid) if oid > 0 else self.peek(oid)
+                if value is None and oid in self._dropped:
+                    self._dropped.remove(oid)
+                    value = self._made[oid]()
                 if value is None:
                     raise Breach(f"nothing is held under {oid}")
                 self.met = self.met or oid < 0
@@ -165,8 +191,13 @@ class Mirrors:
             case nodes.HeldFunction():
                 known = self._rooted.get(root) if root else None
                 ref = self._renew(known, node.oid, root) if type(known) is HeldCallable else None
-                handle = known if ref else make_function(Ref(self._asking, node.oid, root), node)
-                return self._keep(node.oid, handle, root)
+
+                def make() -> Any:
+                    function = make_function(Ref(self._asking, node.oid, root), node)
+                    object.__getattribute__(function, REF).free = True
+                    return function
+
+                return self._keep(node.oid, known if ref else make(), root, make)
             case nodes.HeldObject():
                 return self._decode_object(decoder, node, root)
             case nodes.Twin():
@@ -182,7 +213,7 @@ class Mirrors:
         known = self._rooted.get(root)
         if isinstance(known, type) and not node.library and "<locals>" not in node.name:
             ref = ref_of(known)
-            if ref is not None and not self._here(ref):
+            if ref is not None and not self.has(ref):
                 self._renew(known, node.oid, root)
                 self._classes[node.oid] = known
                 for base in node.bases:
@@ -190,7 +221,9 @@ class Mirrors:
                 self.met = True
                 return known
         bases = [decoder.value(base) for base in node.bases]
-        cls = self._make_class(node, Ref(self._asking, node.oid, root), bases)
+        ref = Ref(self._asking, node.oid, root)
+        ref.free = node.library and node.name in _FREE
+        cls = self._make_class(node, ref, bases)
         self._classes[node.oid] = cls
         if not node.library:
             self._rooted.setdefault(root, cls)
@@ -234,12 +267,18 @@ class Mirrors:
         cls = decoder.value(node.cls)
         known = self._rooted.get(root) if root else None
         if known is not None and type(known) is cls and self._renew(known, node.oid, root):
-            return self._keep(node.oid, known, root)
+            return self._keep(node.oid, known, root, lambda: known)
         if not isinstance(cls, Mirrored) or issubclass(cls, nn.Module):
             raise Breach("an object of something that is no class of the box's")
-        handle = cls.__new__(cls)  # type: ignore[call-overload]
-        object.__setattr__(handle, REF, Ref(self._asking, node.oid, root))
-        return self._keep(node.oid, handle, root)
+
+        def make() -> Any:
+            handle = cls.__new__(cls)  # type: ignore[call-overload]
+            ref = Ref(self._asking, node.oid, root)
+            ref.free = type.__getattribute__(cls, CLASS_REF).free
+            object.__setattr__(handle, REF, ref)
+            return handle
+
+        return self._keep(node.oid, make(), root, make)
 
     def _decode_twin(self, decoder: Decoding, index: int, node: nodes.Twin, root: tuple[str, str] | None) -> nn.Module:
         module = self.peek(node.oid)
@@ -255,7 +294,7 @@ class Mirrors:
                 module = cls.__new__(cls)
                 nn.Module.__init__(module)
                 module.__dict__[REF] = Ref(self._asking, node.oid, root)
-            self._keep(node.oid, module, root)
+            self._keep(node.oid, module, root, lambda: None)
         elif type(module) is not cls:
             raise Breach("a layer that changed its class in place")
         decoder.remember(index, module)
@@ -282,18 +321,19 @@ class Mirrors:
             raise Breach("a named tuple with other values than fields")
         return made(*items)
 
-    def _keep(self, oid: int, handle: Any, root: tuple[str, str] | None) -> Any:
+    def _keep(self, oid: int, handle: Any, root: tuple[str, str] | None, make: Callable[[], Any]) -> Any:
         self._check_new(oid)
+        self._made[oid] = make
         self.met = True
         self.new.append(handle)
         if root is not None:
             self._rooted[root] = handle
 
-        def gone(_: object, oid: int = oid, dropped: list[int] = self._dropped, mirrors: Any = weakref.ref(self)) -> None:  # noqa: B008
-            del dropped
+        mirrors = weakref.ref(self)
+
+        def gone(_: object) -> None:
             alive = mirrors()
-            if alive is not None:
-                alive._handles.pop(oid, None)  # noqa: SLF001 - our own
+            if alive is not None and alive._handles.pop(oid, None) is not None:  # noqa: SLF001 - this class's own
                 alive._dropped.append(oid)  # noqa: SLF001
 
         self._handles[oid] = weakref.ref(handle, gone)
@@ -302,7 +342,7 @@ class Mirrors:
     def _renew(self, known: Any, oid: int, root: tuple[str, str] | None) -> Ref | None:
         """Point a handle of an earlier box at what this one has in its place."""
         ref = ref_of(known)
-        if ref is None or self._here(ref):
+        if ref is None or self.has(ref):
             return None
         ref.asking, ref.oid, ref.root = self._asking, oid, root
         return ref
