@@ -42,7 +42,7 @@ TORCH_DTYPES: dict[str, torch.dtype] = {
 }
 """Tensor element types that cross: dense numbers."""
 
-_TYPES = (object, type, bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, slice, range)
+_TYPES = (object, bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, slice, range)
 _MORE_TYPES = (type(None), types.GeneratorType, types.FunctionType, fractions.Fraction, decimal.Decimal, pathlib.PosixPath)
 _BUILTINS = "abs all any divmod enumerate filter len map max min pow print repr reversed round sorted sum zip".split()
 _TORCH = """

@@ -128,6 +128,8 @@ class Decoder:
             raise Breach("a memory block of another size than it says")
         if memory is None:
             if data is None:
+                data = self.objects.recorded(node.oid)
+            if data is None:
                 raise Breach("an unchanged memory block that was never sent")
             memory = (
                 new_array_memory(node.nbytes) if node.kind == "numpy" else new_tensor_memory(node.nbytes, self._device)
@@ -251,7 +253,7 @@ class Decoder:
         except TypeError as error:
             raise Breach("a key that cannot be hashed") from error
         target.clear()
-        dict.update(target, fresh)
+        target.update(fresh)
         if cls is collections.defaultdict:
             target.default_factory = self._factory(node.factory)
         return target

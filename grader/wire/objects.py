@@ -102,6 +102,11 @@ class Objects:
         """All of them, but for memory blocks."""
         return [value for value in self._by_id.values() if type(value) is not StoredMemory]
 
+    def recorded(self, oid: int) -> memoryview | None:
+        """What a reader of a recorded message was given as the bytes of a block that the message does not hold."""
+        known = self.synced.get(oid) if self._side == READER else None
+        return None if known is None else memoryview(known)
+
     def adopt(self, oid: int, value: Any) -> None:
         """Register what the other side made. Raises `Breach` for an id that it may not give."""
         self._check(oid)

@@ -168,7 +168,7 @@ class Box:
         self._fresh = False
         header = encode(ask)
         if op in ("call", "method"):
-            self.last_call = record_call(ref, ask, encoder.buffers, self.mirrors)
+            self.last_call = record_call(ref, ask, encoder.buffers, self._objects, self.mirrors)
         return self._answer(header, encoder.buffers, ask.call, deadline)
 
     def _answer(

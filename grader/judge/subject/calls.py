@@ -29,6 +29,8 @@ class CallRecord:
     ask: Do | None
     """None where the arguments are too large to keep."""
     payload: bytes
+    known: dict[int, Buffer]
+    """Bytes of memory blocks that the box had already."""
     mirrors: Mirrors
 
     def write(self) -> str:
@@ -36,7 +38,9 @@ class CallRecord:
         ask = self.ask
         if ask is None:
             return f"{self.name}(...)"
-        decoder = Decoder(ask.graph, self.payload, Objects(READER), _Reading(self.mirrors))
+        objects = Objects(READER)
+        objects.synced.update(self.known)
+        decoder = Decoder(ask.graph, self.payload, objects, _Reading(self.mirrors))
         name, args = self.name, [decoder.value(index) for index in ask.args]
         if ask.op == "method":
             name, args = f"{name}.{args[0]}", args[1:]
@@ -45,14 +49,21 @@ class CallRecord:
         return f"{name}({', '.join(shown)})"
 
 
-def record_call(ref: Ref | None, ask: Do, buffers: Sequence[Buffer], mirrors: Mirrors) -> CallRecord:
+def record_call(
+    ref: Ref | None, ask: Do, buffers: Sequence[Buffer], objects: Objects, mirrors: Mirrors
+) -> CallRecord:
     """Keep a call."""
     name = ref.root[1] if ref is not None and ref.root is not None else "..."
     if ref is not None and ref.root is None and ref.label:
         name = f"<{ref.label}>"
     if sum(len(buffer) for buffer in buffers) > _MAX_RECORDED:
-        return CallRecord(name, None, b"", mirrors)
-    return CallRecord(name, ask, b"".join(buffers), mirrors)
+        return CallRecord(name, None, b"", {}, mirrors)
+    known = {
+        node.oid: objects.synced[node.oid]
+        for node in ask.graph.nodes
+        if type(node) is nodes.Storage and node.buffer < 0 and node.oid in objects.synced
+    }
+    return CallRecord(name, ask, b"".join(buffers), known, mirrors)
 
 
 class _Reading:

@@ -151,9 +151,10 @@ class RemoteSubject:
         known = self._rooted.get((module, name))
         if known is not None:
             return known
-        interface = self._asked[module].interface
-        if name in interface.names or self._broken():
+        if name in self._asked[module].interface.names:
             return Missing(name, lambda: self._missing(module, name))
+        if self._broken() and name in vars(self._reference):
+            return own
         try:
             if (module, name) in self._values:
                 return self._values[module, name]
