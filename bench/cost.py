@@ -10,13 +10,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from bench.group import make_group
 
-__all__ = ["Cost", "Meter", "run_command"]
+__all__ = ["Cost", "Meter", "find_tree", "run_command"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -110,19 +111,29 @@ def _tree_cpu_s() -> float:
         spent.ru_utime + spent.ru_stime
         for spent in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
     )
-    parents, ticks = {}, {}
+    for pid in find_tree(os.getpid()):
+        with suppress(OSError):  # it has just ended
+            total += sum(map(int, _stat(pid)[11:15])) / _TICK
+    return total
+
+
+def find_tree(root: int) -> list[int]:
+    """All processes below this one."""
+    parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
-            try:
-                fields = (entry / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(entry.name)] = int(fields[1])
-            ticks[int(entry.name)] = sum(map(int, fields[11:15]))
-    frontier = [os.getpid()]
+            with suppress(OSError):
+                parents[int(entry.name)] = int(_stat(int(entry.name))[1])
+    found, frontier = [], [root]
     while frontier:
         parent = frontier.pop()
         below = [process for process, above in parents.items() if above == parent]
-        total += sum(ticks[process] for process in below) / _TICK
+        found += below
         frontier += below
-    return total
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of a process behind its name."""
+    text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    return text.rpartition(")")[2].split()

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.leaks import find_leaks
 from grader.authoring.notebook import read_cells, write_notebook
-from grader.authoring.stub import cut_solutions, write_stub
-from grader.course import COURSE_FILE, parse_interface
+from grader.authoring.stub import cut_modules, write_stub
+from grader.course import COURSE_FILE, parse_interface, read_files
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from grader.authoring.stub import Cut
     from grader.course import Course
 
-__all__ = ["release", "write_bundle", "write_public_course", "write_stub"]
+__all__ = ["read_reference_files", "release", "write_bundle", "write_public_course", "write_stub"]
 
 README = re.compile(r"README(\.[a-z]{2})?\.md")
 
@@ -59,27 +60,43 @@ def write_bundle(course: Course, slug: str) -> dict[str, str]:
     """
     folder = course.suite_folder(slug)
     name = f"{slug}.py"
-    source = _read(folder / name)
-    cut = cut_solutions(source, name)
-    try:
-        if parse_interface(cut.stub) != parse_interface(source):
-            raise CourseError(f"{name}: a function or class begins inside a solution region, so the stub lacks it.")
-    except SyntaxError as error:
-        raise CourseError(f"{name}: without its solution regions it is no Python: {error.msg}.") from None
+    sources = read_reference_files(folder)
+    cuts = cut_modules(sources)
+    for file, cut in cuts.items():
+        _refuse_hidden_names(file, sources[file], cut)
     readmes = {path.name: _read(path) for path in sorted(folder.iterdir()) if README.fullmatch(path.name)}
     if not readmes:
         raise CourseError(f"solutions/{slug} has no README.md.", "Students need to know what to do.")
-    files = {name: cut.stub, **readmes, "test_examples.py": _read(folder / "test_examples.py")}
+    stubs = {file: cut.stub for file, cut in cuts.items()}
+    files = {**stubs, **readmes, "test_examples.py": _read(folder / "test_examples.py")}
     wanted = [f"README.{language}.md" for language in course.languages[:1]] + ["README.md"]
     readme = next((readmes[name] for name in wanted if name in readmes), next(iter(readmes.values())))
-    files[f"{slug}.ipynb"] = write_notebook(slug, readme, cut.stub)
-    leaks = find_leaks(cut, {**files, f"{slug}.ipynb": read_cells(files[f"{slug}.ipynb"])})
+    files[f"{slug}.ipynb"] = write_notebook(slug, readme, stubs[name])
+    shown = {**files, f"{slug}.ipynb": read_cells(files[f"{slug}.ipynb"])}
+    leaks = [leak for cut in cuts.values() for leak in find_leaks(cut, shown)]
     if leaks:
         raise CourseError(
             f"solutions/{slug}: the release would give the solution away: {', '.join(leaks[:5])}.",
             "Write it differently there, or move the line out of the solution region.",
         )
     return files
+
+
+def read_reference_files(folder: Path) -> dict[str, str]:
+    """The text of every module of the reference by its path in `folder`, the exercise's own first.
+
+    Raises: CourseError when one can't be read.
+    """
+    main = f"{folder.name}.py"
+    return {main: _read(folder / main)} | {path: _read(file) for path, file in read_files(folder).items()}
+
+
+def _refuse_hidden_names(file: str, source: str, cut: Cut) -> None:
+    try:
+        if parse_interface(cut.stub) != parse_interface(source):
+            raise CourseError(f"{file}: a function or class begins inside a solution region, so the stub lacks it.")
+    except SyntaxError as error:
+        raise CourseError(f"{file}: without its solution regions it is no Python: {error.msg}.") from None
 
 
 def write_public_course(course: Course, slugs: Sequence[str]) -> str:

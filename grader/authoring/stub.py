@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from grader.course.modules import SOLUTION
 from grader.errors import CourseError
 
-__all__ = ["BEGIN", "END", "Cut", "cut_solutions", "write_stub"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-BEGIN = "### BEGIN SOLUTION"
+__all__ = ["BEGIN", "END", "Cut", "cut_modules", "cut_solutions", "write_stub"]
+
+BEGIN = SOLUTION
 END = "### END SOLUTION"
 PLACEHOLDER = ("# YOUR CODE HERE", "raise NotImplementedError()")
 """The markers and the text are nbgrader's, so that either tool reads the other's references."""
@@ -27,13 +32,13 @@ def write_stub(source: str) -> str:
 
     Raises: CourseError when a region is not closed, not opened, or nested, or when there is none.
     """
-    return cut_solutions(source).stub
+    return cut_modules({"The reference": source})["The reference"].stub
 
 
 def cut_solutions(source: str, name: str = "The reference") -> Cut:
-    """The stub, and what was cut out. `name` is the file's in errors.
+    """The stub, and what was cut out; without a region the stub is the source. `name` is the file's in errors.
 
-    Raises: CourseError as `write_stub` does.
+    Raises: CourseError when a region is not closed, not opened, or nested.
     """
     kept: list[str] = []
     regions: list[tuple[str, ...]] = []
@@ -57,6 +62,17 @@ def cut_solutions(source: str, name: str = "The reference") -> Cut:
             region.append(line)
     if region is not None:
         raise CourseError(f"{name}:{opened}: {BEGIN} without {END}.")
-    if not regions:
-        raise CourseError(f"{name} has no solution region.", f"Put {BEGIN} and {END} around what students write.")
-    return Cut("\n".join(kept) + "\n", tuple(regions))
+    return Cut("\n".join(kept) + "\n" if regions else source, tuple(regions))
+
+
+def cut_modules(sources: Mapping[str, str]) -> dict[str, Cut]:
+    """The same for all files of a reference, by name; those without a region are handed out as they are.
+
+    Raises: CourseError as `cut_solutions` does, and when no file has a region.
+    """
+    cuts = {name: cut_solutions(source, name) for name, source in sources.items()}
+    if not any(cut.regions for cut in cuts.values()):
+        more = ", nor has a module that it imports" if len(cuts) > 1 else ""
+        advice = f"Put {BEGIN} and {END} around what students write."
+        raise CourseError(f"{next(iter(cuts))} has no solution region{more}.", advice)
+    return cuts

@@ -9,17 +9,19 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from grader.authoring.release import write_bundle
-from grader.authoring.stub import write_stub
+from grader.authoring.release import read_reference_files, write_bundle
+from grader.authoring.stub import cut_modules
 from grader.errors import CourseError, JudgeError
+from grader.submission.pack import pack_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from grader.course import Course, Exercise
-    from grader.judge.verdicts import TestVerdict, Verdicts
+    from grader.judge.verdicts import Verdicts
     from grader.submission.model import Submission
+    from grader.submission.pack import Packed
 
 __all__ = [
     "Flaky",
@@ -134,17 +136,14 @@ def validate(
     return Validation(slug, problems, proofs, find_flaky(runs))
 
 
-def read_subjects(course: Course, slug: str) -> dict[Subject, bytes]:
-    """The source of the reference and of the stub, to be read as submissions `<slug>.py`.
+def read_subjects(course: Course, slug: str) -> dict[Subject, Packed]:
+    """The reference and the stub as somebody would hand them in: a file `<slug>.py`, a zip where there are several.
 
     Raises: CourseError when the reference can't be read or has no solution region.
     """
-    path = course.suite_folder(slug) / f"{slug}.py"
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"solutions/{slug}/{slug}.py can't be read: {error}.") from None
-    return {"reference": source.encode(), "stub": write_stub(source).encode()}
+    sources = read_reference_files(course.suite_folder(slug))
+    stubs = {name: cut.stub for name, cut in cut_modules(sources).items()}
+    return {"reference": pack_sources(slug, sources), "stub": pack_sources(slug, stubs)}
 
 
 def check_folder(course: Course, slug: str) -> tuple[Problem, ...]:
@@ -185,12 +184,14 @@ def check_verdicts(exercise: Exercise, verdicts: Verdicts) -> tuple[Problem, ...
     if not tests:
         return (Problem("error", "The suite has no test."),)
     problems = []
-    total = sum(test.weight for test in tests)
+    skipped = [test.name for test in tests if test.status == "skipped" and not test.gpu]
+    total = sum(test.weight for test in tests if test.name not in skipped)
     if total <= 0:
         problems.append(Problem("error", "No test has points."))
     elif abs(total - exercise.points) > SLACK:
         text = f"The tests' points add up to {total:g}, the exercise has {exercise.points:g}: they will be scaled."
         problems.append(Problem("warning", text))
+    problems += [Problem("warning", f"The reference skips {name}: the test counts for nobody.") for name in skipped]
     if all(test.visibility != "visible" for test in tests):
         problems.append(Problem("warning", "No test is visible: students never see inputs."))
     titles = [test.title for test in tests]
@@ -202,19 +203,18 @@ def check_verdicts(exercise: Exercise, verdicts: Verdicts) -> tuple[Problem, ...
 def prove(exercise: Exercise, subject: Subject, seed: int, verdicts: Verdicts) -> Proof:
     """Compare one run with what it must give: all tests pass on the reference, none on the stub.
 
-    A test that needs a GPU and was skipped says nothing about either.
+    A test that was skipped says nothing about either; the engine sees to it that the reference skips it too. One that
+    is worth nothing need not tell a stub from the reference.
     """
-    judged = [test for test in verdicts.tests if not _is_unjudged(test)]
-    total = sum(test.weight for test in verdicts.tests) or 1.0
+    judged = [test for test in verdicts.tests if test.status != "skipped"]
+    total = sum(test.weight for test in verdicts.tests if test.gpu or test.status != "skipped")
     earned = sum(test.weight for test in judged if test.status == "passed")
     wanted = subject == "reference"
-    unexpected = tuple(test.name for test in judged if (test.status == "passed") != wanted)
-    score = earned / total * exercise.points
-    return Proof(subject, seed, score, exercise.points, unexpected)
-
-
-def _is_unjudged(test: TestVerdict) -> bool:
-    return test.gpu and test.status == "skipped"
+    unexpected = [test.name for test in judged if (test.weight or wanted) and (test.status == "passed") != wanted]
+    if wanted and not total:
+        unexpected += [test.name for test in verdicts.tests]  # nothing counts
+    score = earned / (total or 1.0) * exercise.points
+    return Proof(subject, seed, score, exercise.points, tuple(unexpected))
 
 
 def find_flaky(runs: Iterable[tuple[Subject, int, Verdicts]]) -> tuple[Flaky, ...]:

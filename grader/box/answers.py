@@ -24,7 +24,7 @@ from grader.box.warned import Warnings
 from grader.wire.breach import CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.frames import Buffer
+from grader.wire.frames import Buffer, Payload
 from grader.wire.gradients import connect, find_leaves
 from grader.wire.messages import Answer, Ask, Defined, Do, Import, Imported, Problem, Raised, Reply
 from grader.wire.objects import BOX, Objects
@@ -32,7 +32,7 @@ from grader.wire.problems import describe, rebuild
 
 __all__ = ["Desk", "Exchange"]
 
-Exchange = Callable[[Reply, Sequence[Buffer]], tuple[Answer | Raised, bytearray]]
+Exchange = Callable[[Reply, Sequence[Buffer]], tuple[Answer | Raised, Payload]]
 """Ask the judge something in the middle of a question, and serve what it asks before it answers."""
 
 _MAX_VALUE_NODES = 10_000
@@ -59,7 +59,7 @@ class Desk:
         self._open = 0
         self._thread = threading.get_ident()
 
-    def answer(self, ask: Ask, payload: bytearray) -> tuple[Reply, Sequence[Buffer]]:
+    def answer(self, ask: Ask, payload: Payload) -> tuple[Reply, Sequence[Buffer]]:
         """The reply and the raw buffers that go with it; every failure of the student's code is in the reply."""
         if isinstance(ask, Import):
             return self._define(ask)
@@ -120,7 +120,7 @@ class Desk:
             return [self._describe(error, encoder)]
         return []
 
-    def _do(self, ask: Do, payload: bytearray) -> tuple[Reply, Sequence[Buffer]]:
+    def _do(self, ask: Do, payload: Payload) -> tuple[Reply, Sequence[Buffer]]:
         if ask.fresh:
             self._objects.forget()
             self._held.forget()
@@ -181,7 +181,9 @@ class Desk:
     def _call_back(self, oid: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Have the judge call what it lent."""
         if not self._open or threading.get_ident() != self._thread:
-            raise RuntimeError("a function of the tests can be called only while they wait for yours, in its own thread")
+            raise RuntimeError(
+                "a function of the tests can be called only while they wait for yours, in its own thread"
+            )
         encoder = Encoder(self._objects, self._held)
         places = [encoder.add(arg) for arg in args]
         named = {name: encoder.add(value) for name, value in kwargs.items()}
@@ -211,9 +213,7 @@ class Desk:
             inputs = [(oid, self._objects.find(oid)) for oid in reply.depends]
             known = {oid: tensor for oid, tensor in inputs if isinstance(tensor, torch.Tensor) and tensor.requires_grad}
             outputs = [self._objects.known_id(tensor) for tensor in decoder.computed]
-            connect(
-                decoder.computed, list(known.values()), lambda grads: self._pull(outputs, list(known), grads)
-            )
+            connect(decoder.computed, list(known.values()), lambda grads: self._pull(outputs, list(known), grads))
         return result
 
 

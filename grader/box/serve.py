@@ -17,7 +17,8 @@ import msgspec
 from grader.box.answers import Desk
 from grader.box.confine import confine
 from grader.box.policy import Policy
-from grader.wire.frames import Buffer, receive_frame, send_frame
+from grader.wire.frames import Buffer, Payload, answer_frame, receive_ask, send_frame
+from grader.wire.mapping import watch_pages
 from grader.wire.messages import Answer, Do, Import, Raised, Ready, decode_ask, encode
 
 __all__ = ["main"]
@@ -27,6 +28,7 @@ def main(request: bytes, fds: list[int]) -> None:
     """Serve calls on the socket `fds[0]` under the `Policy` in `request`, until the judge hangs up."""
     policy = msgspec.msgpack.decode(request, type=Policy)
     judge = socket.socket(fileno=fds[0])
+    watch_pages()
     try:
         confine(policy)
     except BaseException as error:
@@ -47,22 +49,22 @@ class _Line:
         self._desk = Desk(folder, device=device, exchange=self._exchange)
         self._numbers = itertools.count(1)
 
-    def serve(self) -> tuple[Answer | Raised, bytearray] | None:
+    def serve(self) -> tuple[Answer | Raised, Payload] | None:
         """Answer one question; or give back the answer to a question of our own. Ends the process when nobody asks."""
         try:
-            header, payload = receive_frame(self._judge)
+            header, payload = receive_ask(self._judge)
         except (EOFError, OSError):
             os._exit(0)
         message = decode_ask(header)
         if not isinstance(message, Import | Do):
             return message, payload
         reply, buffers = self._desk.answer(message, payload)
-        send_frame(self._judge, encode(reply), buffers)
+        answer_frame(self._judge, encode(reply), buffers)
         return None
 
-    def _exchange(self, ask: Do, buffers: Sequence[Buffer]) -> tuple[Answer | Raised, bytearray]:
+    def _exchange(self, ask: Do, buffers: Sequence[Buffer]) -> tuple[Answer | Raised, Payload]:
         number = next(self._numbers)
-        send_frame(self._judge, encode(msgspec.structs.replace(ask, call=number)), buffers)
+        answer_frame(self._judge, encode(msgspec.structs.replace(ask, call=number)), buffers)
         while True:
             answered = self.serve()
             if answered is not None:

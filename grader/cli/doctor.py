@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import platform
 import sys
+import time
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,8 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.course.model import ISOLATION_LEVELS
 from grader.errors import GraderError
-from grader.host.messages import say
+from grader.host.messages import duration, say
+from grader.report.sanitise import clean_line
 
 if TYPE_CHECKING:
     from grader.course.model import Course
@@ -27,14 +30,19 @@ _LIBRARIES = ("torch", "numpy", "matplotlib", "sqlalchemy", "alembic", "jinja2",
 
 
 @click.command("doctor")
+@click.option("--stop", is_flag=True, help="End the processes that commands left to keep the grader warm.")
 @shared("isolation")
-def command(settings: Settings) -> int:
-    """Say how well this machine isolates student code, which versions it has, and what to mend.
+def command(settings: Settings, stop: bool) -> int:
+    """Say how well this machine isolates student code, which versions it has, what runs, and what to mend.
 
     Exit code 0 when it can grade the course here (anywhere else: at isolation full), 3 when it can't.
 
     Example: grade doctor
+
+    Example: grade doctor --stop
     """
+    if stop:
+        return _stop(settings)
     course, trouble = _find_course(settings)
     floor = settings.isolation or (course.isolation if course is not None else "full")
     isolation = _probe()
@@ -48,6 +56,7 @@ def command(settings: Settings) -> int:
         "libraries": {name: _version(name) for name in _LIBRARIES},
         "torch": _torch(),
         "course": _describe(course, trouble),
+        "residents": _residents(),
     }
     flawed = bool(facts["course"] and (facts["course"]["error"] or facts["course"].get("lacking")))
     facts["ok"] = fit and not lacking and not flawed
@@ -119,6 +128,43 @@ def _describe(course: Course | None, trouble: str) -> dict[str, Any] | None:
     }
 
 
+def _residents() -> list[dict[str, Any]]:
+    """The processes that keep the grader warm, as they tell it themselves."""
+    if sys.platform != "linux":
+        return []
+    from grader.host.resident.roll import list_residents
+
+    return [{"answers": found.facts is not None, **(found.facts or {}), "pid": found.pid} for found in list_residents()]
+
+
+def _stop(settings: Settings) -> int:
+    from grader.host.resident.roll import stop_residents
+
+    ended = stop_residents()
+    if settings.as_json:
+        print_json({"stopped": list(ended)})
+    else:
+        for pid in ended:
+            click.echo(say(settings.language, "resident_stopped", pid=pid))
+        if not ended:
+            click.echo(say(settings.language, "no_resident"))
+    return 0
+
+
+def _say_resident(found: dict[str, Any], language: str) -> str:
+    if not found["answers"]:
+        return say(language, "resident_hangs", pid=found["pid"])
+    now = time.time()
+    values = {
+        "pid": found["pid"],
+        "root": clean_line(str(found["root"])),
+        "graded": found["graded"],
+        "age": duration(language, timedelta(seconds=max(0.0, now - found["since"]))),
+        "idle": duration(language, timedelta(seconds=found["idle_s"])),
+    }
+    return say(language, "resident", **values)
+
+
 def _show(facts: dict[str, Any], language: str) -> None:
     isolation, course = facts["isolation"], facts["course"]
     click.echo(f"grader {facts['grader']}, Python {facts['python']}, {facts['system']}")
@@ -138,4 +184,6 @@ def _show(facts: dict[str, Any], language: str) -> None:
             click.echo("  " + say(language, "package_lacking", name=name))
     if course is not None and course["error"]:
         click.echo(f"  {course['error']}")
+    for found in facts["residents"]:
+        click.echo(_say_resident(found, language))
     click.echo(say(language, "fit" if facts["ok"] else "unfit"))

@@ -49,12 +49,12 @@ def command(settings: Settings, slugs: tuple[str, ...]) -> int:
 def _validate(course: Course, slug: str, engine: LateEngine, seeds: tuple[int, ...], settings: Settings) -> Validation:
     from grader.authoring import read_subjects, validate
     from grader.course.interface import read_interface
-    from grader.submission import Packed, read_packed
+    from grader.submission import read_packed
 
     interface = read_interface(course.suite_folder(slug) / f"{slug}.py")
     submissions = {
-        subject: read_packed(Packed(f"{slug}.py", source), slug=slug, interface=interface)
-        for subject, source in read_subjects(course, slug).items()
+        subject: read_packed(packed, slug=slug, interface=interface)
+        for subject, packed in read_subjects(course, slug).items()
     }
     note(say(settings.language, "validating", slug=slug))
     return validate(course, slug, submissions, engine.judge, seeds=seeds, device=settings.device)

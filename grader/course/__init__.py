@@ -5,7 +5,7 @@ from grader.course.interface import Function, Interface, parse_interface, read_i
 from grader.course.load import COURSE_FILE, load_course
 from grader.course.lookup import find_course
 from grader.course.model import Course, Exercise, LatePolicy, Limits
-from grader.course.modules import AskedModule, read_files, read_modules
+from grader.course.modules import AskedModule, read_files, read_modules, read_parts
 from grader.course.near import near_misses
 from grader.course.schema import course_schema
 from grader.course.state import note_course, noted_course, state_folder
@@ -32,5 +32,6 @@ __all__ = [
     "read_files",
     "read_interface",
     "read_modules",
+    "read_parts",
     "state_folder",
 ]

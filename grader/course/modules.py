@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["SOLUTION", "AskedModule", "read_files", "read_modules"]
+__all__ = ["SOLUTION", "AskedModule", "read_files", "read_modules", "read_parts"]
 
 SOLUTION = "### BEGIN SOLUTION"
 """Where a file has this, students write a part of it."""
@@ -72,6 +72,19 @@ def read_files(folder: Path) -> dict[str, Path]:
     """
     modules = read_modules(folder).values()
     return {module.file.relative_to(folder).as_posix(): module.file for module in modules if module.runs}
+
+
+def read_parts(folder: Path) -> dict[str, Interface]:
+    """What students must hand in beside `<folder>.py`: the modules that they write a part of, by path.
+
+    Raises: CourseError as `read_modules` does.
+    """
+    _, *others = read_modules(folder).values()
+    return {
+        other.file.relative_to(folder).as_posix(): other.interface
+        for other in others
+        if other.runs and SOLUTION.encode() in other.file.read_bytes()
+    }
 
 
 def _with_regions(folder: Path) -> list[str]:

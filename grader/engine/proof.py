@@ -15,6 +15,7 @@ from grader.judge.verdicts import TestVerdict
 
 __all__ = ["Proof", "ProofKey", "Proofs"]
 
+
 @dataclass(frozen=True)
 class Proof:
     """What a suite says of its reference."""
@@ -23,7 +24,6 @@ class Proof:
     """In the suite's order, each passed or skipped."""
     learned: Learned
     """The handles that the suite expects."""
-
 
 
 class ProofKey(NamedTuple):

@@ -105,6 +105,10 @@ ENGLISH = {
     "no_course": "No course here.",
     "course_at": "Course {id} in {root}",
     "state_at": "Submissions and secret: {state}",
+    "resident": "Kept warm: process {pid} for {root}; runs for {age}, idle for {idle}, graded {graded}.",
+    "resident_hangs": "Process {pid} keeps the grader warm and does not answer. Run: grade doctor --stop",
+    "resident_stopped": "Ended process {pid}, which kept the grader warm.",
+    "no_resident": "No process keeps the grader warm.",
     "fit": "This machine can grade.",
     "unfit": "This machine can't grade yet.",
     # times

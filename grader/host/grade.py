@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.course import policy
 from grader.course.interface import read_interface
+from grader.course.modules import read_parts
 from grader.engine.suite import suite_hash
 from grader.errors import GraderError, InternalError, SubmissionError, UsageError
 from grader.report import Facts, build_fault, build_graded, build_rejected, to_json
@@ -36,7 +37,7 @@ class Grading:
 
     course: Course
     engine: Engine
-    _interfaces: dict[str, Interface] = field(default_factory=dict)
+    _interfaces: dict[str, tuple[Interface, dict[str, Interface]]] = field(default_factory=dict)
     _suites: dict[str, str] = field(default_factory=dict)
 
     def suite(self, slug: str) -> str:
@@ -74,16 +75,19 @@ class Grading:
     def _report(self, facts: Facts, row: SubmissionRow, packed: Packed, on_test: OnTest | None) -> Report:
         exercise = self.course.exercise(row.exercise)
         try:
-            submission = read_packed(packed, slug=row.exercise, interface=self._interface(row.exercise))
+            interface, parts = self._asked(row.exercise)
+            submission = read_packed(packed, slug=row.exercise, interface=interface, parts=parts)
         except SubmissionError as error:
             return build_rejected(facts, error)
         facts = replace(facts, submission_sha256=submission.sha256, notes=submission.notes)
         verdicts = self.engine.judge(exercise, submission, seed=row.seed, device=row.device, on_test=on_test)
         return build_graded(facts, verdicts)
 
-    def _interface(self, slug: str) -> Interface:
+    def _asked(self, slug: str) -> tuple[Interface, dict[str, Interface]]:
+        """What the module must define, and what must be there beside it."""
         if slug not in self._interfaces:
-            self._interfaces[slug] = read_interface(self.course.suite_folder(slug) / f"{slug}.py")
+            folder = self.course.suite_folder(slug)
+            self._interfaces[slug] = read_interface(folder / f"{slug}.py"), read_parts(folder)
         return self._interfaces[slug]
 
     def _facts(self, row: SubmissionRow, now: datetime) -> Facts:

@@ -106,6 +106,10 @@ PORTUGUESE = {
     "no_course": "Não há aqui nenhum curso.",
     "course_at": "Curso {id} em {root}",
     "state_at": "Submissões e segredo: {state}",
+    "resident": "Em espera: processo {pid}, de {root}; corre há {age}, parado há {idle}, avaliou {graded}.",
+    "resident_hangs": "O processo {pid}, que se mantém em espera, não responde. Executa: grade doctor --stop",
+    "resident_stopped": "Terminou o processo {pid}, que estava em espera.",
+    "no_resident": "Não há nenhum processo em espera.",
     "fit": "Esta máquina pode avaliar.",
     "unfit": "Esta máquina ainda não pode avaliar.",
     # times

@@ -66,7 +66,7 @@ def _judge(job: Job, channel: Channel) -> None:
     session = _session or open_session(suite.parent)
     session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
     with contextlib.suppress(pytest.Session.Interrupted):  # the plugin knows why
-        run_suite(session, suite, Path(job.scratch, str(os.getpid())), plugin)
+        run_suite(session, suite, Path(job.scratch, str(os.getpid())), plugin, again=plugin.again)
     channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished(subject.learned))
 
 

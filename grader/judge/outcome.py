@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from _pytest.outcomes import OutcomeException
 
 from grader.judge.channel import Job
@@ -118,8 +119,8 @@ def _problem(evidence: Evidence, error: BaseException | None) -> Problem | None:
 
 def _text(failure: Failure) -> str:
     error = failure.error
-    if failure.skipped and failure.reason:
-        text = f"expected to fail: {failure.reason}"
+    if failure.skipped and not isinstance(error, pytest.skip.Exception):
+        text = f"expected to fail: {failure.reason}" if failure.reason else "expected to fail"
     elif isinstance(error, AssertionError):
         text = str(error)
     elif isinstance(error, OutcomeException):

@@ -37,21 +37,45 @@ class JudgePlugin:
         self._phase = Failure(None, skipped=False, comparison=None)
         self._raised: list[tuple[BaseException, Problem]] = []
         self._generation = 0
+        self._collections = 0
+        self._told: list[str] = []
+        self._waiting = False
         self.fault = ""
         """Why this run says nothing of its tests, if it does not."""
         self.ours = False
         """Whether that is for certain the grader's fault."""
+
+    def again(self) -> bool:
+        """Whether hidden tests wait for a collection with a box of theirs, which is there from now on."""
+        waiting, self._waiting = self._waiting and not self.fault, False
+        if waiting:
+            self._subject.begin_test(visible=False)
+            self._generation = self._subject.generation
+        return waiting
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """What the suite asks while it is imported has the time of a test, in the box of those that come first."""
+        if not self._collections:
+            self._subject.begin_collection()
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Tell the host what there is; then leave out what is done and put visible tests first."""
         self._one_file = len({item.path for item in items}) <= 1
         subject = self._subject
-        self._channel.tell(
-            Collected([self._name(item) for item in items], subject.import_output, subject.import_error())
-        )
-        done = set(self._job.done)
+        if not self._collections:
+            self._channel.tell(
+                Collected([self._name(item) for item in items], subject.import_output, subject.import_error())
+            )
+        self._collections += 1
+        done = {*self._job.done, *self._told}
         items[:] = sorted((item for item in items if self._name(item) not in done), key=_is_hidden)
+        mixed = any(map(_is_hidden, items)) and not all(map(_is_hidden, items))
+        if self._collections == 1 and self._subject.asks and mixed:
+            # The suite's modules may hold what lives in the box of the visible tests.
+            self._waiting = True
+            items[:] = [item for item in items if not _is_hidden(item)]
         if any("caplog" in getattr(item, "fixturenames", ()) for item in items):
             _start_logging(items[0].config)
 
@@ -69,7 +93,7 @@ class JudgePlugin:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """One test, from its set-up to its verdict."""
         record = self._subject.begin_test(visible=not _is_hidden(item))
-        if self._generation != self._generation_now():
+        if self._generation != self._subject.generation:
             with contextlib.suppress(Exception):  # the box that these fixtures hold on to is gone
                 _tear_down(item)
         self._comparison = None
@@ -81,11 +105,11 @@ class JudgePlugin:
         self._evidence.duration_s = time.monotonic() - started
         figures: list[Figure] = item.stash.get(FIGURES, [])
         self._evidence.figures = tuple(figures)
-        self._evidence.last_call = self._subject.last_call()
         self._channel.tell(Ended(judge_outcome(blank, self._evidence, self._job)))
+        self._told.append(blank.name)
         if record.raised is not None and record.problem is not None:
             self._raised.append((record.raised, record.problem))
-        self._generation = self._generation_now()
+        self._generation = self._subject.generation
         return result
 
     @pytest.hookimpl(tryfirst=True)
@@ -126,6 +150,7 @@ class JudgePlugin:
         kept = self._evidence.failure
         if kept is None or (kept.skipped and not phase.skipped):
             self._evidence.failure = phase
+            self._evidence.last_call = self._subject.last_call()
         elif kept.subtest and subtest is not None:
             self._evidence.failure = dataclasses.replace(kept, more=kept.more + 1)
 
@@ -146,10 +171,6 @@ class JudgePlugin:
             task=int(task.args[0]) if task is not None else None,
             gpu=item.get_closest_marker("gpu") is not None,
         )
-
-    def _generation_now(self) -> int:
-        """Grows whenever a box takes another's place."""
-        return int(getattr(self._subject, "generation", 0))
 
     def _name(self, item: pytest.Item) -> str:
         """The node id; of the file's name, what is below the suite's folder, and nothing where there is one file."""

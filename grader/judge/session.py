@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 # every run, which costs more than running the tests.
 from _pytest.config import _prepareconfig
 
+from grader.judge.anew import open_anew
 from grader.judge.own_hooks import open_own_hooks
 
 __all__ = ["open_session", "run_suite", "suite_files"]
@@ -47,9 +48,16 @@ def open_session(solutions: Path) -> pytest.Session:
 
 
 def run_suite(
-    session: pytest.Session, suite: Path, scratch: Path, *plugins: object, collect_only: bool = False
+    session: pytest.Session,
+    suite: Path,
+    scratch: Path,
+    *plugins: object,
+    collect_only: bool = False,
+    again: Callable[[], bool] = lambda: False,
 ) -> None:
     """Run the hidden suite of a folder in this process; `scratch` becomes the folder above every `tmp_path`.
+
+    The suite is imported and collected anew, and run again, as long as `again` says so.
 
     Raises whatever pytest does when it cannot go on; `pytest.Session.Interrupted` for a suite that was not collected.
     """
@@ -58,10 +66,18 @@ def run_suite(
     config._tmp_path_factory._given_basetemp = scratch  # type: ignore[attr-defined]  # noqa: SLF001 - each fork has its own
     for plugin in plugins:
         config.pluginmanager.register(plugin)
-    with _silence(), open_own_hooks(session, suite):
-        config.hook.pytest_collection(session=session)
+    with _silence():
+        _run(session, suite, collect_only=collect_only)
+        while again():
+            session = open_anew(session, suite)
+            _run(session, suite, collect_only=collect_only)
+
+
+def _run(session: pytest.Session, suite: Path, *, collect_only: bool) -> None:
+    with open_own_hooks(session, suite):
+        session.config.hook.pytest_collection(session=session)
         if not collect_only:
-            config.hook.pytest_runtestloop(session=session)
+            session.config.hook.pytest_runtestloop(session=session)
 
 
 def suite_files(suite: Path) -> list[Path]:

@@ -16,10 +16,10 @@ from grader.submission.caps import CONTAINER, FILES, INFLATED, NAME, TREE, in_wo
 from grader.submission.syntax import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Packed", "nothing_at", "pack"]
+__all__ = ["Packed", "nothing_at", "pack", "pack_sources"]
 
 _SKIPPED = frozenset(["__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env"])
 # The same folder gives the same bytes whenever and wherever it is packed.
@@ -61,6 +61,17 @@ def pack(path: Path, *, links: bool = True) -> Packed:
     return Packed(name, _read_file(path, name, links=links))
 
 
+def pack_sources(slug: str, sources: Mapping[str, str]) -> Packed:
+    """The same of text by path: `<slug>.py` alone is a file, several are a zip."""
+    if list(sources) == [f"{slug}.py"]:
+        return Packed(f"{slug}.py", sources[f"{slug}.py"].encode())
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, source in sorted(sources.items()):
+            archive.writestr(_entry(path), source)
+    return Packed(f"{slug}.zip", buffer.getvalue())
+
+
 def nothing_at(path: Path) -> UsageError:
     """The error for a path that leads nowhere."""
     return UsageError(f"There is no file or folder {plain(_text(str(path)))}.", "Check the path.")
@@ -98,12 +109,16 @@ def _zip_folder(root: Path, name: str) -> bytes:
             left -= len(data)
             if left < 0:
                 raise SubmissionError(f"The folder {name} holds more than {in_words(INFLATED)}.", "Clear outputs.")
-            entry = zipfile.ZipInfo(inner, _DATE)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
-            archive.writestr(entry, data)
+            archive.writestr(_entry(inner), data)
     if buffer.tell() > CONTAINER:
         raise SubmissionError(f"The folder {name} is larger than {in_words(CONTAINER)}.", "Clear outputs.")
     return buffer.getvalue()
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, _DATE)
+    entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+    return entry
 
 
 def _python_files(root: Path, name: str) -> Iterator[tuple[str, Path]]:

@@ -18,7 +18,7 @@ from grader.submission.pack import Packed, pack
 from grader.submission.syntax import parse_source, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from grader.course import Interface
@@ -39,8 +39,10 @@ def read_submission(
     return read_packed(packed, slug=slug or guess_slug(path, known), interface=interface)
 
 
-def read_packed(packed: Packed, *, slug: str, interface: Interface | None = None) -> Submission:
-    """The same from bytes; `interface` is what the module must define.
+def read_packed(
+    packed: Packed, *, slug: str, interface: Interface | None = None, parts: Mapping[str, Interface] | None = None
+) -> Submission:
+    """The same from bytes; `interface` is what the module must define, `parts` what must be there beside it, by path.
 
     Raises:
         SubmissionError: it can't be graded.
@@ -50,14 +52,15 @@ def read_packed(packed: Packed, *, slug: str, interface: Interface | None = None
     if not packed.data:
         raise SubmissionError(f"{name} is empty.", "Did you save it?")
     if suffix == ".zip":
-        return _from_tree(read_zip(packed.data, name), name, slug, interface)
+        submission = _from_tree(read_zip(packed.data, name), name, slug, interface)
+        return _refuse_missing(submission, parts or {}, name)
     if suffix not in SUFFIXES:
         raise SubmissionError(f"{name} is no .py, .ipynb or .zip.", "Send one of these, or a folder.")
     if packed.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise SubmissionError(f"{name} is a zip under another name.", "Rename it to end in .zip.")
     main = f"{slug}{suffix}"
     notes = () if name == main else (f"Read {name} as {main}.",)
-    return _from_files({main: packed.data}, main, name, slug, interface, notes)
+    return _refuse_missing(_from_files({main: packed.data}, main, name, slug, interface, notes), parts or {}, name)
 
 
 def _from_tree(files: dict[str, bytes], name: str, slug: str, interface: Interface | None) -> Submission:
@@ -139,6 +142,17 @@ def _refuse_misfit(interface: Interface, tree: ast.Module, name: str) -> None:
         also = f" ({more} more like this.)" if more else ""
         detail = "\n".join(f"{complaint.problem} {complaint.advice}" for complaint in complaints) if more else ""
         raise SubmissionError(f"{name}: {plain(first.problem)}{also}", plain(first.advice), detail)
+
+
+def _refuse_missing(submission: Submission, parts: Mapping[str, Interface], name: str) -> Submission:
+    """The submission, if it has every part that students write, as it is asked."""
+    sources = dict(submission.files)
+    for path, interface in parts.items():
+        if path not in sources:
+            advice = "Hand in the folder with all its files, or a zip of it."
+            raise SubmissionError(f"{name} comes without {path}, which is a part of this exercise.", advice)
+        _refuse_misfit(interface, parse_source(sources[path], path), path)
+    return submission
 
 
 def _digest(files: tuple[tuple[str, str], ...], cells: tuple[Cell, ...]) -> str:

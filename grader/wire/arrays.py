@@ -12,10 +12,11 @@ from grader.wire import nodes
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.caps import MAX_VIEW_BYTES
 from grader.wire.constants import NUMPY_DTYPES
+from grader.wire.large import Buffer, Part, fill
+from grader.wire.mapping import map_part
 from grader.wire.objects import StoredMemory
 
 if TYPE_CHECKING:
-    from grader.wire.frames import Buffer
     from grader.wire.ports import Decoding, Encoding
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "encode_array",
     "encode_numpy_scalar",
     "new_array_memory",
+    "write_array_memory",
 ]
 
 _MAX_DIMENSIONS = 32
@@ -137,10 +139,20 @@ def array_memory(memory: StoredMemory) -> memoryview:
     return memoryview((ctypes.c_ubyte * memory.nbytes).from_address(memory.address)).cast("B")
 
 
-def new_array_memory(nbytes: int) -> StoredMemory:
-    """A new block, not yet filled."""
-    owner = np.zeros(nbytes, np.uint8)
-    return StoredMemory(owner, owner.__array_interface__["data"][0] if nbytes else 0, nbytes, writeable=True)
+def new_array_memory(data: memoryview | Part) -> StoredMemory:
+    """A new block with these bytes; in the box a part of a file is the block itself."""
+    if isinstance(data, Part) and data.file.private:
+        owner = np.frombuffer(memoryview(map_part(data)), np.uint8)
+    else:
+        owner = np.empty(len(data), np.uint8)
+        fill(owner.data, data)
+    address = owner.__array_interface__["data"][0] if len(data) else 0
+    return StoredMemory(owner, address, len(data), writeable=True)
+
+
+def write_array_memory(memory: StoredMemory, data: Buffer | Part) -> None:
+    """Replace the bytes of a block, in place."""
+    fill(array_memory(memory), data)
 
 
 def _flat(memory: StoredMemory) -> np.ndarray[Any, Any]:

@@ -9,7 +9,6 @@ __all__ = [
     "MAX_INT_BYTES",
     "MAX_NODES",
     "MAX_PAYLOAD",
-    "MAX_SYNCED",
     "MAX_TEXT",
     "MAX_VIEW_BYTES",
 ]
@@ -30,5 +29,3 @@ MAX_INT_BYTES = 512
 """Bytes of one integer: 4096 bits, which stays below Python's limit for decimal conversion (4300 digits)."""
 MAX_VIEW_BYTES = 512 << 20
 """Bytes of one array or tensor were it contiguous: a stride of 0 must not hide a giant."""
-MAX_SYNCED = 1 << 20
-"""Bytes of a memory block of which the sender keeps a copy, to tell what changed; a larger one is sent each time."""

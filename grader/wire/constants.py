@@ -43,7 +43,14 @@ TORCH_DTYPES: dict[str, torch.dtype] = {
 """Tensor element types that cross: dense numbers."""
 
 _TYPES = (object, bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, slice, range)
-_MORE_TYPES = (type(None), types.GeneratorType, types.FunctionType, fractions.Fraction, decimal.Decimal, pathlib.PosixPath)
+_MORE_TYPES = (
+    type(None),
+    types.GeneratorType,
+    types.FunctionType,
+    fractions.Fraction,
+    decimal.Decimal,
+    pathlib.PosixPath,
+)
 _BUILTINS = "abs all any divmod enumerate filter len map max min pow print repr reversed round sorted sum zip".split()
 _TORCH = """
     abs exp log log1p sqrt square sin cos tan tanh sigmoid relu softmax log_softmax matmul mm add sub mul div mean sum

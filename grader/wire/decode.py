@@ -9,11 +9,21 @@ from typing import Any
 import torch
 
 from grader.wire import nodes
-from grader.wire.arrays import array_memory, check_bools, decode_array, decode_numpy_scalar, new_array_memory
+from grader.wire.arrays import (
+    array_memory,
+    check_bools,
+    decode_array,
+    decode_numpy_scalar,
+    new_array_memory,
+    write_array_memory,
+)
 from grader.wire.breach import Breach
-from grader.wire.caps import MAX_DEPTH, MAX_EXPANDED, MAX_INT_BYTES, MAX_PAYLOAD, MAX_SYNCED, MAX_TEXT
+from grader.wire.caps import MAX_DEPTH, MAX_EXPANDED, MAX_INT_BYTES, MAX_TEXT
 from grader.wire.constants import constant_named
 from grader.wire.coverage import View, cover, is_covered, keep_hidden
+from grader.wire.frames import Payload
+from grader.wire.large import Part
+from grader.wire.mapping import keep_snapshot, remap_part
 from grader.wire.modules import decode_module
 from grader.wire.objects import Objects, StoredMemory
 from grader.wire.optimizers import decode_optimizer
@@ -42,7 +52,7 @@ class Decoder:
     def __init__(
         self,
         graph: nodes.Graph,
-        payload: bytes | bytearray,
+        payload: bytes | bytearray | Payload,
         objects: Objects,
         side: Side | None = None,
         *,
@@ -56,7 +66,7 @@ class Decoder:
         self._device = device
         self._placed = placed
         self._nodes = graph.nodes
-        self._buffers = _cut(graph.sizes, memoryview(payload))
+        self._buffers = (payload if isinstance(payload, Payload) else Payload(payload)).cut(graph.sizes)
         self._values: dict[int, Any] = {}
         self._sizes: dict[int, int] = {}
         self._open: set[int] = set()
@@ -131,30 +141,38 @@ class Decoder:
                 data = self.objects.recorded(node.oid)
             if data is None:
                 raise Breach("an unchanged memory block that was never sent")
-            memory = (
-                new_array_memory(node.nbytes) if node.kind == "numpy" else new_tensor_memory(node.nbytes, self._device)
-            )
+            memory = new_array_memory(data) if node.kind == "numpy" else new_tensor_memory(data, self._device)
             self.objects.adopt_memory(node.oid, memory, node.kind)
         elif type(memory) is not StoredMemory or memory.nbytes != node.nbytes:
             raise Breach("a memory block that changed its size")
         elif _kind_of(memory) != node.kind:
             raise Breach("a memory block that changed its kind")
+        elif data:
+            self._update(node, memory, data)
         if data:
-            if not memory.writeable:
-                raise Breach("a change to read-only memory")
-            if memory.bools:
-                check_bools(data)
-            if len(data) <= MAX_SYNCED:
-                self.objects.synced[node.oid] = bytes(data)
-            block = array_memory(memory) if node.kind == "numpy" else tensor_memory(memory)
-            new = keep_hidden(memory, block, data) if self.objects.is_own(node.oid) else data
-            if node.kind == "numpy":
-                block[:] = new
-            else:
-                write_tensor_memory(memory, memoryview(new))
+            self.objects.synced[node.oid] = keep_snapshot(data, memory.address)
         return memory
 
-    def _buffer(self, number: int) -> memoryview:
+    def _update(self, node: nodes.Storage, memory: StoredMemory, data: memoryview | Part) -> None:
+        if not memory.writeable:
+            raise Breach("a change to read-only memory")
+        own = self.objects.is_own(node.oid)
+        if isinstance(data, Part) and not own and remap_part(data, memory.address):
+            return
+        if isinstance(data, Part) and (memory.bools or (own and not memory.whole)):
+            data = data.read()
+        if not isinstance(data, Part):
+            if memory.bools:
+                check_bools(data)
+            if own:
+                block = array_memory(memory) if node.kind == "numpy" else tensor_memory(memory)
+                data = memoryview(keep_hidden(memory, block, data))
+        if node.kind == "numpy":
+            write_array_memory(memory, data)
+        else:
+            write_tensor_memory(memory, data)
+
+    def _buffer(self, number: int) -> memoryview | Part:
         if number >= len(self._buffers):
             raise Breach(f"there is no buffer {number}")
         return self._buffers[number]
@@ -300,13 +318,3 @@ def _replace(target: Any, items: list[Any]) -> None:
 
 def _kind_of(memory: StoredMemory) -> str:
     return "torch" if isinstance(memory.owner, torch.UntypedStorage) else "numpy"
-
-
-def _cut(sizes: list[int], payload: memoryview) -> list[memoryview]:
-    if any(size < 0 for size in sizes) or sum(sizes) != len(payload) or len(payload) > MAX_PAYLOAD:
-        raise Breach("buffers that do not add up")
-    cuts, start = [], 0
-    for size in sizes:
-        cuts.append(payload[start : start + size])
-        start += size
-    return cuts

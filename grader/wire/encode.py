@@ -10,10 +10,11 @@ import torch
 from grader.wire import nodes
 from grader.wire.arrays import encode_array, encode_numpy_scalar
 from grader.wire.breach import CannotCross
-from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_SYNCED, MAX_TEXT
+from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_TEXT
 from grader.wire.constants import name_of_constant
 from grader.wire.coverage import View, cover, show_covered
-from grader.wire.frames import Buffer
+from grader.wire.large import LARGE, Buffer
+from grader.wire.mapping import keep_snapshot
 from grader.wire.modules import encode_module, is_crossing_module
 from grader.wire.objects import Objects, StoredMemory
 from grader.wire.optimizers import encode_optimizer, is_crossing_optimizer
@@ -76,6 +77,10 @@ class Encoder:
         finally:
             self._depth -= 1
 
+    def has(self, value: Any) -> bool:
+        """Is this object in the graph already?"""
+        return id(value) in self._seen
+
     def add_known(self, oids: list[int]) -> int:
         """The index of a list of values that crossed before, as the other side has them."""
         places = [self._place(nodes.Known(oid)) for oid in oids]
@@ -110,12 +115,14 @@ class Encoder:
             node, shown = self.nodes[index], show_covered(memory, data)
             assert type(node) is nodes.Storage
             known = self.objects.synced.get(node.oid)
-            same = known is not None and known == shown
+            same = known is not None and known.same(shown)
             self.nodes[index] = nodes.Storage(node.kind, node.oid, node.nbytes, -1 if same else len(buffers))
             if not same:
-                if len(shown) <= MAX_SYNCED:
+                if len(shown) < LARGE:
                     shown = bytes(shown)
-                    self.objects.synced[node.oid] = shown
+                    self.objects.synced[node.oid] = keep_snapshot(shown)
+                else:
+                    self.objects.synced.pop(node.oid, None)
                 buffers.append(shown)
         self.buffers[:] = buffers
         self._blocks.clear()

@@ -1,59 +1,145 @@
 """Frames on a stream socket: a fixed prefix, a header, then raw buffers.
 
 The prefix is 16 bytes, little-endian: 4 bytes magic, header length (u32), payload length (u64). The header is a
-MessagePack document; the payload is the concatenation of raw buffers whose lengths the header tells.
+MessagePack document; the payload is the concatenation of raw buffers whose lengths the header tells. With the other
+magic a file of memory goes beside the frame and holds the large buffers (see `large`): 8 more bytes tell its size, and
+the descriptor comes with the prefix of a frame to the box, or with the judge's answer to the prefix of a frame from it.
 """
 
 from __future__ import annotations
 
+import array
 import select
 import socket
 import struct
 import time
 from collections.abc import Sequence
+from typing import Self
 
 from grader.wire.breach import Breach
 from grader.wire.caps import MAX_HEADER, MAX_PAYLOAD
+from grader.wire.large import LARGE, Buffer, Lender, MemoryFile, Part, Piece, place
+from grader.wire.mapping import write_out
 
-__all__ = ["Buffer", "has_unread", "receive_frame", "send_frame"]
-
-Buffer = bytes | bytearray | memoryview
+__all__ = ["Buffer", "Payload", "answer_frame", "has_unread", "receive_ask", "receive_frame", "send_frame"]
 
 _PREFIX = struct.Struct("<4sIQ")
-_MAGIC = b"GRD1"
+_SIZE = struct.Struct("<Q")
+_MAGIC, _MAGIC_WITH_FILE = b"GRD1", b"GRF1"
 _CHUNK = 1 << 20
+_DESCRIPTOR = array.array("i").itemsize
+
+
+class Payload:
+    """The raw buffers of one frame: those that came in the stream, one after the other, and the file of the others."""
+
+    def __init__(self, stream: bytes | bytearray = b"", file: MemoryFile | None = None) -> None:
+        self.stream = stream
+        self.file = file
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece]) -> Self:
+        """What the other side receives for these pieces; the bytes in the stream are copied."""
+        file = next((piece.file for piece in pieces if isinstance(piece, Part)), None)
+        return cls(b"".join(piece for piece in pieces if not isinstance(piece, Part)), file)
+
+    def cut(self, sizes: Sequence[int]) -> list[memoryview | Part]:
+        """The buffers, which have these sizes. Raises `Breach` if they don't add up to what came."""
+        if any(size < 0 for size in sizes) or sum(sizes) > MAX_PAYLOAD:
+            raise Breach("buffers of sizes that cannot be")
+        places, end = place(sizes) if self.file is not None else ([-1] * len(sizes), 0)
+        streamed = sum(size for size, at in zip(sizes, places, strict=True) if at < 0)
+        if streamed != len(self.stream) or (self.file is not None and end != self.file.size):
+            raise Breach("buffers that do not add up")
+        pieces: list[memoryview | Part] = []
+        stream, start = memoryview(self.stream), 0
+        for size, at in zip(sizes, places, strict=True):
+            if at >= 0 and self.file is not None:
+                pieces.append(Part(self.file, at, size))
+            else:
+                pieces.append(stream[start : start + size])
+                start += size
+        return pieces
 
 
 def send_frame(
-    sock: socket.socket, header: bytes, buffers: Sequence[Buffer] = (), *, deadline: float | None = None
+    sock: socket.socket, header: bytes, pieces: Sequence[Piece] = (), *, deadline: float | None = None
 ) -> None:
-    """Send one frame whole.
+    """Send one frame whole; parts of a file (`Lender.pack`) go by its descriptor.
 
     `deadline` is on `time.monotonic`. Raises `TimeoutError` when it passes, `OSError` when the peer is gone.
     """
-    payload = sum(len(buffer) for buffer in buffers)
-    if len(header) > MAX_HEADER or payload > MAX_PAYLOAD:
-        raise Breach(f"a frame of {len(header)} + {payload} bytes is above the caps")
-    _send(sock, _PREFIX.pack(_MAGIC, len(header), payload) + header, deadline)
+    buffers = [piece for piece in pieces if not isinstance(piece, Part)]
+    file = next((piece.file for piece in pieces if isinstance(piece, Part)), None)
+    prefix = _prefix(header, buffers, 0 if file is None else file.size)
+    sock.settimeout(_remaining(deadline))
+    if file is None:
+        sock.sendall(prefix + header)
+    else:
+        sent = socket.send_fds(sock, [prefix], [file.passing])
+        sock.sendall(prefix[sent:] + header)
     for buffer in buffers:
         _send(sock, buffer, deadline)
 
 
-def receive_frame(sock: socket.socket, *, deadline: float | None = None) -> tuple[bytes, bytearray]:
-    """Receive one frame as (header, payload).
+def answer_frame(sock: socket.socket, header: bytes, buffers: Sequence[Buffer] = ()) -> None:
+    """Box's side: send one frame whole; large buffers go in a file that the judge lends for them."""
+    places, size = place([len(buffer) for buffer in buffers])
+    if size > MAX_PAYLOAD:
+        places, size = [-1] * len(buffers), 0
+    streamed = [buffer for buffer, start in zip(buffers, places, strict=True) if start < 0]
+    prefix = _prefix(header, streamed, size)
+    if size:
+        sock.sendall(prefix)
+        file = MemoryFile(_receive_with_file(sock, 1)[1], size, private=True)
+        for buffer, start in zip(buffers, places, strict=True):
+            if start >= 0:
+                write_out(file, start, buffer)
+        file.close()
+        prefix = b""
+    sock.sendall(prefix + header)
+    for buffer in streamed:
+        sock.sendall(buffer)
+
+
+def receive_ask(sock: socket.socket) -> tuple[bytes, Payload]:
+    """Box's side: receive one frame from the judge, which is believed. Raises `EOFError` when it is gone."""
+    data, descriptor = _receive_with_file(sock, _PREFIX.size)
+    magic, header_size, payload_size = _PREFIX.unpack(data)
+    file = None
+    if magic == _MAGIC_WITH_FILE:
+        (size,) = _SIZE.unpack(bytes(_receive(sock, _SIZE.size, None)))
+        file = MemoryFile(descriptor, size, private=True)
+    header = bytes(_receive(sock, header_size, None))
+    return header, Payload(_receive(sock, payload_size, None), file)
+
+
+def receive_frame(
+    sock: socket.socket, *, deadline: float | None = None, lender: Lender | None = None
+) -> tuple[bytes, Payload]:
+    """Receive one frame as (header, payload). `lender` makes the file for large buffers; without it there are none.
 
     Memory grows with what arrives, never with what the prefix promises.
 
     Raises:
-        Breach: the prefix is not one of ours or is above the caps.
+        Breach: the prefix is not one of ours or is above the caps, or a descriptor came along.
         EOFError: the peer closed the connection.
         TimeoutError: `deadline` (on `time.monotonic`) passed.
     """
     magic, header_size, payload_size = _PREFIX.unpack(bytes(_receive(sock, _PREFIX.size, deadline)))
-    if magic != _MAGIC or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
+    known = magic == _MAGIC or (magic == _MAGIC_WITH_FILE and lender is not None)
+    if not known or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
         raise Breach("this is no frame")
+    file = None
+    if magic == _MAGIC_WITH_FILE and lender is not None:
+        (size,) = _SIZE.unpack(bytes(_receive(sock, _SIZE.size, deadline)))
+        if size < LARGE or payload_size + size > MAX_PAYLOAD:
+            raise Breach("a file of a size that cannot be")
+        file = lender.offer(size)
+        sock.settimeout(_remaining(deadline))
+        socket.send_fds(sock, [b"+"], [file.passing])
     header = bytes(_receive(sock, header_size, deadline))
-    return header, _receive(sock, payload_size, deadline)
+    return header, Payload(_receive(sock, payload_size, deadline), file)
 
 
 def has_unread(sock: socket.socket) -> bool:
@@ -63,20 +149,44 @@ def has_unread(sock: socket.socket) -> bool:
     return bool(poller.poll(0))
 
 
+def _prefix(header: bytes, streamed: Sequence[Buffer], file_size: int) -> bytes:
+    payload = sum(len(buffer) for buffer in streamed)
+    if len(header) > MAX_HEADER or payload + file_size > MAX_PAYLOAD:
+        raise Breach(f"a frame of {len(header)} + {payload + file_size} bytes is above the caps")
+    if not file_size:
+        return _PREFIX.pack(_MAGIC, len(header), payload)
+    return _PREFIX.pack(_MAGIC_WITH_FILE, len(header), payload) + _SIZE.pack(file_size)
+
+
 def _send(sock: socket.socket, data: Buffer, deadline: float | None) -> None:
     sock.settimeout(_remaining(deadline))
     sock.sendall(data)
 
 
 def _receive(sock: socket.socket, size: int, deadline: float | None) -> bytearray:
+    """Receive bytes, and nothing but bytes: the kernel drops descriptors that come along, and says so."""
     data = bytearray()
     while len(data) < size:
         sock.settimeout(_remaining(deadline))
-        chunk = sock.recv(min(size - len(data), _CHUNK))
+        chunk, _, flags, _ = sock.recvmsg(min(size - len(data), _CHUNK), 0, socket.MSG_CMSG_CLOEXEC)
+        if flags & socket.MSG_CTRUNC:
+            raise Breach("a descriptor that nobody asked for")
         if not chunk:
             raise EOFError("the peer closed the connection")
         data += chunk
     return data
+
+
+def _receive_with_file(sock: socket.socket, size: int) -> tuple[bytes, int]:
+    """Box's side: this many bytes, and the descriptor that comes with the first of them; -1 if there is none."""
+    data, control, _, _ = sock.recvmsg(size, socket.CMSG_SPACE(_DESCRIPTOR), socket.MSG_CMSG_CLOEXEC)
+    if not data:
+        raise EOFError("the judge is gone")
+    found = array.array("i")
+    for level, kind, content in control:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            found.frombytes(content[: len(content) // _DESCRIPTOR * _DESCRIPTOR])
+    return data + bytes(_receive(sock, size - len(data), None)), found[0] if found else -1
 
 
 def _remaining(deadline: float | None) -> float | None:

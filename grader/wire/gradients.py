@@ -23,9 +23,7 @@ class _Crossing(torch.autograd.Function):
     """Outputs that the other side computed from inputs of this side."""
 
     @staticmethod
-    def forward(
-        ctx: Any, pull: Pull, outputs: list[torch.Tensor], *inputs: torch.Tensor
-    ) -> tuple[torch.Tensor, ...]:
+    def forward(ctx: Any, pull: Pull, outputs: list[torch.Tensor], *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:
         del inputs  # named for the graph's sake
         ctx.pull = pull
         ctx.set_materialize_grads(False)

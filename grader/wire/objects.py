@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from grader.wire.breach import Breach
 
 if TYPE_CHECKING:
-    from grader.wire.frames import Buffer
+    from grader.wire.mapping import Snapshot
 
 __all__ = ["BOX", "JUDGE", "READER", "Objects", "StoredMemory"]
 
@@ -55,8 +55,8 @@ class Objects:
         self._by_id: dict[int, Any] = {}
         self._ids: dict[tuple[str, int], int] = {}
         self._pinned: dict[int, int] = {}
-        self.synced: dict[int, Buffer] = {}
-        """The bytes of memory blocks that both sides had when they last crossed."""
+        self.synced: dict[int, Snapshot] = {}
+        """What both sides had of each memory block when it last crossed."""
 
     def forget(self) -> None:
         """Void all ids of values: a new test begins."""
@@ -105,7 +105,7 @@ class Objects:
     def recorded(self, oid: int) -> memoryview | None:
         """What a reader of a recorded message was given as the bytes of a block that the message does not hold."""
         known = self.synced.get(oid) if self._side == READER else None
-        return None if known is None else memoryview(known)
+        return None if known is None or known.copied is None else memoryview(known.copied)
 
     def adopt(self, oid: int, value: Any) -> None:
         """Register what the other side made. Raises `Breach` for an id that it may not give."""

@@ -33,7 +33,9 @@ def describe(
     `add` gives the node of a value, or raises `CannotCross`; `lent` the id of an exception that came from the judge.
     """
     kind = type(error)
-    builtin = next((base.__name__ for base in kind.__mro__ if BUILTIN_ERRORS.get(base.__name__) is base), "RuntimeError")
+    builtin = next(
+        (base.__name__ for base in kind.__mro__ if BUILTIN_ERRORS.get(base.__name__) is base), "RuntimeError"
+    )
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     own = kind.__module__ != "builtins" and issubclass(kind, Exception)
 

@@ -11,6 +11,8 @@ from grader.wire import nodes
 from grader.wire.arrays import check_bools, check_shape
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.constants import TORCH_DTYPES
+from grader.wire.large import Buffer, Part, fill
+from grader.wire.mapping import map_part
 from grader.wire.objects import StoredMemory
 
 if TYPE_CHECKING:
@@ -100,10 +102,15 @@ def decode_tensor(decoder: Decoding, index: int, node: nodes.TensorNode) -> torc
     return tensor
 
 
-def new_tensor_memory(nbytes: int, device: str) -> StoredMemory:
-    """A new zeroed storage on `device`."""
-    block = torch.zeros(nbytes, dtype=torch.uint8, device=device).untyped_storage()
-    return StoredMemory(block, block.data_ptr(), nbytes, writeable=True)
+def new_tensor_memory(data: memoryview | Part, device: str) -> StoredMemory:
+    """A new storage with these bytes on `device`; in a box on the CPU a part of a file is the storage itself."""
+    if isinstance(data, Part) and data.file.private and device == "cpu":
+        block = torch.frombuffer(map_part(data), dtype=torch.uint8).untyped_storage()
+        return StoredMemory(block, block.data_ptr(), len(data), writeable=True)
+    block = torch.empty(len(data), dtype=torch.uint8, device=device).untyped_storage()
+    memory = StoredMemory(block, block.data_ptr(), len(data), writeable=True)
+    write_tensor_memory(memory, data)
+    return memory
 
 
 def tensor_memory(memory: StoredMemory) -> memoryview:
@@ -113,10 +120,16 @@ def tensor_memory(memory: StoredMemory) -> memoryview:
     return _bytes(memory).cpu().numpy().data
 
 
-def write_tensor_memory(memory: StoredMemory, data: memoryview) -> None:
+def write_tensor_memory(memory: StoredMemory, data: Buffer | Part) -> None:
     """Replace the bytes of a storage, wherever it lies."""
-    if memory.nbytes:
-        _bytes(memory).copy_(torch.frombuffer(bytearray(data), dtype=torch.uint8))
+    if not memory.nbytes:
+        return
+    if memory.owner.device.type == "cpu":
+        fill(tensor_memory(memory), data)
+    else:
+        staged = torch.empty(memory.nbytes, dtype=torch.uint8)
+        fill(staged.numpy().data, data)
+        _bytes(memory).copy_(staged)
 
 
 def _bytes(memory: StoredMemory) -> torch.Tensor:

@@ -104,6 +104,56 @@ def test_a_line_of_the_solution_in_any_other_file_is_refused(course, folder, nam
     assert not course.stub_folder("double").exists()
 
 
+@pytest.fixture
+def modules(folder):
+    """The same exercise with two more modules: one to write, one that is given; and files of the suite's own."""
+    (folder / "layers").mkdir()
+    (folder / "layers" / "__init__.py").write_text("")
+    (folder / "layers" / "linear.py").write_text(
+        "def linear(x, w):\n    ### BEGIN SOLUTION\n    weighted_input = x * w\n    return weighted_input\n    ### END SOLUTION\n"
+    )
+    (folder / "given.py").write_text("NAME = 'given'\n")
+    (folder / "checks.py").write_text("def check(x): pass\n")
+    (folder / "conftest.py").write_text("import checks\n")
+    with (folder / "double.py").open("a") as file:
+        file.write("\n\nfrom layers.linear import linear\nfrom given import NAME\n")
+    return folder
+
+
+def test_every_module_of_the_students_is_released_and_no_file_of_the_suite(course, modules):
+    release(course, ["double"], course.root / "exercises")
+    written = read_tree(course.stub_folder("double"))
+    assert set(written) == {
+        "README.md",
+        "README.pt.md",
+        "double.ipynb",
+        "double.py",
+        "given.py",
+        "layers/__init__.py",
+        "layers/linear.py",
+        "test_examples.py",
+    }
+    assert written["given.py"] == b"NAME = 'given'\n"
+    assert written["layers/__init__.py"] == b""
+    assert b"YOUR CODE HERE" in written["layers/linear.py"]
+    assert b"weighted_input" not in b"".join(written.values())
+
+
+def test_a_solution_of_one_module_in_another_is_refused(course, modules):
+    with (modules / "given.py").open("a") as file:
+        file.write("x, w = 1, 2\nweighted_input = x * w\n")
+    with pytest.raises(CourseError, match=r"would give the solution away: given\.py:3"):
+        release(course, ["double"], course.root / "exercises")
+
+
+def test_the_region_may_be_in_any_module(course, modules):
+    (modules / "double.py").write_text("from layers.linear import linear\n")
+    release(course, ["double"], course.root / "exercises")
+    (modules / "layers" / "linear.py").write_text("def linear(x, w): return x\n")
+    with pytest.raises(CourseError, match="no solution region, nor has a module"):
+        release(course, ["double"], course.root / "exercises")
+
+
 def test_markers_in_a_readme_are_refused(course, folder):
     (folder / "README.md").write_text("### BEGIN SOLUTION\n")
     with pytest.raises(CourseError, match=r"README\.md:1"):

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from grader.authoring import write_stub
-from grader.authoring.stub import cut_solutions
+from grader.authoring.stub import cut_modules, cut_solutions
 from grader.errors import CourseError
 
 
@@ -35,7 +35,7 @@ def test_every_region_is_cut_and_kept_apart():
 )
 def test_markers_that_do_not_match_are_named_with_their_line(source, message):
     with pytest.raises(CourseError) as caught:
-        cut_solutions(source, "double.py")
+        cut_modules({"double.py": source})
     assert caught.value.message == message
 
 

@@ -6,6 +6,7 @@ from grader.authoring import read_subjects, validate
 from grader.authoring.validate import check_folder, check_verdicts, find_flaky, prove
 from grader.errors import CourseError, UsageError
 from grader.judge import verdicts
+from grader.submission import Packed, read_packed
 from grader.submission.model import Submission
 
 
@@ -145,11 +146,41 @@ def test_what_is_wrong_with_a_folder_is_said_before_anything_runs(course, folder
 
 def test_the_subjects_are_the_reference_and_its_stub(course, folder):
     subjects = read_subjects(course, "double")
-    assert subjects["reference"] == (folder / "double.py").read_bytes()
-    assert subjects["stub"].count(b"raise NotImplementedError()") == 2
+    assert subjects["reference"] == Packed("double.py", (folder / "double.py").read_bytes())
+    assert subjects["stub"].data.count(b"raise NotImplementedError()") == 2
     (folder / "double.py").unlink()
     with pytest.raises(CourseError):
         read_subjects(course, "double")
+
+
+def test_subjects_of_several_modules_are_read_like_a_students_folder(course, folder):
+    (folder / "layers").mkdir()
+    (folder / "layers" / "linear.py").write_text(
+        "def f():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
+    )
+    (folder / "given.py").write_text("NAME = 'given'\n")
+    (folder / "double.py").write_text("import given\nfrom layers.linear import f\ndef double(x): return f()\n")
+    subjects = {
+        subject: read_packed(packed, slug="double") for subject, packed in read_subjects(course, "double").items()
+    }
+    for submission in subjects.values():
+        assert [path for path, _ in submission.files] == ["double.py", "given.py", "layers/linear.py"]
+    assert (
+        dict(subjects["stub"].files)["layers/linear.py"]
+        == "def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+    )
+    assert not [problem for problem in check_folder(course, "double") if problem.severity == "error"]
+
+
+def test_a_test_that_the_reference_skips_counts_for_nobody_and_is_named(course):
+    exercise = course.exercise("double")
+    tests = make_verdicts(("a", "passed", 3), ("b", "skipped", 5))
+    assert [problem.text for problem in check_verdicts(exercise, tests)] == [
+        "The reference skips b: the test counts for nobody."
+    ]
+    proof = prove(exercise, "reference", 0, tests)
+    assert (proof.ok, proof.score) == (True, 3)
+    assert prove(exercise, "stub", 0, make_verdicts(("a", "failed", 3), ("b", "passed", 0))).ok
 
 
 def test_an_unknown_slug_is_the_callers_mistake(course):

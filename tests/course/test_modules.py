@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.course import read_files, read_modules
+from grader.course import read_files, read_modules, read_parts
 from grader.errors import CourseError
 
 
@@ -88,6 +88,13 @@ def test_a_file_with_a_solution_region_is_the_students_though_only_the_suite_imp
     region = "def g():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
     folder = exercise(net="", linear=region, parts__conv=region, alternatives__net=region, test_more=region)
     assert list(read_modules(folder)) == ["net", "linear", "parts", "parts.conv"]
+
+
+def test_parts_are_the_other_modules_that_students_write_in(exercise):
+    region = "def g():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
+    folder = exercise(net=f"import given\nimport parts.conv\n{region}", given="", parts__conv=region)
+    parts = read_parts(folder)
+    assert {path: interface.names for path, interface in parts.items()} == {"parts/conv.py": ("g",)}
 
 
 def test_modules_that_import_each_other_are_read_once(exercise):

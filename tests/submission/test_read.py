@@ -176,3 +176,19 @@ def test_any_bytes_under_any_name_are_a_submission_or_a_submission_error(name, d
         assert str(error).isprintable()  # noqa: PT017 - either outcome is right
     else:
         assert len(made.sha256) == 64
+
+
+def test_a_part_that_students_write_must_be_there_as_it_is_asked():
+    parts = {"layers/linear.py": parse_interface("def linear(x, w): pass")}
+
+    def read_parts(name, data):
+        return read_packed(Packed(name, data), slug="slope", interface=ASKED, parts=parts)
+
+    whole = zipped(("slope.py", CODE), ("layers/linear.py", "def linear(x, w): return x * w"))
+    assert [path for path, _ in read_parts("slope.zip", whole).files] == ["layers/linear.py", "slope.py"]
+    with pytest.raises(SubmissionError, match=r"slope\.py comes without layers/linear\.py, which is a part .* a zip"):
+        read_parts("slope.py", CODE.encode())
+    with pytest.raises(SubmissionError, match=r"layers/linear\.py"):
+        read_parts("slope.zip", zipped(("slope.py", CODE), ("layers/linear.py", "def liner(x, w): return x * w")))
+    with pytest.raises(SubmissionError, match=r"layers/linear\.py"):
+        read_parts("slope.zip", zipped(("slope.py", CODE), ("layers/linear.py", "def linear(x, w) return x * w")))

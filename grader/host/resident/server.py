@@ -155,7 +155,7 @@ class Server:
                 connected.settimeout(_READ_S)
                 if frames.peer(connected)[1] == os.geteuid():
                     self._hear(connected, line)
-        except (OSError, EOFError, msgspec.MsgspecError):
+        except (OSError, EOFError):
             pass  # half an order, or none: nothing was done
         except Exception:  # noqa: BLE001 - one order must not end the others
             _log.exception("an order failed")
@@ -167,15 +167,20 @@ class Server:
                 self._waker.send(b".")
 
     def _hear(self, connected: socket.socket, line: Line) -> None:
+        order: Order | None
         kind, told = frames.read_frame(connected, MOST_ORDER)
         next_kind, data = frames.read_frame(connected, MOST_DATA)
         if (kind, next_kind) != (frames.ORDER, frames.DATA):
             return
-        if self.is_stale():
+        try:
+            order = read_order(told)
+        except msgspec.MsgspecError:  # of another version, perhaps
+            order = None
+        if not isinstance(order, Status | Stop) and self.is_stale():
             line.send(frames.STALE)
             self.leave()
-            return
-        self._answer(read_order(told), data, line)
+        elif order is not None:
+            self._answer(order, data, line)
 
     def _answer(self, order: Order, data: bytes, line: Line) -> None:
         match order:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+import numpy as np
 import torch
 
 from grader.judge.channel import BoxEnded, Channel
@@ -20,9 +21,22 @@ from grader.judge.subject.settings import Watch
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.frames import Buffer, has_unread, receive_frame, send_frame
+from grader.wire.frames import Payload, has_unread, receive_frame, send_frame
 from grader.wire.gradients import connect
-from grader.wire.messages import Answer, Do, Import, Imported, Problem, Raised, Ready, Reply, Warned, decode_reply, encode
+from grader.wire.large import LARGE, Lender, Piece
+from grader.wire.messages import (
+    Answer,
+    Do,
+    Import,
+    Imported,
+    Problem,
+    Raised,
+    Ready,
+    Reply,
+    Warned,
+    decode_reply,
+    encode,
+)
 from grader.wire.nodes import Held
 from grader.wire.objects import JUDGE, Objects
 
@@ -91,6 +105,7 @@ class Box:
         self._fresh = True
         self.last_call: CallRecord | None = None
         """For the report."""
+        self._lender = Lender()
         self._sock = channel.need_box()
         self._await_ready()
 
@@ -167,14 +182,15 @@ class Box:
         )
         self._fresh = False
         header = encode(ask)
+        pieces = self._lender.pack(encoder.buffers)
         if op in ("call", "method"):
-            self.last_call = record_call(ref, ask, encoder.buffers, self._objects, self.mirrors)
-        return self._answer(header, encoder.buffers, ask.call, deadline)
+            self.last_call = record_call(ref, ask, pieces, self._objects, self.mirrors)
+        return self._answer(header, pieces, ask.call, deadline)
 
     def _answer(
-        self, header: bytes, buffers: list[Buffer], call: int, deadline: float
+        self, header: bytes, pieces: Sequence[Piece], call: int, deadline: float
     ) -> tuple[Answered, Callable[[int], Any]]:
-        reply, payload = self._ask(header, buffers, call, deadline)
+        reply, payload = self._ask(header, pieces, call, deadline)
         if not isinstance(reply, Answer | Raised):
             raise self._end("crashed", "the box answered a question with something else")
         try:
@@ -202,7 +218,7 @@ class Box:
         create = torch.is_grad_enabled()
         args = [encoder.add_known(outputs), encoder.add(list(grads)), encoder.add_known(inputs), encoder.add(create)]
         ask = Do(secrets.randbits(63), "pull", -1, args, {}, [], encoder.graph())
-        answered, value = self._answer(encode(ask), encoder.buffers, ask.call, deadline)
+        answered, value = self._answer(encode(ask), self._lender.pack(encoder.buffers), ask.call, deadline)
         if isinstance(answered.reply, Raised):
             raise self._lent.rebuild(answered.reply.problem, value)
         found = answered.value
@@ -229,12 +245,14 @@ class Box:
     def _connect(self, outputs: list[torch.Tensor], depends: list[int], deadline: float) -> None:
         """Make what the box computed a node in this side's graph."""
         found = {oid: self._objects.find(oid) for oid in depends}
-        inputs = {oid: tensor for oid, tensor in found.items() if isinstance(tensor, torch.Tensor) and tensor.requires_grad}
+        inputs = {
+            oid: tensor for oid, tensor in found.items() if isinstance(tensor, torch.Tensor) and tensor.requires_grad
+        }
         ids = [self._objects.known_id(output) for output in outputs]
         self._objects.pin([*ids, *inputs], 1)
         connect(outputs, list(inputs.values()), lambda grads: self.pull(ids, list(inputs), grads, deadline))
 
-    def _decoder(self, reply: Answer | Raised | Imported | Do, payload: bytearray) -> Decoder:
+    def _decoder(self, reply: Answer | Raised | Imported | Do, payload: Payload) -> Decoder:
         return Decoder(reply.graph, payload, self._objects, self.mirrors, placed=self._on_device)
 
     def _await_ready(self) -> None:
@@ -246,17 +264,15 @@ class Box:
         if not isinstance(reply, Ready) or reply.fault:
             raise BoxUnavailable(f"the box could not be confined: {reply!r}")
 
-    def _ask(
-        self, header: bytes, buffers: tuple[Buffer, ...] | list[Buffer], call: int, deadline: float
-    ) -> tuple[Reply, bytearray]:
+    def _ask(self, header: bytes, pieces: Sequence[Piece], call: int, deadline: float) -> tuple[Reply, Payload]:
         if self._lost is not None:
             raise self._lost
         try:
             if has_unread(self._sock):
                 raise Breach("it spoke before it was asked")
-            send_frame(self._sock, header, buffers, deadline=deadline)
+            send_frame(self._sock, header, pieces, deadline=deadline)
             for _ in range(_MOST_QUESTIONS):
-                answer, payload = receive_frame(self._sock, deadline=deadline)
+                answer, payload = receive_frame(self._sock, deadline=deadline, lender=self._lender)
                 reply = decode_reply(answer)
                 if not isinstance(reply, Do):
                     break
@@ -276,7 +292,7 @@ class Box:
         self._lent.raise_pending()
         return reply, payload
 
-    def _serve(self, ask: Do, payload: bytearray, deadline: float) -> None:
+    def _serve(self, ask: Do, payload: Payload, deadline: float) -> None:
         """Do what the box asks in the middle of a question of ours: call something that was lent."""
         decoder = self._decoder(ask, payload)
         args = [decoder.value(index) for index in ask.args]
@@ -289,7 +305,7 @@ class Box:
         present, _ = self._objects.wanted()
         answer = msgspec.structs.replace(answer, present=_add_present(encoder, [*present, *self.mirrors.twins()]))
         answer = msgspec.structs.replace(answer, graph=encoder.graph())
-        send_frame(self._sock, encode(answer), encoder.buffers, deadline=deadline)
+        send_frame(self._sock, encode(answer), self._lender.pack(encoder.buffers), deadline=deadline)
 
     def _end(self, status: str, reason: str, *, gone: bool = False) -> BoxLost:
         """End the box; if it died by itself, the way it died says more than we could see."""
@@ -308,9 +324,14 @@ def _categories(warned: list[Warned], decoder: Decoder) -> list[tuple[Any, Warne
 
 
 def _add_present(encoder: Encoder, values: list[Any]) -> list[int]:
-    """What both sides keep in step; what has come to hold things that can't cross stays as the box has it."""
+    """What both sides keep in step; what has come to hold things that can't cross stays as the box has it.
+
+    So does a large array that is no argument: each question would cost as much as sending it.
+    """
     present = []
     for value in values:
+        if isinstance(value, np.ndarray | torch.Tensor) and value.nbytes >= LARGE and not encoder.has(value):
+            continue
         try:
             present.append(encoder.add(value))
         except CannotCross:

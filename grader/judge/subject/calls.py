@@ -11,7 +11,9 @@ from grader.judge.subject.handles import Ref
 from grader.judge.subject.mirrors import Mirrors
 from grader.wire import nodes
 from grader.wire.decode import Decoder
-from grader.wire.frames import Buffer
+from grader.wire.frames import Payload
+from grader.wire.large import Piece
+from grader.wire.mapping import Snapshot
 from grader.wire.messages import Do
 from grader.wire.objects import READER, Objects
 from grader.wire.ports import Decoding, Encoding
@@ -28,8 +30,8 @@ class CallRecord:
     name: str
     ask: Do | None
     """None where the arguments are too large to keep."""
-    payload: bytes
-    known: dict[int, Buffer]
+    payload: Payload
+    known: dict[int, Snapshot]
     """Bytes of memory blocks that the box had already."""
     mirrors: Mirrors
 
@@ -49,21 +51,19 @@ class CallRecord:
         return f"{name}({', '.join(shown)})"
 
 
-def record_call(
-    ref: Ref | None, ask: Do, buffers: Sequence[Buffer], objects: Objects, mirrors: Mirrors
-) -> CallRecord:
+def record_call(ref: Ref | None, ask: Do, pieces: Sequence[Piece], objects: Objects, mirrors: Mirrors) -> CallRecord:
     """Keep a call."""
     name = ref.root[1] if ref is not None and ref.root is not None else "..."
     if ref is not None and ref.root is None and ref.label:
         name = f"<{ref.label}>"
-    if sum(len(buffer) for buffer in buffers) > _MAX_RECORDED:
-        return CallRecord(name, None, b"", {}, mirrors)
+    if sum(len(piece) for piece in pieces) > _MAX_RECORDED:
+        return CallRecord(name, None, Payload(), {}, mirrors)
     known = {
         node.oid: objects.synced[node.oid]
         for node in ask.graph.nodes
         if type(node) is nodes.Storage and node.buffer < 0 and node.oid in objects.synced
     }
-    return CallRecord(name, ask, b"".join(buffers), known, mirrors)
+    return CallRecord(name, ask, Payload.of(pieces), known, mirrors)
 
 
 class _Reading:

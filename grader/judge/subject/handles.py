@@ -33,7 +33,9 @@ __all__ = [
 
 REF, CLASS_REF = "_grader_ref", "_grader_class"
 """Where an object and a class keep their reference."""
-_SHOWN = frozenset({"__dict__", "__wrapped__", "__annotations__", "__members__", "__match_args__", "__slots__", "__cause__"})
+_SHOWN = frozenset(
+    {"__dict__", "__wrapped__", "__annotations__", "__members__", "__match_args__", "__slots__", "__cause__"}
+)
 """Attributes with such names that are asked for like any other."""
 _LOCAL = frozenset({REF, "args", "__traceback__", "__cause__", "__context__", "__suppress_context__", "__notes__"})
 """Attributes that stay here: of the handle itself, and of an exception as Python passes it on."""

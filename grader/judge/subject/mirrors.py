@@ -367,7 +367,7 @@ def _fields(names: list[str]) -> dict[str, Any]:
 
 
 def _library_name(value: Any) -> str:
-    """"module:name" of a function of a library that both sides have; empty for any other."""
+    """ "module:name" of a function of a library that both sides have; empty for any other."""
     module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
     if not isinstance(module, str) or not isinstance(name, str) or module.partition(".")[0] not in _LIBRARIES:
         return ""
@@ -377,5 +377,3 @@ def _library_name(value: Any) -> str:
     for part in name.split("."):
         found = getattr(found, part, None)
     return f"{module}:{name}" if found is value else ""
-
-

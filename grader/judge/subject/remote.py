@@ -70,6 +70,8 @@ class RemoteSubject:
         self._group = "collection"
         self._test = TestRecord(deadline=time.monotonic() + job.test_s)
         self._modules: dict[str, SubjectModule] = {}
+        self.asks = 0
+        """Questions that the suite put, beside importing."""
         self.generation = 0
         """Grows whenever a box takes another's place."""
         self.import_output = ""
@@ -112,8 +114,12 @@ class RemoteSubject:
             known.__file__ = str(asked.file)
         return known
 
+    def begin_collection(self) -> None:
+        """The suite is imported: what it asks meanwhile has the time of a test."""
+        self._test = TestRecord(deadline=time.monotonic() + self._job.test_s)
+
     def begin_test(self, *, visible: bool) -> TestRecord:
-        """A new test: its own record, and the box of its group."""
+        """A new test: its own record, and the box of its group; the first box is that of the group that comes first."""
         group = "visible" if visible else "hidden"
         if "collection" in self._boxes:
             self._boxes[group] = self._boxes.pop("collection")
@@ -201,7 +207,9 @@ class RemoteSubject:
         }
         kinds = {key: type(value).__name__ for key, value in members.items()}
         plain = {key: getattr(value, "__func__", value) for key, value in members.items()}
-        plain = {key: getattr(value, "fget", value) if kinds[key] == "property" else value for key, value in plain.items()}
+        plain = {
+            key: getattr(value, "fget", value) if kinds[key] == "property" else value for key, value in plain.items()
+        }
         made = self._ask(None, f"class {name}", "derive", (name, tuple(bases), kinds, plain), {})
         ref = ref_of(made)
         if ref is None:
@@ -219,6 +227,7 @@ class RemoteSubject:
         test = self._test
         if test.lost is not None:
             raise test.lost
+        self.asks += op != "module_get"
         try:
             box = self._box()
             if ref is not None and not box.mirrors.has(ref):
@@ -390,5 +399,3 @@ def _note_device(tensor: torch.Tensor, device: str) -> None:
         raise Breach("a tensor on a device that there is not")
     if kind != device_of(tensor):
         note_device(tensor, kind)
-
-

@@ -78,7 +78,14 @@ def strike():
             [5, "list", oid + 2, [0]],
             [10, oid + 3, 1, "float32", [2], [1], 0, False, True, False, -1, "cpu"],
         ]
-        message = {"type": "answer", "call": ask.call, "result": 0, "lent": [3, 4], "graph": [nodes, [8]], "printed": []}
+        message = {
+            "type": "answer",
+            "call": ask.call,
+            "result": 0,
+            "lent": [3, 4],
+            "graph": [nodes, [8]],
+            "printed": [],
+        }
         sock.sendall(frame_of(msgspec.msgpack.encode(message), b"\0" * 8))
     while True:
         pass

@@ -73,7 +73,14 @@ def strike():
     msgspec = importlib.import_module("msgspec")
 
     sock = wire()[1]
-    message = {"type": "answer", "call": next(IDS), "result": 0, "present": [], "graph": [[[0, -24.0]], []], "printed": []}
+    message = {
+        "type": "answer",
+        "call": next(IDS),
+        "result": 0,
+        "present": [],
+        "graph": [[[0, -24.0]], []],
+        "printed": [],
+    }
     sock.sendall(frame_of(msgspec.msgpack.encode(message)))
     while True:
         pass

@@ -1,0 +1,30 @@
+"""A second collection in one process: what a suite made of a student's code when it was imported ends with the box."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+__all__ = ["open_anew"]
+
+
+def open_anew(session: pytest.Session, suite: Path) -> pytest.Session:
+    """A session with the same configuration that knows nothing of the suite; its modules are forgotten."""
+    config, plugins = session.config, session.config.pluginmanager
+    inside = f"{suite}/"
+    for plugin in list(plugins.get_plugins()):
+        if (getattr(plugin, "__file__", None) or "").startswith(inside):
+            plugins.unregister(plugin)
+            plugins._conftest_plugins.discard(plugin)  # noqa: SLF001 - not public, as below
+    plugins._dirpath2confmods.clear()  # noqa: SLF001
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(inside) and not name.startswith("_grader_reference_"):
+            del sys.modules[name]
+    for name in ("session", "funcmanage"):
+        if plugins.has_plugin(name):
+            plugins.unregister(name=name)
+    renewed = pytest.Session.from_config(config)
+    config.hook.pytest_sessionstart(session=renewed)
+    return renewed
