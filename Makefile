@@ -2,13 +2,14 @@
 #
 #   make setup    .venv with the grader and what judging needs; does nothing when it is up to date
 #   make demo     grades the sample submissions in the sandbox, names one HTML and one JSON report for each
-#   make test     the whole test suite          make check    ruff and mypy          make bench    warm against cold
+#   make test     the whole test suite          make check    ruff and mypy          make bench    rewrites docs/performance.md
 #
 # TORCH_BUILD names the build of torch to ask the index for first: cpu (the default), or a CUDA build such as cu130,
 # or nothing for whatever the index holds. A torch of the pinned release that is already in .venv is left alone.
 
 TORCH_BUILD ?= cpu
 VENV := .venv
+BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
@@ -30,9 +31,16 @@ check: $(VENV)/.dev-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup
-	$(BIN)/python -m bench.cold_pytest
-	$(BIN)/python -m bench.help_start
+bench: setup $(BENCH_VENV)/.ready
+	$(BIN)/python -m bench $(PARTS)
+
+# What the benches compare with. torch goes first, as for .venv: otherwise pip would take its default build.
+$(BENCH_VENV)/.ready: bench/requirements.txt
+	@$(MAKE) --no-print-directory VENV=$(BENCH_VENV) $(BENCH_VENV)/bin/python
+	@$(MAKE) --no-print-directory VENV=$(BENCH_VENV) torch
+	@echo "bench: installing nbgrader, Otter and gradescope-utils into $(BENCH_VENV)"
+	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check -q install -r bench/requirements.txt
+	@touch $@
 
 # A venv is made anew when its interpreter no longer runs (a moved clone, an upgraded Python).
 $(BIN)/python:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from grader.authoring.release import read_reference_files, write_bundle
 from grader.authoring.stub import cut_modules
+from grader.course.modules import SOLUTION, read_files
 from grader.errors import CourseError, JudgeError
 from grader.submission.pack import pack_sources
 
@@ -156,9 +157,21 @@ def check_folder(course: Course, slug: str) -> tuple[Problem, ...]:
     except CourseError as error:
         problems.append(Problem("error", str(error)))
     problems += [Problem("error", text) for text in _check_suite(suite)]
+    problems += [Problem("warning", text) for text in _given(folder)]
     lacking = [language for language in course.languages if not _readme(folder, language, course.languages).is_file()]
     problems += [Problem("warning", f"No README in {language!r}, a language of the course.") for language in lacking]
     return tuple(problems)
+
+
+def _given(folder: Path) -> list[str]:
+    """Files that students get whole: an author may have meant them for the suite only."""
+    try:
+        others = [path for path in read_files(folder) if path != f"{folder.name}.py"]
+        given = [path for path in others if SOLUTION not in (folder / path).read_text(encoding="utf-8")]
+    except (CourseError, OSError, UnicodeDecodeError):
+        return []  # told by the release
+    written = [path for path in given if (folder / path).stat().st_size]
+    return [f"{path} goes to students as it is: the reference imports it, and it has no region." for path in written]
 
 
 def _check_suite(suite: Path) -> list[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +13,14 @@ from grader.box.landlock import restrict_files
 from grader.box.limits import limit_resources, prefer_as_victim, read_address_space
 from grader.box.namespaces import check_own_namespaces, leave_shared_namespaces, name_host
 from grader.box.seccomp import filter_calls, refuse_sockets
+from grader.box.settle import settle
 from grader.errors import IsolationError
 from grader.zygote.child import die_with_parent
 from grader.zygote.clone import FIRST_UNUSED_ID, INNER_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.box.policy import Policy
 
 __all__ = ["confine", "leave_network"]
@@ -67,7 +68,7 @@ def _confine_fully(policy: Policy) -> None:
     _check_readable((*policy.readable, rootfs.WORKDIR))
     _limit(policy, address_space, threads=True)
     filter_calls(cuda=bool(devices))
-    _settle(rootfs.WORKDIR, policy)
+    settle(rootfs.WORKDIR, policy.readable)
 
 
 def _confine_without_namespaces(policy: Policy) -> None:
@@ -89,13 +90,13 @@ def _confine_without_namespaces(policy: Policy) -> None:
     _check_readable((*policy.readable, workdir))
     _limit(policy, address_space, threads=as_root)
     filter_calls(cuda=bool(devices), alone=False)
-    _settle(workdir, policy)
+    settle(workdir, policy.readable)
 
 
 def _limit_only(policy: Policy) -> None:
     workdir = _enter_workdir(policy)
     _limit(policy, read_address_space() + policy.memory, threads=False)
-    _settle(workdir, policy)
+    settle(workdir, None)
 
 
 def _check_readable(folders: tuple[str, ...]) -> None:
@@ -141,28 +142,11 @@ def _enter_workdir(policy: Policy) -> str:
     return workdir
 
 
-def _settle(workdir: str, policy: Policy) -> None:
-    """Let Python see what is left: an environment without the zygote's, and only import paths that exist here."""
-    keep = {
-        name: os.environ[name] for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "MPLBACKEND") if name in os.environ
-    }
-    os.environ.clear()
-    os.environ.update(keep, HOME=workdir, TMPDIR=workdir, MPLCONFIGDIR=workdir, LANG="C.UTF-8", TZ="UTC")
-    tempfile.tempdir = None
-    if policy.level != "none":
-        sys.path[:] = [entry for entry in sys.path if _is_below(entry, policy.readable)]
-        for entry in [entry for entry in sys.path_importer_cache if not _is_below(entry, policy.readable)]:
-            del sys.path_importer_cache[entry]
-
-
-def _is_below(path: str, folders: tuple[str, ...]) -> bool:
-    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
-
-
-def leave_network() -> None:
+def leave_network(prepare: Callable[[], None] = lambda: None) -> None:
     """Cut this single-threaded, trusted process off from every network, and drop its privileges, for good.
 
-    New namespaces where they are to be had, and always a filter that refuses new sockets; ids stay the same.
+    New namespaces where they are to be had, and always a filter that refuses new sockets; ids stay the same. `prepare`
+    runs in those namespaces while the privileges last.
 
     Raises:
         IsolationError: a step failed; says which.
@@ -170,6 +154,7 @@ def leave_network() -> None:
     try:
         with contextlib.suppress(PermissionError):  # the filter below closes the same door by itself
             leave_shared_namespaces()
+        prepare()
         drop_bounding_set()
         drop_capabilities()
         forbid_new_privileges()

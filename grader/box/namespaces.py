@@ -6,6 +6,7 @@ import os
 import socket
 from pathlib import Path
 
+from grader.box.limits import read_proc
 from grader.errors import IsolationError
 from grader.zygote.clone import count_threads
 from grader.zygote.kernel import Number, system_call
@@ -23,7 +24,7 @@ def check_own_namespaces() -> None:
     """
     if os.getpid() != 1:
         raise IsolationError("The box is not pid 1 of a pid namespace of its own.")
-    mapped = Path("/proc/self/uid_map").read_text(encoding="ascii").split()
+    mapped = read_proc("/proc/self/uid_map").split()
     if sum(map(int, mapped[2::3])) > 2:
         raise IsolationError("The box is not in a user namespace of its own.")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import IsolationError
@@ -59,12 +58,13 @@ def build_root(readable: Sequence[str], disk: int) -> None:
         _check_fit(folder)
     os.umask(0o022)
     mount("", "/", "", _MS_REC | _MS_PRIVATE)
-    hook = next(folder for folder in _HOOKS if Path(folder).is_dir())
+    hook = next(folder for folder in _HOOKS if os.path.isdir(folder))  # noqa: PTH112
     mount("box", hook, "tmpfs", _MS_NOSUID | _MS_NODEV, "size=1m,nr_inodes=512,mode=755")
-    Path(hook + _OLD).mkdir()
+    os.mkdir(hook + _OLD)  # noqa: PTH102
     system_call(Number.PIVOT_ROOT, os.fsencode(hook), os.fsencode(hook + _OLD))
     os.chdir("/")
-    mount("submission", _made(WORKDIR), "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, _work_options(disk))
+    os.mkdir(WORKDIR)  # noqa: PTH102
+    mount("submission", WORKDIR, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, _work_options(disk))
     for folder in readable:
         bind(folder, writable=False)
     for device in DEVICES:
@@ -83,9 +83,11 @@ def _work_options(disk: int) -> str:
     return f"size={max(disk, 4096)},nr_inodes={_MOST_INODES},mode=700,uid={INNER_ID},gid={INNER_ID}"
 
 
-def _made(folder: str) -> str:
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    return folder
+def _make(folder: str) -> None:
+    """Make a folder of the new root and those above it. A `Path` would touch five times the memory."""
+    if not os.path.isdir(folder):  # noqa: PTH112
+        _make(os.path.dirname(folder))  # noqa: PTH120
+        os.mkdir(folder, 0o755)  # noqa: PTH102
 
 
 def bind(path: str, *, writable: bool) -> None:
@@ -96,13 +98,13 @@ def bind(path: str, *, writable: bool) -> None:
     Raises:
         OSError: a mount failed.
     """
-    source = Path(_OLD + path)
-    if source.is_dir():
-        _made(path)
+    source = _OLD + path
+    if os.path.isdir(source):  # noqa: PTH112
+        _make(path)
     else:
-        _made(str(Path(path).parent))
-        Path(path).touch()
-    mount(str(source), path, "", _MS_BIND | _MS_REC)
+        _make(os.path.dirname(path))  # noqa: PTH120
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644))
+    mount(source, path, "", _MS_BIND | _MS_REC)
     attributes = _ATTR_NOSUID if writable else _ATTR_NOSUID | _ATTR_RDONLY | _ATTR_NODEV
     # struct mount_attr: set, clear, propagation, userns_fd
     wanted = ctypes.create_string_buffer(struct.pack("=QQQQ", attributes, 0, 0, 0), 32)
@@ -116,6 +118,6 @@ def leave_old_root() -> None:
         OSError: the kernel refused.
     """
     system_call(Number.UMOUNT2, _OLD.encode(), _MNT_DETACH)
-    Path(_OLD).rmdir()
+    os.rmdir(_OLD)  # noqa: PTH106
     mount("", "/", "", _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
     os.chdir(WORKDIR)

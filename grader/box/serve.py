@@ -23,10 +23,12 @@ from grader.wire.messages import Answer, Do, Import, Raised, Ready, decode_ask, 
 
 __all__ = ["main"]
 
+_policies = msgspec.msgpack.Decoder(Policy)
+
 
 def main(request: bytes, fds: list[int]) -> None:
     """Serve calls on the socket `fds[0]` under the `Policy` in `request`, until the judge hangs up."""
-    policy = msgspec.msgpack.decode(request, type=Policy)
+    policy = _policies.decode(request)
     judge = socket.socket(fileno=fds[0])
     watch_pages()
     try:

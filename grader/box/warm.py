@@ -8,6 +8,10 @@ import io
 import warnings
 import zoneinfo
 
+from grader.box.policy import library_folders
+from grader.box.seccomp import assemble_ahead
+from grader.box.settle import settle_ahead
+
 __all__ = ["PRELOAD", "warm_torch", "warm_up"]
 
 # Modules that need a library outside the mounted folders (ssl, sqlite3, ctypes, lzma) can't be imported later at all.
@@ -45,6 +49,8 @@ def warm_up(argument: bytes) -> None:
     zoneinfo.reset_tzpath(())  # a box does not see the system's time zones: those of the tzdata package are found
     warm_torch()
     _draw_once()
+    assemble_ahead()
+    settle_ahead(library_folders())
 
 
 def warm_torch() -> None:

@@ -22,6 +22,7 @@ COMMANDS = {
     "list": ("list_exercises", "Show the exercises, their points and your best scores."),
     "start": ("start", "Copy an exercise to a folder of yours."),
     "check": ("check", "Run the visible examples on your own machine; this is not the grade."),
+    "watch": ("watch", "Check the examples again each time you save."),
     "submit": ("submit", "Hand in and have it graded by the hidden tests."),
     "report": ("report", "Show the report of a submission."),
     "history": ("history", "Show what was submitted, and which submission counts."),

@@ -9,17 +9,26 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from grader.cli.example_plugin import RESULTS
+from grader.report.sanitise import clean
 
 if TYPE_CHECKING:
     from grader.submission.model import Submission
 
-__all__ = ["Example", "Run", "run_examples"]
+__all__ = ["OPTIONS", "Example", "Launch", "Run", "Running", "describe", "run_examples", "settings_for"]
 
+OPTIONS = (
+    *("-c", "pytest.ini", "--rootdir=.", "-q", "--tb=short", "--no-header", "-p", "no:cacheprovider"),
+    *("-p", "grader.judge.fixtures", "-p", "grader.cli.example_plugin", "test_examples.py"),
+)
+"""What pytest is called with, in the folder of the run."""
+_LOOK_S = 0.5
 _SETTINGS = "[pytest]\naddopts =\nfilterwarnings = default\n"
 # As `grader.box.notebook` has it, which no Windows can import.
 _CELLS = '''"""The code cells of the notebook, in order; a cell that fails is named, and later cells still run."""
@@ -62,16 +71,69 @@ class Run:
     output: str
     """What pytest and the student's code printed, from the end."""
 
+    @property
+    def passed(self) -> int:
+        """How many pass."""
+        return sum(example.status == "passed" for example in self.examples)
 
-def run_examples(submission: Submission, examples: Path, *, limit_s: float) -> Run:
-    """Run `examples` beside a copy of the submission, so that what runs here is what would be handed in."""
+    @property
+    def all_pass(self) -> bool:
+        """Are there examples, and do all of them pass?"""
+        return self.code == 0 and self.passed == len(self.examples) > 0
+
+    @property
+    def broke_off(self) -> bool:
+        """Did pytest or the process end before it should have?"""
+        return not self.examples or (self.code not in (0, 1) and self.passed < len(self.examples))
+
+
+class Running(Protocol):
+    """A process that runs the examples."""
+
+    def wait(self, timeout_s: float) -> int | None:
+        """Its exit code (below 0: a signal), None while it runs."""
+        ...
+
+    def end(self) -> None:
+        """End it, with all that it started."""
+        ...
+
+
+Launch = Callable[[Path, Path, int], Running]
+"""Starts pytest in a folder; results go to a file, and what is printed to a descriptor."""
+
+
+def describe(slug: str, run: Run) -> dict[str, object]:
+    """What --json says of a run."""
+    documents = [
+        {"name": e.name, "title": e.title, "status": e.status, "message": clean(e.message)} for e in run.examples
+    ]
+    return {"exercise": slug, "passed": run.passed, "total": len(run.examples), "examples": documents}
+
+
+def run_examples(
+    submission: Submission,
+    examples: Path,
+    *,
+    limit_s: float,
+    launch: Launch | None = None,
+    still_wanted: Callable[[], bool] = lambda: True,
+) -> Run:
+    """Run `examples` beside a copy of the submission, so that what runs here is what would be handed in.
+
+    Once `still_wanted` says no, the run is ended; its `code` is None then too.
+    """
     with tempfile.TemporaryDirectory(prefix="grade-check-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
         _lay_out(submission, examples, folder)
         results, output = folder / "results.jsonl", folder / "output.txt"
         results.touch()
         with output.open("wb") as sink:
-            code = _run(folder, results, sink.fileno(), limit_s)
+            running = (launch or _start_process)(folder, results, sink.fileno())
+            try:
+                code = _wait(running, limit_s, still_wanted)
+            finally:
+                running.end()
         text = output.read_bytes()[-20_000:].decode("utf-8", "replace")
         return Run(_read(results), code, text)
 
@@ -88,42 +150,60 @@ def _lay_out(submission: Submission, examples: Path, folder: Path) -> None:
     (folder / "pytest.ini").write_text(_SETTINGS, encoding="utf-8")
 
 
-def _run(folder: Path, results: Path, sink: int, limit_s: float) -> int | None:
-    """The exit code; None when the limit passed and the process was ended with all that it started."""
-    command = [sys.executable, "-m", "pytest", "-c", "pytest.ini", "--rootdir=.", "-q", "--tb=short", "--no-header"]
-    command += ["-p", "no:cacheprovider", "-p", "grader.judge.fixtures", "-p", "grader.cli.example_plugin"]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    environment |= {
+def _wait(running: Running, limit_s: float, still_wanted: Callable[[], bool]) -> int | None:
+    """The exit code; None when the limit passed or nobody wants it any more."""
+    end = time.monotonic() + limit_s
+    while still_wanted():
+        left = end - time.monotonic()
+        code = running.wait(max(0.0, min(left, _LOOK_S)))
+        if code is not None or left <= 0:
+            return code
+    return None
+
+
+def settings_for(results: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a run: the user's own, but for what would change what passes."""
+    return {key: value for key, value in environ.items() if not key.startswith("PYTEST_")} | {
         RESULTS: str(results),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # another plugin of the student's must not change what passes
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         "MPLBACKEND": "Agg",  # plt.show() opens no window
     }
-    process = subprocess.Popen(
-        [*command, "test_examples.py"],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=sink,
-        stderr=sink,
-        start_new_session=True,
+
+
+def _start_process(folder: Path, results: Path, sink: int) -> Running:
+    """Pytest in a new interpreter."""
+    return _Process(
+        subprocess.Popen(
+            [sys.executable, "-m", "pytest", *OPTIONS],
+            cwd=folder,
+            env=settings_for(results, os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=sink,
+            start_new_session=True,
+        )
     )
-    try:
-        return process.wait(limit_s)
-    except subprocess.TimeoutExpired:
-        return None
-    finally:
-        _end(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    elif process.poll() is None:
-        process.kill()
-    process.wait()
+class _Process:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    def wait(self, timeout_s: float) -> int | None:
+        try:
+            return self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def end(self) -> None:
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        elif self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
 
 
 def _read(results: Path) -> tuple[Example, ...]:

@@ -71,7 +71,7 @@ class LocalEngine:
         device = self._place(exercise, device)
         folder = self._course.suite_folder(exercise.slug)
         suite = suite_hash(folder)
-        submission = complete(submission, folder, suite)
+        submission = complete(submission, folder, self._course.stub_folder(exercise.slug), suite)
         expected = self._prove(exercise, suite, _PROOF_SEED, device)
         run, tests = self._run(exercise, submission, expected, suite, seed, device, on_test or _ignore)
         ended = time.monotonic()

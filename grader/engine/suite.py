@@ -39,18 +39,25 @@ def read_reference(folder: Path) -> Submission:
     return Submission(folder.name, files, (), digest, ())
 
 
-def complete(submission: Submission, folder: Path, suite: str) -> Submission:
-    """The submission with the modules that students are given ready-made and that it lacks; `suite` is the hash."""
+def complete(submission: Submission, folder: Path, stubs: Path, suite: str) -> Submission:
+    """The submission with what it lacks of the modules that students were given ready-made.
+
+    Those are files of the reference that lie in `stubs`, the released folder, as they are: anything else would hand a
+    student the reference. `suite` is the suite's hash.
+    """
     own = {path for path, _ in submission.files} | {f"{submission.slug}.py"}
-    lent = tuple(file for file in _given(folder, suite) if file[0] not in own)
+    lent = tuple(file for file in _given(folder, stubs, suite) if file[0] not in own)
     return replace(submission, files=tuple(sorted((*submission.files, *lent)))) if lent else submission
 
 
 @functools.lru_cache(maxsize=256)
-def _given(folder: Path, _suite: str) -> tuple[tuple[str, str], ...]:
-    """Modules of the reference without a solution region: students get them as they are."""
-    files = ((path, _read(file)) for path, file in read_files(folder).items())
-    return tuple((path, source) for path, source in files if SOLUTION not in source)
+def _given(folder: Path, stubs: Path, _suite: str) -> tuple[tuple[str, str], ...]:
+    given = []
+    for path, file in read_files(folder).items():
+        source = _read(file)
+        if SOLUTION not in source and (stubs / path).is_file() and _read(stubs / path) == source:
+            given.append((path, source))
+    return tuple(given)
 
 
 def _read(file: Path) -> str:

@@ -47,6 +47,13 @@ ENGLISH = {
     "examples_timeout": "The examples did not end within {seconds} s. Look for a loop that never ends.",
     "examples_stopped": "The examples stopped before they ended (exit code {code}).",
     "not_run": "not run",
+    # watch
+    "watching": "Watching {file}; checked at {clock}.",
+    "watch_keys": "s: submit to the hidden tests{attempt} · q: quit",
+    "watch_no_keys": "Ctrl-C ends this.",
+    "watch_not_the_grade": "These are not the grade.",
+    "submitting": "Submitting {file} …",
+    "submitted": "Save {file} to check it again · q: quit",
     # start
     "started": "{title}: {count} in {folder}. Next: read {readme}, edit {file}, run `grade check`.",
     "files_one": "{count} new file",

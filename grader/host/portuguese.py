@@ -48,6 +48,13 @@ PORTUGUESE = {
     "examples_timeout": "Os exemplos não terminaram em {seconds} s. Procura um ciclo que nunca acaba.",
     "examples_stopped": "Os exemplos pararam antes do fim (código de saída {code}).",
     "not_run": "não executado",
+    # watch
+    "watching": "A acompanhar {file}; verificado às {clock}.",
+    "watch_keys": "s: submeter aos testes ocultos{attempt} · q: sair",
+    "watch_no_keys": "Ctrl-C termina.",
+    "watch_not_the_grade": "Isto não é a nota.",
+    "submitting": "A submeter {file} …",
+    "submitted": "Guarda {file} para o verificar de novo · q: sair",
     # start
     "started": "{title}: {count} em {folder}. A seguir: lê {readme}, edita {file}, executa `grade check`.",
     "files_one": "{count} ficheiro novo",

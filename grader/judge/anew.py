@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["open_anew"]
+__all__ = ["forget_modules", "open_anew"]
 
 
 def open_anew(session: pytest.Session, suite: Path) -> pytest.Session:
@@ -19,12 +19,22 @@ def open_anew(session: pytest.Session, suite: Path) -> pytest.Session:
             plugins.unregister(plugin)
             plugins._conftest_plugins.discard(plugin)  # noqa: SLF001 - not public, as below
     plugins._dirpath2confmods.clear()  # noqa: SLF001
-    for name, module in list(sys.modules.items()):
-        if (getattr(module, "__file__", None) or "").startswith(inside) and not name.startswith("_grader_reference_"):
-            del sys.modules[name]
+    forget_modules(suite)
     for name in ("session", "funcmanage"):
         if plugins.has_plugin(name):
             plugins.unregister(name=name)
     renewed = pytest.Session.from_config(config)
     config.hook.pytest_sessionstart(session=renewed)
     return renewed
+
+
+def forget_modules(suite: Path) -> None:
+    """Take what was imported from the suite's folder out of `sys.modules`, but for the judge's own reference."""
+    for name, module in list(sys.modules.items()):
+        own = getattr(module, "__dict__", {})  # never `getattr`: some modules import what they are asked for
+        file = own.get("__file__")
+        # A package without `__init__.py` has folders only.
+        places = [file] if isinstance(file, str) else list(own.get("__path__") or ())
+        lies_inside = any(isinstance(place, str) and f"{place}/".startswith(f"{suite}/") for place in places)
+        if lies_inside and not name.startswith("_grader_reference_"):
+            del sys.modules[name]

@@ -54,8 +54,8 @@ class SubjectFinder:
 
     def install(self) -> None:
         """From now on the subject's modules are met, until `remove`."""
-        for name in [key for key in sys.modules if key.partition(".")[0] in self._modules]:
-            del sys.modules[name]
+        for name in self._modules:
+            sys.modules.pop(name, None)
         sys.meta_path.insert(0, self)
         self._undo.append(lambda: sys.meta_path.remove(self))
         _patch(SourceFileLoader, "create_module", self._create_at, self._undo)

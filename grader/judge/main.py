@@ -6,6 +6,7 @@ import contextlib
 import functools
 import math
 import os
+import random
 import resource
 import shutil
 import socket
@@ -38,11 +39,13 @@ def prepare(solutions: Path) -> None:
 
 def read_known_modules(suite: Path) -> dict[str, AskedModule]:
     """What students hand in for the suite's exercise, read once for each state of the folder's modules."""
-    return _modules(suite, tuple((str(file), file.stat().st_mtime_ns) for file in sorted(suite.rglob("*.py"))))
+    paths = [f"{folder}/{name}" for folder, _, names in os.walk(suite) for name in names if name.endswith(".py")]
+    return _modules(suite, tuple((path, os.stat(path).st_mtime_ns) for path in sorted(paths)))  # noqa: PTH116 - each fork asks
 
 
 def main(_request: bytes, fds: list[int]) -> None:
     """Judge the job that comes on the socket `fds[0]`."""
+    random.seed()  # forks begin with one state: a suite that draws unseeded must not draw the same for everyone
     channel = Channel(socket.socket(fileno=fds[0]))
     job = channel.receive_job()
     _limit(job)

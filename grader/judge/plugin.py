@@ -132,21 +132,24 @@ class JudgePlugin:
         sides = None
         if isinstance(error, AssertionError):
             sides = write_sides_of(error) or self._comparison
-        reason = getattr(report, "wasxfail", None)
-        if reason is None:
-            reason = report.longrepr if isinstance(report.longrepr, str) and error is None else ""
-        self._phase = Failure(error, report.skipped, sides, str(reason).removeprefix("reason: "))
+        self._phase = Failure(error, report.skipped, sides)
         self._comparison = None
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the first that failed, else the first that was skipped; a subtest decides only by failing."""
+        """Keep the first that failed, else the first that was skipped; a subtest decides only by failing.
+
+        The report has the last word on the outcome: hooks of the suite's own may have changed it.
+        """
         subtest = getattr(report, "_sub_test_description", None)
         if report.passed or (subtest is not None and not report.failed):
             return
-        phase = self._phase
-        if subtest is not None:
-            phase = dataclasses.replace(phase, subtest=subtest())
+        phase = dataclasses.replace(
+            self._phase,
+            skipped=report.skipped,
+            reason=_reason(report),
+            subtest="" if subtest is None else subtest(),
+        )
         kept = self._evidence.failure
         if kept is None or (kept.skipped and not phase.skipped):
             self._evidence.failure = phase
@@ -187,6 +190,14 @@ def _start_logging(config: pytest.Config) -> None:
     """What `caplog` needs; it costs each test something, and few suites look at logs."""
     config.pluginmanager.unblock("logging-plugin")
     config.pluginmanager.register(LoggingPlugin(config), "logging-plugin")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    """Why the test is expected to fail, else what pytest says in one line, else nothing."""
+    expected = getattr(report, "wasxfail", None)
+    if expected is not None:
+        return str(expected).removeprefix("reason: ")
+    return report.longrepr if isinstance(report.longrepr, str) else ""
 
 
 def _is_hidden(item: pytest.Item) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from grader.judge.own_hooks import open_own_hooks
 
 __all__ = ["open_session", "run_suite", "suite_files"]
 
-_PATTERNS = ("test_*.py", "*_test.py")
+_TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py")
 _NOT_THE_SUITES = frozenset(["test_examples.py", "alternatives", "misconceptions.py", "__pycache__"])
 _INI = Path(__file__).with_name("suite.ini")
 _UNUSED = (
@@ -82,8 +83,11 @@ def _run(session: pytest.Session, suite: Path, *, collect_only: bool) -> None:
 
 def suite_files(suite: Path) -> list[Path]:
     """All `test_*.py` and `*_test.py` of an exercise's folder, but for the examples that students have."""
-    found = {file for pattern in _PATTERNS for file in suite.rglob(pattern)}
-    return sorted(file for file in found if not _NOT_THE_SUITES.intersection(file.relative_to(suite).parts))
+    found = []
+    for folder, folders, files in os.walk(suite):
+        folders[:] = [name for name in folders if name not in _NOT_THE_SUITES and not name.startswith(".")]
+        found += [Path(folder, name) for name in files if _TEST_FILE.fullmatch(name) and name not in _NOT_THE_SUITES]
+    return sorted(found)
 
 
 @contextlib.contextmanager

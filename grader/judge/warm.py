@@ -14,7 +14,9 @@ import torch
 
 from grader.box import leave_network, library_folders, restrict_files
 from grader.box.warm import warm_torch
+from grader.judge.anew import forget_modules
 from grader.judge.main import prepare, read_known_modules
+from grader.judge.memory import mount_memory
 from grader.judge.session import open_session, run_suite
 
 __all__ = ["Warmth", "warm"]
@@ -46,7 +48,7 @@ def warm(argument: bytes) -> None:
     sys.dont_write_bytecode = True
     prepare(Path(warmth.course, "solutions"))
     if warmth.confine:
-        leave_network()
+        leave_network(lambda: mount_memory(warmth.scratch))
         restrict_files(
             readable=[warmth.course, *library_folders(), str(Path(__file__).parents[1]), "/dev", "/proc"],
             writable=[warmth.scratch, os.devnull],
@@ -56,7 +58,8 @@ def warm(argument: bytes) -> None:
 
 def _collect(suite: Path, slug: str, scratch: str) -> None:
     """Have pytest rewrite and cache the suite's bytecode, then forget the modules: each fork binds its own subject."""
-    before, path = set(sys.modules), list(sys.path)
+    path = list(sys.path)
+    sys.path.insert(0, str(suite))
     spec = importlib.util.spec_from_file_location(slug, suite / f"{slug}.py")
     try:
         if spec is not None and spec.loader is not None:
@@ -67,8 +70,6 @@ def _collect(suite: Path, slug: str, scratch: str) -> None:
             run_suite(open_session(suite.parent), suite, Path(scratch), collect_only=True)
     except Exception:  # noqa: BLE001, S110 - a broken suite is reported when it is run, to whoever runs it
         pass
-    for name in set(sys.modules) - before:
-        origin = getattr(sys.modules[name], "__file__", None) or ""
-        if name == slug or origin.startswith(f"{suite}/"):
-            del sys.modules[name]
+    sys.modules.pop(slug, None)
+    forget_modules(suite)
     sys.path[:] = path

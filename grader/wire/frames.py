@@ -76,7 +76,7 @@ def send_frame(
     if file is None:
         sock.sendall(prefix + header)
     else:
-        sent = socket.send_fds(sock, [prefix], [file.passing])
+        sent = file.pass_by(sock, prefix)
         sock.sendall(prefix[sent:] + header)
     for buffer in buffers:
         _send(sock, buffer, deadline)
@@ -137,9 +137,14 @@ def receive_frame(
             raise Breach("a file of a size that cannot be")
         file = lender.offer(size)
         sock.settimeout(_remaining(deadline))
-        socket.send_fds(sock, [b"+"], [file.passing])
+        file.pass_by(sock, b"+")
     header = bytes(_receive(sock, header_size, deadline))
-    return header, Payload(_receive(sock, payload_size, deadline), file)
+    payload = _receive(sock, payload_size, deadline)
+    if lender is not None:
+        lender.collect()
+    if file is not None and file.is_held():
+        raise Breach("a file that the box did not let go of")
+    return header, Payload(payload, file)
 
 
 def has_unread(sock: socket.socket) -> bool:

@@ -4,19 +4,20 @@ Only the judge makes such files, and only the box maps them:
 
 - Judge to box, the file is full and can't be written any more, nor shrunk nor grown. The box maps it copy-on-write and
   uses the mapping itself as an array's memory.
-- Box to judge, the box says how large a file it needs; the judge makes it, sealed against growing, and the box writes
-  in it. The judge copies with `pread`, never maps (a shrunk file kills its reader), then cuts the file to nothing: a
-  box that keeps the descriptor keeps no memory by it.
+- Box to judge, the box says how large a file it needs; the judge makes it, the box writes in it and lets go of it
+  before it goes on. The judge copies with `pread`, never maps (a shrunk file kills its reader).
 
-So no descriptor ever goes from a box to a judge.
+Both count against the box: who holds a file, or maps it, can't hide that from the kernel (`MemoryFile.is_held`).
+No descriptor ever goes from a box to a judge.
 """
 
 from __future__ import annotations
 
 import ctypes
-import errno
 import fcntl
 import os
+import socket
+import struct
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -35,6 +36,8 @@ _ALIGNED = 2 << 20
 _STEP = 1 << 20
 _SEALED = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
 _ROOM = 1 << 30
+_MOST_FILES = 256
+_LOCK = struct.Struct("hhqqi4x")
 
 _memcmp = ctypes.CDLL(None).memcmp
 _memcmp.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t]
@@ -43,17 +46,43 @@ _memcmp.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t]
 class MemoryFile:
     """A file without a name, in memory; closed with its last reader.
 
-    `passing` is the descriptor that the box gets; `private` says that this process is the box, which maps the file, and
-    `offered` that a box writes in it.
+    `private` says that this process is the box, which maps the file, and `offered` that a box writes in it.
     """
 
-    __slots__ = ("__weakref__", "descriptor", "offered", "passing", "private", "size")
+    __slots__ = ("__weakref__", "_passing", "descriptor", "offered", "private", "size")
 
     def __init__(self, descriptor: int, size: int, *, private: bool = False, offered: bool = False) -> None:
-        self.descriptor = self.passing = descriptor
+        self.descriptor = descriptor
         self.size = size
         self.private = private
         self.offered = offered
+        self._passing = -1
+
+    def make_passing(self) -> None:
+        """Open the file anew for the box; the lock on that falls when nobody has it or maps it any more.
+
+        A lock of the file description (fcntl(2), "Open file description locks"), which a box may not touch.
+        """
+        access = os.O_RDWR if self.offered else os.O_RDONLY
+        self._passing = os.open(f"/proc/self/fd/{self.descriptor}", access | os.O_CLOEXEC)
+        fcntl.fcntl(self._passing, fcntl.F_OFD_SETLK, _LOCK.pack(fcntl.F_RDLCK, 0, 0, 0, 0))
+
+    def pass_by(self, sock: socket.socket, data: bytes) -> int:
+        """Send a descriptor with the first of these bytes; returns how many of them were sent."""
+        if self._passing < 0:
+            self.make_passing()
+        sent = socket.send_fds(sock, [data], [self._passing])
+        os.close(self._passing)
+        self._passing = -1
+        return sent
+
+    def is_held(self) -> bool:
+        """Does anybody have, or map, the descriptor that was passed?"""
+        try:
+            fcntl.fcntl(self.descriptor, fcntl.F_OFD_SETLK, _LOCK.pack(fcntl.F_WRLCK, 0, 0, 0, 0))
+        except OSError:
+            return True
+        return False
 
     def close(self) -> None:
         """Let go of the file; its memory too, if it was made for a box to write in. Safe to call twice."""
@@ -62,8 +91,8 @@ class MemoryFile:
             return
         if self.offered:
             os.ftruncate(descriptor, 0)
-        if self.passing != descriptor:
-            os.close(self.passing)
+        if self._passing >= 0:
+            os.close(self._passing)
         os.close(descriptor)
 
     def __del__(self) -> None:
@@ -112,6 +141,8 @@ class Part:
 
 
 Piece = Buffer | Part
+Chosen = Sequence[tuple[int, Buffer]]
+"""Large buffers, each with its place in a file."""
 
 
 def place(sizes: Sequence[int]) -> tuple[list[int], int]:
@@ -150,23 +181,26 @@ def same_bytes(one: Buffer, other: Buffer) -> bool:
 class Lender:
     """Makes the files for one box.
 
-    `folder` is where files may be made that have huge pages (see `grader.judge.memory`), empty for none: then they are
-    memfds, up to `room` bytes for the whole life of the box, since one that is hostile may keep them all.
+    `folder` is where files with huge pages may be made (see `grader.judge.memory`); without it they are memfds. A box
+    may hold `room` bytes of them: what it lets go of, mappings included, the kernel tells.
     """
 
     def __init__(self, folder: str = "", *, room: int = _ROOM) -> None:
         self._folder = folder
         self._room = room
+        self._lent: list[MemoryFile] = []
 
     def pack(self, buffers: Sequence[Buffer]) -> list[Piece]:
         """The buffers, the large ones copied to one file; as they were, where there is no room for a file."""
         places, size = place([len(buffer) for buffer in buffers])
-        if not size or size > MAX_PAYLOAD:
+        if not size or size > MAX_PAYLOAD or not self._has_room(size):
             return list(buffers)
         chosen = [(start, buffer) for start, buffer in zip(places, buffers, strict=True) if start >= 0]
-        file = self._on_huge_pages(size, chosen) or self._sealed(size, chosen)
+        file = self._huge(size, chosen) or _sealed(size, chosen)
         if file is None:
             return list(buffers)
+        file.make_passing()
+        self._lent.append(file)
         return [
             buffer if start < 0 else Part(file, start, len(buffer))
             for start, buffer in zip(places, buffers, strict=True)
@@ -176,40 +210,59 @@ class Lender:
         """An empty file that a box may write in. Raises `Breach` for a size above the caps."""
         if not 0 < size <= MAX_PAYLOAD:
             raise Breach(f"a file of {size} bytes is above the caps")
-        file = MemoryFile(_make(), size, offered=True)
-        os.ftruncate(file.descriptor, size)
-        fcntl.fcntl(file.descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW)
+        file = self._huge(size, offered=True)
+        if file is None:
+            file = MemoryFile(_make(), size, offered=True)
+            os.ftruncate(file.descriptor, size)
+            fcntl.fcntl(file.descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW)
+        file.make_passing()
         return file
 
-    def _sealed(self, size: int, chosen: Sequence[tuple[int, Buffer]]) -> MemoryFile | None:
-        if size > self._room:
-            return None
-        self._room -= size
-        file = MemoryFile(_make(), size)
-        _fill(file.descriptor, chosen)
-        fcntl.fcntl(file.descriptor, fcntl.F_ADD_SEALS, _SEALED)
-        return file
+    def collect(self) -> None:
+        """Forget the files that the box has let go of."""
+        self._lent = [file for file in self._lent if file.is_held()]
 
-    def _on_huge_pages(self, size: int, chosen: Sequence[tuple[int, Buffer]]) -> MemoryFile | None:
-        """A file that the box gets a descriptor for reading of: it sees no path to open it anew."""
+    def _has_room(self, size: int) -> bool:
+        self.collect()
+        return len(self._lent) < _MOST_FILES and sum(file.size for file in self._lent) + size <= self._room
+
+    def _huge(self, size: int, chosen: Chosen = (), *, offered: bool = False) -> MemoryFile | None:
+        """A file with no seals: the box sees no path to open it anew, and has it for reading only unless it is offered.
+
+        None where there is no such folder, or no room in it for the whole file: a box must not be the one to notice.
+        """
         if not self._folder:
             return None
         try:
-            file = MemoryFile(os.open(self._folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o400), size)
-            _fill(file.descriptor, chosen)
-            file.passing = os.open(f"/proc/self/fd/{file.descriptor}", os.O_RDONLY | os.O_CLOEXEC)
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                self._folder = ""
+            descriptor = os.open(self._folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError:
+            self._folder = ""
+            return None
+        file = MemoryFile(descriptor, size, offered=offered)
+        try:
+            if offered:
+                os.posix_fallocate(descriptor, 0, size)
+            _fill(descriptor, chosen)
+        except OSError:
             return None
         return file
+
+
+def _sealed(size: int, chosen: Chosen) -> MemoryFile | None:
+    file = MemoryFile(_make(), size)
+    try:
+        _fill(file.descriptor, chosen)
+    except OSError:
+        return None
+    fcntl.fcntl(file.descriptor, fcntl.F_ADD_SEALS, _SEALED)
+    return file
 
 
 def _make() -> int:
     return os.memfd_create("crossing", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
 
 
-def _fill(descriptor: int, chosen: Sequence[tuple[int, Buffer]]) -> None:
+def _fill(descriptor: int, chosen: Chosen) -> None:
     for start, buffer in chosen:
         for at, piece in _steps(memoryview(buffer)):
             done = 0

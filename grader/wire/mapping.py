@@ -161,5 +161,6 @@ def write_out(file: MemoryFile, start: int, data: Buffer) -> None:
     view = memoryview(data)
     for at in range(0, len(view), _STEP):
         piece = view[at : at + _STEP]
-        with mmap.mmap(file.descriptor, len(piece), offset=start + at) as window:
+        flags = mmap.MAP_SHARED | mmap.MAP_POPULATE
+        with mmap.mmap(file.descriptor, len(piece), flags, offset=start + at) as window:
             window[:] = piece

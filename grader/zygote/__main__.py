@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import socket
@@ -13,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.errors import ZygoteError
+from grader.zygote.child import reset_signals
 from grader.zygote.clone import count_threads
+from grader.zygote.hooks import put_off_hooks, run_hooks
 from grader.zygote.loop import Handles, serve_forks
+from grader.zygote.memory import freeze
 from grader.zygote.protocol import Begin, Failed, Ready, receive, send
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ __all__ = ["main"]
 
 def main(descriptor: int) -> None:
     """Import, warm up, report, and fork until the host is gone."""
+    put_off_hooks()
     with socket.socket(fileno=descriptor) as control:
         control.set_inheritable(False)
         handles = Handles.open()
@@ -58,8 +61,9 @@ def _warm_up(begin: Begin, handles: Handles) -> Callable[[bytes, list[int]], Non
     threads = count_threads(handles.tasks)
     if threads != 1:
         raise ZygoteError(f"The zygote has {threads} threads after its warm-up; it must have one.")
-    gc.collect()
-    gc.freeze()
+    run_hooks()
+    reset_signals()
+    freeze(handles.maps)
     return entry
 
 

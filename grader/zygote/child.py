@@ -7,17 +7,19 @@ import os
 import signal
 from typing import TYPE_CHECKING, NoReturn
 
+from grader.zygote.hooks import give_back_hooks
 from grader.zygote.kernel import control_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CRASHED", "die_with_parent", "run_child"]
+__all__ = ["CRASHED", "die_with_parent", "reset_signals", "run_child"]
 
 CRASHED = 70
 """Exit code of a child whose entry raised (EX_SOFTWARE)."""
 
 _PR_SET_PDEATHSIG = 1
+_MOST_FILES = os.sysconf("SC_OPEN_MAX")
 
 
 def die_with_parent() -> None:
@@ -48,8 +50,8 @@ def run_child(
         if os.read(gate, 1):  # empty: the zygote died before the signal above was set
             if own_session:
                 os.setsid()
-            _reset_signals()
             _keep_only(fds, nothing)
+            give_back_hooks()
             entry(request, fds)
             code = 0
     except BaseException:  # noqa: BLE001, S110 -- nothing to tell it to: what matters goes over the entry's own descriptors
@@ -58,7 +60,8 @@ def run_child(
         os._exit(code)
 
 
-def _reset_signals() -> None:
+def reset_signals() -> None:
+    """Have every signal do what it does in a fresh Python, but for Ctrl-C, which ends the process; forks inherit it."""
     ignored = {signal.SIGPIPE, signal.SIGXFSZ}  # as Python starts: the calls fail with an errno instead
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         with contextlib.suppress(OSError, ValueError):
@@ -74,4 +77,4 @@ def _keep_only(fds: list[int], nothing: int) -> None:
     for kept in sorted(fds):
         os.closerange(start, kept)
         start = kept + 1
-    os.closerange(start, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(start, _MOST_FILES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from functools import cache
 from pathlib import Path
 
 from grader.errors import ZygoteError
@@ -66,6 +67,7 @@ def clone(*, namespaces: bool, tasks: int | None = None) -> tuple[int, int]:
     return pid, pidfd.value
 
 
+@cache
 def _find_tid_address() -> int:
     """Return where glibc keeps the thread id, so that the kernel refreshes it in the child as fork(3) would; else 0."""
     address = ctypes.c_ulong(0)
@@ -85,22 +87,34 @@ def write_id_maps(pid: int) -> None:
     Raises:
         OSError: the kernel refused.
     """
-    folder = Path("/proc") / str(pid)
     if os.geteuid() == 0:
         outer = _choose_unused_id(pid)
         lines = "0 0 1\n" if outer is None else f"0 0 1\n{INNER_ID} {outer} 1\n"
-        (folder / "uid_map").write_text(lines)
-        (folder / "gid_map").write_text(lines)
+        _write(f"/proc/{pid}/uid_map", lines)
+        _write(f"/proc/{pid}/gid_map", lines)
         return
-    (folder / "setgroups").write_text("deny")
-    (folder / "uid_map").write_text(f"{INNER_ID} {os.geteuid()} 1\n")
-    (folder / "gid_map").write_text(f"{INNER_ID} {os.getegid()} 1\n")
+    _write(f"/proc/{pid}/setgroups", "deny")
+    _write(f"/proc/{pid}/uid_map", f"{INNER_ID} {os.geteuid()} 1\n")
+    _write(f"/proc/{pid}/gid_map", f"{INNER_ID} {os.getegid()} 1\n")
+
+
+def _write(path: str, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(handle, text.encode())
+    finally:
+        os.close(handle)
+
+
+@cache
+def _mapped_ids() -> tuple[tuple[int, ...], ...]:
+    """This namespace's ids: first inside, first outside, count."""
+    return tuple(tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines())
 
 
 def _choose_unused_id(pid: int) -> int | None:
     """Return an unprivileged id that this namespace has, or None in a container that maps only a few."""
-    mapped = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
     for wanted in (FIRST_UNUSED_ID + pid, _NOBODY):
-        if any(first <= wanted < first + count for first, _, count in mapped):
+        if any(first <= wanted < first + count for first, _, count in _mapped_ids()):
             return wanted
     return None

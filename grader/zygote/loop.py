@@ -34,12 +34,16 @@ class Handles:
     """/dev/null, open for reading and writing."""
     tasks: int
     """/proc/self/task."""
+    maps: int
+    """/proc/self/maps."""
 
     @classmethod
     def open(cls) -> Self:
-        """Open both."""
+        """Open all of them."""
         return cls(
-            os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), os.open("/proc/self/task", os.O_RDONLY | os.O_CLOEXEC)
+            nothing=os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC),
+            tasks=os.open("/proc/self/task", os.O_RDONLY | os.O_CLOEXEC),
+            maps=os.open("/proc/self/maps", os.O_RDONLY | os.O_CLOEXEC),
         )
 
 

@@ -8,8 +8,10 @@ import textwrap
 
 import pytest
 
+from grader.authoring import read_subjects, validate
 from grader.course import load_course
 from grader.engine.local import LocalEngine
+from grader.submission import read_packed
 from tests.engine.conftest import Bench
 
 REFERENCE = """
@@ -268,3 +270,40 @@ def test_every_test_ends_as_under_plain_pytest(features, tmp_path, name):
     if name == "no error":  # the reference fails it as expected: whoever does not gains nothing
         assert by_name["test_xfail"].status == "passed"
         assert by_name["test_xfail"].weight == 0
+
+
+CHEATED = {
+    "exec": "exec((HERE / 'features.py').read_text(), names := {})\ndouble = names['double']",
+    "subprocess": """
+code = "import features; print(features.double(int(input())))"
+def double(x):
+    return int(subprocess.run([sys.executable, "-c", code], cwd=HERE, input=str(x), capture_output=True, text=True).stdout)
+""",
+}
+
+
+@pytest.mark.parametrize("way", CHEATED)
+def test_a_suite_that_runs_the_references_text_does_not_validate(tmp_path, way):
+    """No import, so the student's code is never met: the stub passes, and `grade validate` says so."""
+    write(tmp_path / "solutions" / "features", REFERENCE)
+    folder = tmp_path / "solutions" / "features"
+    (folder / "conftest.py").unlink()
+    head = "import subprocess, sys\nfrom pathlib import Path\nHERE = Path(__file__).parent\n"
+    tests = "\ndef test_double():\n    assert double(2) == 4\n"
+    (folder / "test_features.py").write_text(head + CHEATED[way] + tests, encoding="utf-8")
+    (folder / "test_examples.py").write_text("def test_it(): pass\n", encoding="utf-8")
+    (folder / "README.md").write_text("# F\n", encoding="utf-8")
+    (tmp_path / "course.yaml").write_text(
+        "id: features\ntitle: F\nexercises:\n  - {slug: features, title: F, points: 1}\n", encoding="utf-8"
+    )
+    course = load_course(tmp_path)
+    submissions = {
+        subject: read_packed(packed, slug="features") for subject, packed in read_subjects(course, "features").items()
+    }
+    with LocalEngine(course) as engine:
+        found = validate(course, "features", submissions, engine.judge, seeds=(0,))
+    assert not found.ok
+    if found.proofs:  # a judge that is shut in starts no programs: then the reference itself fails
+        assert [proof.unexpected for proof in found.proofs] == [(), ("test_double",)]
+    else:
+        assert "does not hold on its own reference" in found.problems[-1].text

@@ -347,6 +347,7 @@ def test_a_suites_own_conftest_counts_as_at_a_start(statuses):
 
         def pytest_configure(config):
             config.addinivalue_line("markers", "slow: takes long")
+            config.addinivalue_line("filterwarnings", "error:forbidden")
             seen.append("configure")
 
         def pytest_sessionstart(session):
@@ -395,6 +396,10 @@ def test_a_suites_own_conftest_counts_as_at_a_start(statuses):
         def test_slow():
             pass
 
+        def test_filtered():
+            import warnings
+            warnings.warn("forbidden")
+
         def test_unwanted():
             pass
     """, more_test="""
@@ -412,6 +417,7 @@ def test_a_suites_own_conftest_counts_as_at_a_start(statuses):
         "test_it.py::test_turns[0]": "passed",
         "test_it.py::test_turns[1]": "passed",
         "test_it.py::test_slow": "failed",
+        "test_it.py::test_filtered": "failed",
         "tests/test_deep.py::test_deep": "passed",
     }  # fmt: skip
 

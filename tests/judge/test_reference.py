@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from grader.judge.anew import forget_modules
 from grader.judge.reference import exercise_folder, load_reference
 
 MAIN = """
@@ -87,3 +88,16 @@ def test_a_test_file_belongs_to_the_nearest_exercise(folder):
     assert exercise_folder(folder / "test_net.py") == folder
     assert exercise_folder(folder / "tests" / "test_net.py") == folder
     assert exercise_folder(folder.parent / "test_it.py") == folder.parent
+
+
+def test_what_was_imported_from_a_folder_is_forgotten_but_for_the_reference(folder, monkeypatch):
+    (folder / "bare").mkdir()
+    (folder / "bare" / "part.py").write_text("")
+    monkeypatch.syspath_prepend(str(folder))
+    reference = load_reference(folder)
+    for name in ("helpers", "bare.part", "layers.linear"):
+        importlib.import_module(name)
+    forget_modules(folder)
+    assert not {"helpers", "bare", "bare.part", "layers", "layers.linear"} & set(sys.modules)
+    assert sys.modules["_grader_reference_net"] is reference
+    assert pytest is sys.modules["pytest"]

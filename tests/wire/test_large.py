@@ -34,9 +34,10 @@ def pair():
         yield left, right
 
 
-@pytest.fixture
-def lender():
-    return Lender()
+@pytest.fixture(params=["memfd", "folder"])
+def lender(request):
+    """One with memfds, and one with a folder in memory (of small pages: only root may mount one of huge pages here)."""
+    return Lender("/dev/shm" if request.param == "folder" else "")
 
 
 def bytes_of(size, seed=0):
@@ -94,7 +95,8 @@ def test_small_buffers_need_no_file(pair, lender):
 def test_the_box_cannot_change_what_it_is_lent(pair, lender):
     _, payload = to_box(pair, lender.pack([bytes_of(LARGE)]))
     descriptor = payload.file.descriptor
-    assert fcntl.fcntl(descriptor, fcntl.F_GET_SEALS) == SEALS
+    if not lender._folder:
+        assert fcntl.fcntl(descriptor, fcntl.F_GET_SEALS) == SEALS
     for change in (
         lambda: os.pwrite(descriptor, b"x", 0),
         lambda: os.ftruncate(descriptor, 1),
@@ -114,44 +116,50 @@ def test_a_mapping_is_a_copy(pair, lender):
     assert contents(part) == bytes(data)
 
 
-def test_a_box_that_keeps_its_file_keeps_no_memory(pair, lender):
-    seen = []
+def lying_box(pair, size, deed):
+    """A box that asks for a file of this size, has its way with it, and goes on."""
 
-    def box():
-        pair[1].sendall(struct.pack("<4sIQQ", b"GRF1", 2, 0, LARGE))
+    def run():
+        pair[1].sendall(struct.pack("<4sIQQ", b"GRF1", 2, 0, size))
         _, control, _, _ = pair[1].recvmsg(1, 64)
-        descriptor = struct.unpack("i", control[0][2])[0]
-        seen.append(descriptor)
-        os.pwrite(descriptor, b"x" * LARGE, 0)
+        deed(struct.unpack("i", control[0][2])[0])
         pair[1].sendall(b"{}")
 
-    thread = threading.Thread(target=box)
+    thread = threading.Thread(target=run)
     thread.start()
-    _, payload = receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
+    return thread
+
+
+@pytest.mark.parametrize("keep", ["descriptor", "copy of it", "mapping"])
+def test_a_box_that_keeps_its_file_is_a_breach_and_keeps_no_memory(pair, lender, keep):
+    kept = []
+
+    def deed(descriptor):
+        os.pwrite(descriptor, b"x" * LARGE, 0)
+        kept.append(mmap.mmap(descriptor, LARGE) if keep == "mapping" else os.dup(descriptor))
+        kept.append(os.dup(descriptor))
+        if keep != "descriptor":
+            os.close(descriptor)
+
+    thread = lying_box(pair, LARGE, deed)
+    with pytest.raises(Breach, match="let go"):
+        receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
     thread.join()
-    (part,) = payload.cut([LARGE])
-    assert contents(part) == b"x" * LARGE
-    del part, payload
-    kept = seen[0]
-    assert os.fstat(kept).st_blocks == 0
-    with pytest.raises(OSError):
-        os.pwrite(kept, b"x", 0)
-    with pytest.raises(OSError):
-        os.ftruncate(kept, 1)
-    os.close(kept)
+    assert os.fstat(kept[1]).st_blocks == 0
+    if not lender._folder:
+        with pytest.raises(OSError):
+            os.pwrite(kept[1], b"x", 0)
+    if keep == "mapping":
+        kept[0].close()
+    os.close(kept[1])
 
 
-def test_a_file_that_is_shrunk_while_it_is_read_is_a_breach(pair, lender):
-    def box():
-        pair[1].sendall(struct.pack("<4sIQQ", b"GRF1", 2, 0, 4 * LARGE))
-        _, control, _, _ = pair[1].recvmsg(1, 64)
-        descriptor = struct.unpack("i", control[0][2])[0]
+def test_a_file_that_was_shrunk_is_a_breach(pair, lender):
+    def deed(descriptor):
         os.ftruncate(descriptor, LARGE)
         os.close(descriptor)
-        pair[1].sendall(b"{}")
 
-    thread = threading.Thread(target=box)
-    thread.start()
+    thread = lying_box(pair, 4 * LARGE, deed)
     _, payload = receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
     thread.join()
     (part,) = payload.cut([4 * LARGE])
@@ -159,8 +167,8 @@ def test_a_file_that_is_shrunk_while_it_is_read_is_a_breach(pair, lender):
         part.read()
 
 
-def test_a_box_cannot_grow_its_file(lender):
-    file = lender.offer(LARGE)
+def test_a_box_cannot_grow_its_memfd():
+    file = Lender().offer(LARGE)
     with pytest.raises(OSError):
         os.ftruncate(file.descriptor, LARGE + 1)
     with pytest.raises(OSError):
@@ -229,13 +237,17 @@ def test_a_descriptor_beside_the_header_is_a_breach_too(pair, lender):
         receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
 
 
-def test_beyond_its_room_a_lender_streams(pair):
-    lender = Lender(room=3 * LARGE)
-    data = bytes_of(2 * LARGE)
-    assert isinstance(lender.pack([data])[0], Part)
+@pytest.mark.parametrize("hold", ["descriptor", "mapping"])
+def test_what_a_box_holds_counts_against_its_room(pair, hold):
+    lender, data = Lender(room=3 * LARGE), bytes_of(2 * LARGE)
     _, payload = to_box(pair, lender.pack([data]))
-    assert payload.file is None
-    assert payload.stream == data
+    held = payload if hold == "descriptor" else map_part(payload.cut([len(data)])[0])
+    del payload
+    _, streamed = to_box(pair, lender.pack([data]))
+    assert streamed.file is None
+    assert streamed.stream == data
+    del held
+    assert to_box(pair, lender.pack([data]))[1].file is not None
 
 
 def test_frames_leave_no_descriptor(pair, lender):
@@ -245,6 +257,7 @@ def test_frames_leave_no_descriptor(pair, lender):
         _, asked = to_box(pair, lender.pack(BUFFERS))
         _, answered = to_judge(pair, BUFFERS, lender)
     del asked, answered
+    lender.collect()
     assert descriptors() == before
 
 

@@ -81,7 +81,7 @@ class Box:
     """A live box. Any error in what it says ends it, and every later use raises the same `BoxLost`.
 
     `rooted` are the handles of what the student's modules offer, the same for each box of a run. `heard` is told what
-    was printed and warned of, as it comes.
+    was printed and warned of, as it comes. `memory` is the folder for large buffers.
     """
 
     def __init__(
@@ -93,6 +93,7 @@ class Box:
         watch: Watch,
         on_device: Callable[[torch.Tensor, str], None],
         heard: Heard,
+        memory: str,
     ) -> None:
         self._channel = channel
         self._on_device = on_device
@@ -105,7 +106,7 @@ class Box:
         self._fresh = True
         self.last_call: CallRecord | None = None
         """For the report."""
-        self._lender = Lender()
+        self._lender = Lender(memory)
         self._sock = channel.need_box()
         self._await_ready()
 

@@ -16,6 +16,7 @@ import torch
 from grader.judge.channel import Channel, Job
 from grader.judge.compare import device_of, note_device
 from grader.judge.learned import Learned
+from grader.judge.memory import memory_folder
 from grader.judge.problems import explain_problem, student_line
 from grader.judge.subject.admitted import ANYWHERE, Admissions, NotAdmitted, walk
 from grader.judge.subject.box import Box, BoxLost
@@ -294,6 +295,7 @@ class RemoteSubject:
             watch=self._watch,
             on_device=_note_device,
             heard=self._hear,
+            memory=memory_folder(self._job.scratch),
         )
         first = not self.generation
         self._boxes[self._group] = box

@@ -1,0 +1,8 @@
+class BankError(Exception):
+    pass
+
+
+class InsufficientFunds(BankError):
+    def __init__(self, owner, missing):
+        self.owner, self.missing = owner, missing
+        super().__init__(f"{owner} lacks {missing}")

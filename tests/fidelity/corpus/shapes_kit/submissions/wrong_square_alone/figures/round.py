@@ -1,0 +1,11 @@
+import math
+
+from .base import Shape
+
+
+class Circle(Shape):
+    def __init__(self, radius):
+        self.radius = radius
+
+    def area(self):
+        return 3.14 * self.radius**2
