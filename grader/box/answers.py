@@ -1,9 +1,11 @@
-"""What the box does with one question of the judge: define the student's module, or call a function of it."""
+"""What the box does with one question of the judge: define the student's modules, or do something with what is theirs."""
 
 from __future__ import annotations
 
+import importlib
 import random
 import sys
+import threading
 import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,18 +14,26 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.box.holdings import Holdings
 from grader.box.imports import guard_imports
 from grader.box.notebook import define_notebook
+from grader.box.operations import OPERATIONS
 from grader.box.output import Output
+from grader.box.settings import Settings
+from grader.box.warned import Warnings
 from grader.wire.breach import CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
 from grader.wire.frames import Buffer, Payload
-from grader.wire.messages import Answer, Ask, Call, Defined, Import, Imported, Problem, Raised, Reply
+from grader.wire.gradients import connect, find_leaves
+from grader.wire.messages import Answer, Ask, Defined, Do, Import, Imported, Problem, Raised, Reply
 from grader.wire.objects import BOX, Objects
-from grader.wire.problems import describe
+from grader.wire.problems import describe, rebuild
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "Exchange"]
+
+Exchange = Callable[[Reply, Sequence[Buffer]], tuple[Answer | Raised, Payload]]
+"""Ask the judge something in the middle of a question, and serve what it asks before it answers."""
 
 _MAX_VALUE_NODES = 10_000
 _MAX_VALUE_BYTES = 16 << 20
@@ -36,90 +46,203 @@ class Desk:
     `device` is where tensors of calls are placed.
     """
 
-    def __init__(self, folder: str, *, device: str) -> None:
+    def __init__(self, folder: str, *, device: str, exchange: Exchange) -> None:
         self._folder = folder
         self._device = device
+        self._exchange = exchange
         self._objects = Objects(BOX)
-        self._module = types.ModuleType("unset")
+        self._held = Holdings(self._objects, folder, self._call_back)
         self._output = Output(0)
+        self._warnings = Warnings(folder)
+        self._settings = Settings()
+        self._raised_by_judge: dict[int, BaseException] = {}
+        self._open = 0
+        self._thread = threading.get_ident()
 
     def answer(self, ask: Ask, payload: Payload) -> tuple[Reply, Sequence[Buffer]]:
         """The reply and the raw buffers that go with it; every failure of the student's code is in the reply."""
         if isinstance(ask, Import):
             return self._define(ask)
-        return self._call(ask, payload)
+        self._open += 1
+        try:
+            return self._do(ask, payload)
+        finally:
+            self._open -= 1
 
     def _define(self, ask: Import) -> tuple[Reply, Sequence[Buffer]]:
         self._output = Output(ask.output)
-        sys.stdout = sys.stderr = self._output
+        sys.stdout, sys.stderr = self._output.out, self._output.err
+        self._warnings.listen()
         _seed(ask.seed, self._device)
         for path, source in ask.files:
             _write(self._folder, path, source)
         sys.path.insert(0, self._folder)
-        self._module = types.ModuleType(ask.module)
-        self._module.__file__ = f"{self._folder}/{ask.module}.py"
-        sys.modules[ask.module] = self._module
-        guard_imports(ask.module, self._folder, [path for path, _ in ask.files], ask.packages)
-        problems: list[Problem] = []
-        if ask.cells:
-            problems = define_notebook(self._module, ask.cells, self._folder)
-        else:
-            source = next(source for path, source in ask.files if path == f"{ask.module}.py")
+        main, *others = ask.modules
+        encoder = Encoder(self._objects, self._held)
+        guard_imports(main, self._folder, [path for path, _ in ask.files], ask.packages)
+        problems = self._define_main(main, ask, encoder)
+        failed = {}
+        for name in others:
             try:
-                exec(compile(source, self._module.__file__, "exec", dont_inherit=True), self._module.__dict__)  # noqa: S102 - the box's purpose
+                importlib.import_module(name)
             except BaseException as error:  # noqa: BLE001 - whatever the student raises is data
-                problems.append(describe(error, self._folder))
-        encoder = Encoder(self._objects)
-        names = [_defined(encoder, name, value) for name, value in list(vars(self._module).items()) if name[:1] != "_"]
-        return Imported(ask.call, names, encoder.graph(), problems, self._output.take()), encoder.buffers
+                failed[name] = self._describe(error, encoder)
+        names = [
+            Defined(module, name, _add_value(encoder, value))
+            for module in ask.modules
+            if module in sys.modules and module not in failed
+            for name, value in list(vars(sys.modules[module]).items())
+            if type(name) is str and name[:2] != "__" and not isinstance(value, types.ModuleType)
+        ]
+        reply = Imported(
+            ask.call, names, encoder.graph(), problems, failed, self._output.take(), self._warnings.take(encoder.add)
+        )
+        return reply, encoder.buffers
 
-    def _call(self, ask: Call, payload: Payload) -> tuple[Reply, Sequence[Buffer]]:
+    def _define_main(self, name: str, ask: Import, encoder: Encoder) -> list[Problem]:
+        path = f"{name}.py"
+        source = next((source for file, source in ask.files if file == path), None)
+        if source is None and not ask.cells:
+            try:
+                importlib.import_module(name)
+            except BaseException as error:  # noqa: BLE001 - whatever the student raises is data
+                return [self._describe(error, encoder)]
+            return []
+        module = types.ModuleType(name)
+        module.__file__ = f"{self._folder}/{path}"
+        sys.modules[name] = module
+        if ask.cells:
+            return define_notebook(module, ask.cells, self._folder, encoder.add)
+        assert source is not None
+        try:
+            exec(compile(source, module.__file__, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the box's purpose
+        except BaseException as error:  # noqa: BLE001 - whatever the student raises is data
+            return [self._describe(error, encoder)]
+        return []
+
+    def _do(self, ask: Do, payload: Payload) -> tuple[Reply, Sequence[Buffer]]:
         if ask.fresh:
             self._objects.forget()
-        decoder = Decoder(ask.graph, payload, self._objects, device=self._device)
+            self._held.forget()
+            self._raised_by_judge.clear()
+        self._held.drop(ask.drop)
+        self._objects.drop(ask.drop)
+        decoder = Decoder(ask.graph, payload, self._objects, self._held, device=self._device)
+        for index in ask.present:
+            decoder.value(index)
+        target = decoder.value(ask.target) if ask.target >= 0 else None
         args = [decoder.value(index) for index in ask.args]
         kwargs = {name: decoder.value(index) for name, index in ask.kwargs.items()}
-        lent = decoder.lent
+        if ask.setting is not None:
+            self._settings.apply(ask.setting, decoder.value)
+        del decoder
         try:
-            function: Callable[..., Any] = getattr(self._module, ask.name)
-            result = function(*args, **kwargs)
+            with torch.set_grad_enabled(ask.setting is None or ask.setting.grad):
+                result = OPERATIONS[ask.op](target, *args, **kwargs)
         except BaseException as error:  # noqa: BLE001 - whatever the student raises is data
-            return self._raised(ask, error, lent, decoder)
+            return self._raised(ask, error)
         try:
-            encoder = Encoder(self._objects, decoder.baseline)
-            index = encoder.add(result)
-            back = [encoder.add(value) for value in lent]
+            return self._answered(ask, result)
         except CannotCross as error:
-            told = TypeError(f"{ask.name} gave back {error}, which can't be graded; give back plain values")
-            return self._raised(ask, told, lent, decoder)
-        return Answer(ask.call, index, back, encoder.graph(), self._output.take()), encoder.buffers
+            return self._raised(ask, TypeError(f"{ask.op} gave back {error}, which can't be graded"))
 
-    def _raised(
-        self, ask: Call, error: BaseException, lent: Sequence[Any], decoder: Decoder
-    ) -> tuple[Reply, Sequence[Buffer]]:
-        problem = describe(error, self._folder)
-        encoder = Encoder(self._objects, decoder.baseline)
+    def _answered(self, ask: Do, result: Any) -> tuple[Reply, Sequence[Buffer]]:
+        encoder = Encoder(self._objects, self._held)
+        index = encoder.add(result)
+        present = self._add_present(encoder)
+        depends = find_leaves(encoder.computed, self._objects.known_id) if encoder.computed else []
+        warned = self._warnings.take(encoder.add)
+        reply = Answer(ask.call, index, present, encoder.graph(), self._output.take(), warned, depends)
+        return reply, encoder.buffers
+
+    def _raised(self, ask: Do, error: BaseException) -> tuple[Reply, Sequence[Buffer]]:
+        encoder = Encoder(self._objects, self._held)
+        problem = self._describe(error, encoder)
+        present = self._add_present(encoder)
+        warned = self._warnings.take(encoder.add)
+        return Raised(ask.call, problem, present, encoder.graph(), self._output.take(), warned), encoder.buffers
+
+    def _add_present(self, encoder: Encoder) -> list[int]:
+        """All that both sides keep in step; what now holds things that can't cross is left as the judge has it."""
+        present = []
+        for value in [*self._objects.values(), *self._held.modules()]:
+            try:
+                present.append(encoder.add(value))
+            except CannotCross:
+                continue
+        return present
+
+    def _describe(self, error: BaseException, encoder: Encoder) -> Problem:
+        return describe(error, self._folder, encoder.add, lent=self._lent_id)
+
+    def _lent_id(self, error: BaseException) -> int:
+        return next((oid for oid, known in self._raised_by_judge.items() if known is error), 0)
+
+    def _call_back(self, oid: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Have the judge call what it lent."""
+        if not self._open or threading.get_ident() != self._thread:
+            raise RuntimeError(
+                "a function of the tests can be called only while they wait for yours, in its own thread"
+            )
+        encoder = Encoder(self._objects, self._held)
+        places = [encoder.add(arg) for arg in args]
+        named = {name: encoder.add(value) for name, value in kwargs.items()}
+        present = self._add_present(encoder)
+        printed = self._output.take()
+        ask = Do(0, "call", -1, places, named, present, encoder.graph(), lent=oid, printed=printed)
+        return self._ask_judge(ask, encoder)
+
+    def _pull(self, outputs: list[int], inputs: list[int], grads: Sequence[torch.Tensor | None]) -> Any:
+        """The gradients of what the judge computed, from the judge."""
+        encoder = Encoder(self._objects, self._held)
+        create = torch.is_grad_enabled()
+        args = [encoder.add_known(outputs), encoder.add(list(grads)), encoder.add_known(inputs), encoder.add(create)]
+        return self._ask_judge(Do(0, "pull", -1, args, {}, [], encoder.graph()), encoder)
+
+    def _ask_judge(self, ask: Do, encoder: Encoder) -> Any:
+        reply, payload = self._exchange(ask, encoder.buffers)
+        decoder = Decoder(reply.graph, payload, self._objects, self._held, device=self._device)
+        for index in reply.present:
+            decoder.value(index)
+        if isinstance(reply, Raised):
+            error = rebuild(reply.problem, decoder.value)
+            self._raised_by_judge[reply.problem.lent] = error
+            raise error
+        result = decoder.value(reply.result)
+        if decoder.computed:
+            inputs = [(oid, self._objects.find(oid)) for oid in reply.depends]
+            known = {oid: tensor for oid, tensor in inputs if isinstance(tensor, torch.Tensor) and tensor.requires_grad}
+            outputs = [self._objects.known_id(tensor) for tensor in decoder.computed]
+            connect(decoder.computed, list(known.values()), lambda grads: self._pull(outputs, list(known), grads))
+        return result
+
+
+def _add_value(encoder: Encoder, value: Any) -> int:
+    """The node of a public value of the module; -1 for one that can't cross, or is too large to be worth it."""
+    kind = type(value)
+    if kind not in (int, float, bool, str, type(None)) and not callable(value):
         try:
-            back = [encoder.add(value) for value in lent]
-        except CannotCross:  # an argument now holds what can't cross; the exception matters more
-            encoder, back = Encoder(self._objects, decoder.baseline), []
-        return Raised(ask.call, problem, back, encoder.graph(), self._output.take()), encoder.buffers
-
-
-def _defined(encoder: Encoder, name: str, value: Any) -> Defined:
-    if isinstance(value, type | types.ModuleType):
-        return Defined(name, "other", -1)
-    if callable(value):
-        return Defined(name, "function", -1)
+            # Tried apart first: a value that can't cross wholly must leave nothing half said in the module's graph.
+            trial = Encoder(Objects(BOX), _Nothing())
+            trial.add(value)
+            if len(trial.nodes) > _MAX_VALUE_NODES or sum(map(len, trial.buffers)) > _MAX_VALUE_BYTES:
+                return -1
+        except CannotCross:
+            return -1
     try:
-        # Tried apart first: a value that can't cross wholly must leave nothing half said in the module's graph.
-        trial = Encoder(Objects(BOX))
-        trial.add(value)
-        if len(trial.nodes) > _MAX_VALUE_NODES or sum(map(len, trial.buffers)) > _MAX_VALUE_BYTES:
-            return Defined(name, "other", -1)
-        return Defined(name, "value", encoder.add(value))
+        return encoder.add(value)
     except CannotCross:
-        return Defined(name, "other", -1)
+        return -1
+
+
+class _Nothing:
+    """Takes whatever does not cross by copy for a small thing."""
+
+    def encode(self, encoder: Any, value: Any) -> int:
+        return int(encoder.add(None)) if value is not None else 0
+
+    def decode(self, decoder: Any, index: int, node: Any) -> None:
+        """Never asked."""
 
 
 def _write(folder: str, path: str, source: str) -> None:

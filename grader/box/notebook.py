@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import builtins
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from grader.wire.messages import Problem
 from grader.wire.problems import describe
@@ -12,7 +13,9 @@ from grader.wire.problems import describe
 __all__ = ["define_notebook"]
 
 
-def define_notebook(module: types.ModuleType, cells: Sequence[tuple[int, str]], folder: str) -> list[Problem]:
+def define_notebook(
+    module: types.ModuleType, cells: Sequence[tuple[int, str]], folder: str, add: Callable[[Any], int]
+) -> list[Problem]:
     """Run `cells` in order in the namespace of `module`; a cell that fails is named, and later cells still run.
 
     What a notebook has and a module lacks does nothing (`display`) or says so (`input`).
@@ -24,7 +27,7 @@ def define_notebook(module: types.ModuleType, cells: Sequence[tuple[int, str]], 
         try:
             exec(compile(source, f"<cell {number}>", "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the box's purpose
         except BaseException as error:  # noqa: BLE001 - whatever a cell raises is data
-            problems.append(describe(error, folder, number))
+            problems.append(describe(error, folder, add, number))
     return problems
 
 

@@ -5,9 +5,11 @@ Student code runs in this very process, so nothing here is trusted by anyone: th
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,9 +17,9 @@ import msgspec
 from grader.box.answers import Desk
 from grader.box.confine import confine
 from grader.box.policy import Policy
-from grader.wire.frames import answer_frame, receive_ask, send_frame
+from grader.wire.frames import Buffer, Payload, answer_frame, receive_ask, send_frame
 from grader.wire.mapping import watch_pages
-from grader.wire.messages import Ready, decode_ask, encode
+from grader.wire.messages import Answer, Do, Import, Raised, Ready, decode_ask, encode
 
 __all__ = ["main"]
 
@@ -35,12 +37,37 @@ def main(request: bytes, fds: list[int]) -> None:
         send_frame(judge, encode(Ready(f"{type(error).__name__}: {error}")))
         raise
     send_frame(judge, encode(Ready("")))
-    desk = Desk(str(Path.cwd()), device=policy.device)
+    line = _Line(judge, str(Path.cwd()), policy.device)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - lives as long as the process
-    while True:
+    while line.serve() is None:
+        pass
+
+
+class _Line:
+    """The line to the judge. While one side waits for an answer, the other may ask in turn."""
+
+    def __init__(self, judge: socket.socket, folder: str, device: str) -> None:
+        self._judge = judge
+        self._desk = Desk(folder, device=device, exchange=self._exchange)
+        self._numbers = itertools.count(1)
+
+    def serve(self) -> tuple[Answer | Raised, Payload] | None:
+        """Answer one question; or give back the answer to a question of our own. Ends the process when nobody asks."""
         try:
-            header, payload = receive_ask(judge)
+            header, payload = receive_ask(self._judge)
         except (EOFError, OSError):
-            return
-        reply, buffers = desk.answer(decode_ask(header), payload)
-        answer_frame(judge, encode(reply), buffers)
+            os._exit(0)
+        message = decode_ask(header)
+        if not isinstance(message, Import | Do):
+            return message, payload
+        reply, buffers = self._desk.answer(message, payload)
+        answer_frame(self._judge, encode(reply), buffers)
+        return None
+
+    def _exchange(self, ask: Do, buffers: Sequence[Buffer]) -> tuple[Answer | Raised, Payload]:
+        number = next(self._numbers)
+        answer_frame(self._judge, encode(msgspec.structs.replace(ask, call=number)), buffers)
+        while True:
+            answered = self.serve()
+            if answered is not None:
+                return answered

@@ -23,6 +23,7 @@ from grader.engine.suite import complete, read_reference, suite_hash
 from grader.engine.zygotes import Zygotes
 from grader.errors import CourseError, IsolationError, JudgeError, UsageError
 from grader.judge.channel import Job
+from grader.judge.learned import Learned
 from grader.judge.verdicts import TestVerdict, Verdicts
 from grader.submission.model import Submission
 
@@ -115,7 +116,9 @@ class LocalEngine:
         done: dict[str, TestVerdict] = {}
         first: Run | None = None
         for _ in range(_MOST_JUDGES):
-            run = self._one_judge(exercise, submission, seed, device, list(done), deadline, on_test)
+            run = self._one_judge(
+                exercise, submission, seed, device, list(done), deadline, on_test, admitted=expected.learned
+            )
             first = first or run
             done |= run.ended
             if run.finished:
@@ -129,14 +132,14 @@ class LocalEngine:
                 break  # it died between tests: what is missing is not run
             if lost is None:
                 reason = "The hidden tests could not start with your module."
-                done |= {t.name: _refuse(t, reason) for t in expected if t.name not in done}
+                done |= {t.name: _refuse(t, reason) for t in expected.tests if t.name not in done}
                 break
             done[lost.name] = _bury(lost, run)
             on_test(done[lost.name])
             if run.overran == "submission":
                 break
         assert first is not None
-        return first, tuple(_settle(test, done.get(test.name)) for test in expected)
+        return first, tuple(_settle(test, done.get(test.name)) for test in expected.tests)
 
     def _one_judge(
         self,
@@ -147,6 +150,8 @@ class LocalEngine:
         done: list[str],
         deadline: float,
         on_test: OnTest,
+        *,
+        admitted: Learned | None,
     ) -> Run:
         limits = exercise.limits
         job = Job(
@@ -163,6 +168,7 @@ class LocalEngine:
             judge_memory=_JUDGE_MEMORY,
             scratch=self._zygotes.scratch,
             done=done,
+            admitted=admitted,
         )
         policy = Policy(
             level=self.isolation,  # type: ignore[arg-type]
@@ -179,7 +185,7 @@ class LocalEngine:
             reference = read_reference(self._course.suite_folder(exercise.slug))
             self._zygotes.wait()  # their start is not the submission's time
             deadline = time.monotonic() + exercise.limits.submission_s
-            return self._one_judge(exercise, reference, seed, device, [], deadline, _ignore)
+            return self._one_judge(exercise, reference, seed, device, [], deadline, _ignore, admitted=None)
 
         return self._proofs.get(ProofKey(exercise.slug, suite, seed, device), run)
 

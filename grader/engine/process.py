@@ -30,6 +30,7 @@ from grader.judge.channel import (
     send_job,
     tell_box_ended,
 )
+from grader.judge.learned import Learned
 from grader.judge.verdicts import TestVerdict
 from grader.zygote import Child, Exit, Zygote
 
@@ -50,6 +51,7 @@ class Run:
     running: TestVerdict | None = None
     """The test that had begun and not ended."""
     finished: bool = False
+    learned: Learned | None = None
     fault: Faulted | None = None
     overran: str = ""
     """"test" or "submission" if the host ended the judge for its time."""
@@ -112,8 +114,8 @@ def _listen(
                 run.running = None
                 run.ended[verdict.name] = verdict
                 on_test(verdict)
-            case Finished():
-                run.finished = True
+            case Finished(learned):
+                run.finished, run.learned = True, learned
             case Faulted():
                 run.fault = message
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from grader.engine.process import Run
 from grader.errors import JudgeError
+from grader.judge.learned import Learned
 from grader.judge.verdicts import TestVerdict
 
 __all__ = ["Proof", "ProofKey", "Proofs"]
 
-Proof = tuple[TestVerdict, ...]
-"""The verdicts on the reference, in the suite's order, each passed or skipped."""
+
+@dataclass(frozen=True)
+class Proof:
+    """What a suite says of its reference."""
+
+    tests: tuple[TestVerdict, ...]
+    """In the suite's order, each passed or skipped."""
+    learned: Learned
+    """The handles that the suite expects."""
 
 
 class ProofKey(NamedTuple):
@@ -62,7 +71,7 @@ def _read(run: Run, slug: str) -> Proof:
             f"Mend the suite or the reference, then run: grade validate {slug}",
         )
     assert run.collected is not None
-    return tuple(run.ended[name] for name in run.collected.names)
+    return Proof(tuple(run.ended[name] for name in run.collected.names), run.learned or Learned())
 
 
 def _find_flaw(run: Run) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from grader.judge.learned import Learned
 from grader.judge.verdicts import TestVerdict
 from grader.wire.frames import receive_frame, send_frame
 
@@ -52,6 +53,8 @@ class Job(msgspec.Struct, frozen=True, tag=True):
     judge_memory: int
     scratch: str
     done: list[str] = []
+    admitted: Learned | None = None
+    """What the reference's run showed; None in that run itself."""
 
 
 class BoxGranted(msgspec.Struct, frozen=True, tag=True):
@@ -96,7 +99,9 @@ class Ended(msgspec.Struct, frozen=True, tag=True):
 
 
 class Finished(msgspec.Struct, frozen=True, tag=True):
-    """Judge to host, last: all tests have run."""
+    """Judge to host, last: all tests have run, and this was learned from them."""
+
+    learned: Learned | None = None
 
 
 class Faulted(msgspec.Struct, frozen=True, tag=True):

@@ -12,7 +12,6 @@ import shutil
 import socket
 import traceback
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -63,26 +62,20 @@ def main(_request: bytes, fds: list[int]) -> None:
 def _judge(job: Job, channel: Channel) -> None:
     suite = Path(job.suite)
     modules = read_known_modules(suite)
-    subject = RemoteSubject(job, channel, load_reference(suite, modules), modules[job.slug].interface)
+    subject = RemoteSubject(job, channel, load_reference(suite, modules), modules)
     subject.bind()
-    SubjectFinder(suite, modules, functools.partial(_module, subject)).install()
+    SubjectFinder(suite, modules, subject.module, subject.again).install()
     plugin = JudgePlugin(job, channel, subject)
     session = _session or open_session(suite.parent)
     session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
     with contextlib.suppress(pytest.Session.Interrupted):  # the plugin knows why
         run_suite(session, suite, Path(job.scratch, str(os.getpid())), plugin, again=plugin.again)
-    channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished())
+    channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished(subject.learned))
 
 
 @functools.lru_cache
 def _modules(suite: Path, _state: tuple[tuple[str, int], ...]) -> dict[str, AskedModule]:
     return read_modules(suite)
-
-
-def _module(subject: RemoteSubject, name: str) -> ModuleType:
-    if name != subject.module.__name__:
-        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-    return subject.module
 
 
 def _limit(job: Job) -> None:

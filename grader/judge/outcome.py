@@ -12,14 +12,11 @@ from _pytest.outcomes import OutcomeException
 
 from grader.judge.channel import Job
 from grader.judge.compare import Mismatch
-from grader.judge.literals import write_literal
 from grader.judge.problems import MAX_MESSAGE, explain_problem, student_line
-from grader.judge.subject.box import CallRecord
+from grader.judge.subject.calls import CallRecord
 from grader.judge.subject.remote import TestRecord
 from grader.judge.verdicts import Figure, Status, TestVerdict
-from grader.wire.decode import Decoder
-from grader.wire.messages import Call, Problem, decode_ask
-from grader.wire.objects import READER, Objects
+from grader.wire.messages import Problem
 
 __all__ = ["Evidence", "Failure", "judge_outcome"]
 
@@ -68,6 +65,8 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
     if lost is not None:
         status = _STATUSES.get(lost.status, "crashed")
         return dataclasses.replace(blank, status=status, message=_lost_message(status, str(lost)), **common)
+    if record is not None and record.rejected:
+        return dataclasses.replace(blank, status="failed", message=record.rejected, **common)
     if failure is None:
         return dataclasses.replace(blank, status="passed", **common)
     if failure.skipped:
@@ -144,11 +143,4 @@ def _placed(failure: Failure, text: str) -> str:
 
 def _write_call(record: CallRecord | None) -> str | None:
     """The call as Python, from the bytes that were sent."""
-    if record is None:
-        return None
-    ask = decode_ask(record.header)
-    assert isinstance(ask, Call)
-    decoder = Decoder(ask.graph, record.payload, Objects(READER))
-    args = [write_literal(decoder.value(index)) for index in ask.args]
-    named = [f"{name}={write_literal(decoder.value(index))}" for name, index in ask.kwargs.items()]
-    return f"{record.name}({', '.join([*args, *named])})"[:MAX_MESSAGE]
+    return None if record is None else record.write()[:MAX_MESSAGE]

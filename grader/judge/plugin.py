@@ -50,14 +50,14 @@ class JudgePlugin:
         waiting, self._waiting = self._waiting and not self.fault, False
         if waiting:
             self._subject.begin_test(visible=False)
-            self._generation = self._generation_now()
+            self._generation = self._subject.generation
         return waiting
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
-        """What the suite asks while it is imported has the time of a test, in the box of the visible ones."""
+        """What the suite asks while it is imported has the time of a test, in the box of those that come first."""
         if not self._collections:
-            self._subject.begin_test(visible=True)
+            self._subject.begin_collection()
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -71,7 +71,8 @@ class JudgePlugin:
         self._collections += 1
         done = {*self._job.done, *self._told}
         items[:] = sorted((item for item in items if self._name(item) not in done), key=_is_hidden)
-        if self._collections == 1 and self._asks() and any(map(_is_hidden, items)):
+        mixed = any(map(_is_hidden, items)) and not all(map(_is_hidden, items))
+        if self._collections == 1 and self._subject.asks and mixed:
             # The suite's modules may hold what lives in the box of the visible tests.
             self._waiting = True
             items[:] = [item for item in items if not _is_hidden(item)]
@@ -92,7 +93,7 @@ class JudgePlugin:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """One test, from its set-up to its verdict."""
         record = self._subject.begin_test(visible=not _is_hidden(item))
-        if self._generation != self._generation_now():
+        if self._generation != self._subject.generation:
             with contextlib.suppress(Exception):  # the box that these fixtures hold on to is gone
                 _tear_down(item)
         self._comparison = None
@@ -108,7 +109,7 @@ class JudgePlugin:
         self._told.append(blank.name)
         if record.raised is not None and record.problem is not None:
             self._raised.append((record.raised, record.problem))
-        self._generation = self._generation_now()
+        self._generation = self._subject.generation
         return result
 
     @pytest.hookimpl(tryfirst=True)
@@ -173,14 +174,6 @@ class JudgePlugin:
             task=int(task.args[0]) if task is not None else None,
             gpu=item.get_closest_marker("gpu") is not None,
         )
-
-    def _generation_now(self) -> int:
-        """Grows whenever a box takes another's place."""
-        return int(getattr(self._subject, "generation", 0))
-
-    def _asks(self) -> int:
-        """How often the student's code was asked for something, its import aside."""
-        return int(getattr(self._subject, "asks", 0))
 
     def _name(self, item: pytest.Item) -> str:
         """The node id; of the file's name, what is below the suite's folder, and nothing where there is one file."""

@@ -59,7 +59,6 @@ def encode_array(encoder: Encoding, value: Any) -> int | None:
     if NUMPY_DTYPES.get(value.dtype.name) != value.dtype:
         raise CannotCross(f"a NumPy array of dtype {value.dtype}")
     index = encoder.reserve(value)
-    encoder.lent.append(value)
     root = value
     while type(root.base) is np.ndarray:
         root = root.base
@@ -71,10 +70,12 @@ def encode_array(encoder: Encoding, value: Any) -> int | None:
     offset = value.__array_interface__["data"][0] - low if value.size else 0
     view = (value.shape, value.itemsize, offset, value.strides)
     storage = encoder.add_memory("numpy", oid, memory, array_memory(memory), view)
+    own = encoder.objects.id_of(value)
+    memory.views.add(own)
     return encoder.fill(
         index,
         nodes.ArrayNode(
-            encoder.objects.id_of(value),
+            own,
             storage,
             value.dtype.name,
             list(value.shape),
@@ -113,6 +114,7 @@ def decode_array(decoder: Decoding, node: nodes.ArrayNode) -> np.ndarray[Any, An
     if not node.writeable:
         array.flags.writeable = False
     decoder.objects.adopt(node.oid, array)
+    memory.views.add(node.oid)
     return array
 
 

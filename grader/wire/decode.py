@@ -23,10 +23,12 @@ from grader.wire.constants import constant_named
 from grader.wire.coverage import View, cover, is_covered, keep_hidden
 from grader.wire.frames import Payload
 from grader.wire.large import Part
-from grader.wire.mapping import Snapshot, keep_snapshot, remap_part
+from grader.wire.mapping import keep_snapshot, remap_part
 from grader.wire.modules import decode_module
 from grader.wire.objects import Objects, StoredMemory
 from grader.wire.optimizers import decode_optimizer
+from grader.wire.ports import Side
+from grader.wire.standard import decode_error, decode_standard
 from grader.wire.tensors import decode_tensor, new_tensor_memory, tensor_memory, write_tensor_memory
 
 __all__ = ["Decoder"]
@@ -34,15 +36,17 @@ __all__ = ["Decoder"]
 _MISSING = object()
 _SEQUENCES: dict[str, type] = {"list": list, "set": set, "deque": collections.deque, "bytearray": bytearray}
 _FROZEN: dict[str, Callable[[list[Any]], Any]] = {"tuple": tuple, "frozenset": frozenset, "Size": torch.Size}
-_MAPPINGS: dict[str, type] = {"dict": dict, "OrderedDict": collections.OrderedDict, "Counter": collections.Counter}
+_MAPPINGS: dict[str, type] = {
+    kind.__name__: kind for kind in (dict, collections.OrderedDict, collections.Counter, collections.defaultdict)
+}
 
 
 class Decoder:
     """Rebuilds values from one graph, bringing objects that are already known up to date in place.
 
-    Every index, id, name, size and shape is checked before use; what does not fit raises `Breach`. `device` is where
-    new tensors are placed. `payload` may have been cut already. `placed` is told the device that the sender computed
-    each tensor on.
+    Every index, id, name, size and shape is checked before use; what does not fit raises `Breach`. `payload` may have
+    been cut already. `side` stands in for what did not cross by copy. `device` is where new tensors are placed.
+    `placed` is told the device that the sender computed each tensor on.
     """
 
     def __init__(
@@ -50,15 +54,15 @@ class Decoder:
         graph: nodes.Graph,
         payload: bytes | bytearray | Payload | list[memoryview | Part],
         objects: Objects,
+        side: Side | None = None,
         *,
         device: str = "cpu",
         placed: Callable[[torch.Tensor, str], None] | None = None,
     ) -> None:
         self.objects = objects
-        self.baseline: dict[int, Snapshot] = {}
-        """Each memory block as it arrived, by id."""
-        self.lent: list[Any] = []
-        """Mutable objects of the graph, in order: what a call may change in place."""
+        self.computed: list[torch.Tensor] = []
+        """New tensors that the other side computed from values of this test that require a gradient."""
+        self._side = side
         self._device = device
         self._placed = placed
         self._nodes = graph.nodes
@@ -87,13 +91,17 @@ class Decoder:
         self._open.discard(index)
         self._depth -= 1
         self.remember(index, value)
-        if getattr(self._nodes[index], "oid", 0):
-            self.lent.append(value)
         return value
 
     def remember(self, index: int, value: Any) -> None:
         """Make a value known before its parts are, so that they may refer to it."""
         self._values[index] = value
+
+    def node(self, index: int) -> nodes.Node:
+        """The node itself."""
+        if not 0 <= index < len(self._nodes):
+            raise Breach(f"there is no node {index}")
+        return self._nodes[index]
 
     def placed(self, tensor: torch.Tensor, device: str) -> None:
         """Tell the owner where the other side computed `tensor`."""
@@ -113,6 +121,10 @@ class Decoder:
         memory: StoredMemory = found
         return memory
 
+    def view_of(self, index: int, oid: int) -> None:
+        """Note that the array or tensor with this id lies over the block at a node."""
+        self.memory(index, "torch").views.add(oid)
+
     def cover(self, index: int, memory: StoredMemory, view: View) -> None:
         """Note a view of the block at a node. Raises `Breach` where the block is ours and that part was never lent."""
         node = self._nodes[index]
@@ -128,6 +140,8 @@ class Decoder:
             raise Breach("a memory block of another size than it says")
         if memory is None:
             if data is None:
+                data = self.objects.recorded(node.oid)
+            if data is None:
                 raise Breach("an unchanged memory block that was never sent")
             memory = new_array_memory(data) if node.kind == "numpy" else new_tensor_memory(data, self._device)
             self.objects.adopt_memory(node.oid, memory, node.kind)
@@ -138,7 +152,7 @@ class Decoder:
         elif data:
             self._update(node, memory, data)
         if data:
-            self.baseline[node.oid] = keep_snapshot(data, memory.address)
+            self.objects.synced[node.oid] = keep_snapshot(data, memory.address)
         return memory
 
     def _update(self, node: nodes.Storage, memory: StoredMemory, data: memoryview | Part) -> None:
@@ -195,8 +209,24 @@ class Decoder:
                 return constant_named(name)
             case nodes.Slice():
                 return self._slice(node)
-            case _:
+            case nodes.Standard():
+                return decode_standard(self, node)
+            case nodes.ErrorNode():
+                return decode_error(self, node)
+            case nodes.Known(oid):
+                return self._known(oid)
+            case nodes.Storage():
                 raise Breach("a memory block where a value should be")
+            case _ if self._side is not None:
+                return self._side.decode(self, index, node)
+            case _:
+                raise Breach("a value that stays with one side")
+
+    def _known(self, oid: int) -> Any:
+        value = self.objects.find(oid)
+        if value is None or type(value) is StoredMemory:
+            raise Breach(f"no value has the id {oid}")
+        return value
 
     def _sequence(self, index: int, node: nodes.Sequence) -> Any:
         if node.kind in _FROZEN:
@@ -244,7 +274,15 @@ class Decoder:
             raise Breach("a key that cannot be hashed") from error
         target.clear()
         target.update(fresh)
+        if cls is collections.defaultdict:
+            target.default_factory = self._factory(node.factory)
         return target
+
+    def _factory(self, index: int) -> Callable[[], Any] | None:
+        factory = None if index < 0 else self.value(index)
+        if factory is not None and not callable(factory):
+            raise Breach("a default factory that can't be called")
+        return factory
 
     def _slice(self, node: nodes.Slice) -> slice | range:
         parts = [self.value(part) for part in (node.start, node.stop, node.step)]

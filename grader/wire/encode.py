@@ -5,7 +5,6 @@ from __future__ import annotations
 import collections
 from typing import Any
 
-import msgspec
 import torch
 
 from grader.wire import nodes
@@ -14,34 +13,38 @@ from grader.wire.breach import CannotCross
 from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_TEXT
 from grader.wire.constants import name_of_constant
 from grader.wire.coverage import View, cover, show_covered
-from grader.wire.frames import Buffer
-from grader.wire.mapping import Snapshot
+from grader.wire.large import LARGE, Buffer
+from grader.wire.mapping import keep_snapshot
 from grader.wire.modules import encode_module, is_crossing_module
 from grader.wire.objects import Objects, StoredMemory
 from grader.wire.optimizers import encode_optimizer, is_crossing_optimizer
+from grader.wire.ports import Side
+from grader.wire.standard import encode_standard
 from grader.wire.tensors import encode_tensor, is_crossing_tensor
 
 __all__ = ["Encoder"]
 
+_NOTHING = nodes.Plain(None)
 _MUTABLE: dict[type, str] = {list: "list", set: "set", collections.deque: "deque", bytearray: "bytearray"}
 _IMMUTABLE: dict[type, str] = {tuple: "tuple", frozenset: "frozenset", torch.Size: "Size"}
-_MAPPINGS: dict[type, str] = {dict: "dict", collections.OrderedDict: "OrderedDict", collections.Counter: "Counter"}
+_MAPPINGS: dict[type, str] = {
+    kind: kind.__name__ for kind in (dict, collections.OrderedDict, collections.Counter, collections.defaultdict)
+}
 
 
 class Encoder:
     """Builds one graph. Shared and cyclic parts are encoded once.
 
-    `baseline` maps ids of memory blocks to what the other side already has: such a block is sent without
-    its bytes when they are unchanged.
+    A memory block whose bytes the other side already has is sent without them. `side` knows what can't cross by copy.
     """
 
-    def __init__(self, objects: Objects, baseline: dict[int, Snapshot] | None = None) -> None:
+    def __init__(self, objects: Objects, side: Side | None = None) -> None:
         self.objects = objects
+        self._side = side
         self.nodes: list[nodes.Node | None] = []
         self.buffers: list[Buffer] = []
-        self.lent: list[Any] = []
-        """Mutable objects met, in order: what the other side may change in place."""
-        self._baseline = baseline or {}
+        self.computed: list[torch.Tensor] = []
+        """Tensors that cross for the first time and are no leaves of this side's graph."""
         self._seen: dict[int, int] = {}
         self._alive: list[Any] = []
         self._storages: dict[int, int] = {}
@@ -51,6 +54,7 @@ class Encoder:
     def graph(self) -> nodes.Graph:
         """The finished graph; send it with `self.buffers`, which are final from now on."""
         self._settle()
+        self.nodes[:] = [_NOTHING if node is None else node for node in self.nodes]  # begun, and given up
         return nodes.Graph(self.nodes, [len(buffer) for buffer in self.buffers])  # type: ignore[arg-type]
 
     def add(self, value: Any) -> int:
@@ -72,6 +76,15 @@ class Encoder:
             return self._compound(value, kind)
         finally:
             self._depth -= 1
+
+    def has(self, value: Any) -> bool:
+        """Is this object in the graph already?"""
+        return id(value) in self._seen
+
+    def add_known(self, oids: list[int]) -> int:
+        """The index of a list of values that crossed before, as the other side has them."""
+        places = [self._place(nodes.Known(oid)) for oid in oids]
+        return self._place(nodes.Sequence("tuple", 0, places))
 
     def reserve(self, value: Any) -> int:
         """An index for `value` before its node is known, so that its parts can refer to it."""
@@ -101,10 +114,15 @@ class Encoder:
         for (index, memory), data in zip(self._blocks, self.buffers, strict=True):
             node, shown = self.nodes[index], show_covered(memory, data)
             assert type(node) is nodes.Storage
-            known = self._baseline.get(node.oid)
+            known = self.objects.synced.get(node.oid)
             same = known is not None and known.same(shown)
-            self.nodes[index] = msgspec.structs.replace(node, buffer=-1 if same else len(buffers))
+            self.nodes[index] = nodes.Storage(node.kind, node.oid, node.nbytes, -1 if same else len(buffers))
             if not same:
+                if len(shown) < LARGE:
+                    shown = bytes(shown)
+                    self.objects.synced[node.oid] = keep_snapshot(shown)
+                else:
+                    self.objects.synced.pop(node.oid, None)
                 buffers.append(shown)
         self.buffers[:] = buffers
         self._blocks.clear()
@@ -132,6 +150,10 @@ class Encoder:
         if index is None and is_crossing_optimizer(value):
             index = encode_optimizer(self, value)
         if index is None:
+            index = encode_standard(self, value)
+        if index is None and self._side is not None:
+            index = self._side.encode(self, value)
+        if index is None:
             raise CannotCross(f"an object of type {kind.__module__}.{kind.__qualname__}")
         return index
 
@@ -140,7 +162,6 @@ class Encoder:
         name, oid = _IMMUTABLE.get(kind), 0
         if name is None:
             name, oid = _MUTABLE[kind], self.objects.id_of(value)
-            self.lent.append(value)
         if kind is bytearray:
             items = [self.add(bytes(value))]
         elif kind is collections.deque:
@@ -151,10 +172,10 @@ class Encoder:
 
     def _mapping(self, value: Any, kind: type) -> int:
         index = self.reserve(value)
-        self.lent.append(value)
         keys = [self.add(key) for key in value]
         values = [self.add(item) for item in value.values()]
-        return self.fill(index, nodes.Mapping(_MAPPINGS[kind], self.objects.id_of(value), keys, values))
+        factory = self.add(value.default_factory) if kind is collections.defaultdict else -1
+        return self.fill(index, nodes.Mapping(_MAPPINGS[kind], self.objects.id_of(value), keys, values, factory))
 
     def _plain(self, value: Any) -> nodes.Node:
         if type(value) is int and not -(1 << 63) <= value < 1 << 63:

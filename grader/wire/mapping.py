@@ -82,6 +82,11 @@ class Snapshot:
         self._mark = _mapped.get(address)
         self._copy = copy
 
+    @property
+    def copied(self) -> bytes | None:
+        """The bytes, where they were copied."""
+        return self._copy
+
     def same(self, data: Buffer) -> bool:
         """Is `data`, which lies where the block does, what the other side has?"""
         if self._copy is not None:

@@ -17,7 +17,7 @@ from grader.wire.breach import Breach, CannotCross
 if TYPE_CHECKING:
     from grader.wire.ports import Decoding, Encoding
 
-__all__ = ["ALLOWED_MODULES", "decode_module", "encode_module", "is_crossing_module"]
+__all__ = ["ALLOWED_MODULES", "decode_module", "encode_module", "encode_slots", "is_crossing_module", "refill"]
 
 _NAMES = """
     Sequential ModuleList ModuleDict ParameterList ParameterDict Identity Flatten Unflatten
@@ -52,7 +52,6 @@ def encode_module(encoder: Encoding, value: nn.Module) -> int:
     config = {}
     known = _attributes(_CLASS_NAMES[type(value)])
     index = encoder.reserve(value)
-    encoder.lent.append(value)
     for name, attribute in state.items():
         if name in _CONTENT:
             continue
@@ -68,9 +67,9 @@ def encode_module(encoder: Encoding, value: nn.Module) -> int:
             _CLASS_NAMES[type(value)],
             value.training,
             config,
-            _slots(encoder, value._parameters),
-            _slots(encoder, value._buffers),
-            _slots(encoder, value._modules),
+            encode_slots(encoder, value._parameters),
+            encode_slots(encoder, value._buffers),
+            encode_slots(encoder, value._modules),
         ),
     )
 
@@ -94,14 +93,37 @@ def decode_module(decoder: Decoding, index: int, node: nodes.ModuleNode) -> nn.M
             raise Breach(f"{node.cls} has no attribute {name!r}")
         module.__dict__[name] = decoder.value(position)
     module.__dict__["training"] = node.training
-    _refill(module._parameters, decoder, node.parameters, nn.Parameter)
-    _refill(module._buffers, decoder, node.buffers, torch.Tensor)
-    _refill(module._modules, decoder, node.modules, nn.Module)
+    refill(module, decoder, node)
     return module
 
 
-def _slots(encoder: Encoding, slots: dict[str, Any]) -> list[tuple[str, int]]:
-    return [(name, -1 if value is None else encoder.add(value)) for name, value in slots.items()]
+def encode_slots(encoder: Encoding, slots: dict[str, Any] | None) -> list[tuple[str, int]]:
+    """The parameters, buffers or children of a module."""
+    return [(name, -1 if value is None else encoder.add(value)) for name, value in (slots or {}).items()]
+
+
+def refill(module: nn.Module, decoder: Decoding, node: nodes.ModuleNode | nodes.Twin) -> None:
+    """Bring the parameters, buffers and children of a module up to date.
+
+    A tensor whose id is new takes the place of nothing: the one in its slot becomes it, so that whoever holds that one
+    keeps it in step.
+    """
+    for slots, given in ((module._parameters, node.parameters), (module._buffers, node.buffers)):
+        for name, position in given:
+            _adopt(decoder, slots.get(name), position)
+    _refill(module._parameters, decoder, node.parameters, nn.Parameter)
+    _refill(module._buffers, decoder, node.buffers, torch.Tensor)
+    _refill(module._modules, decoder, node.modules, nn.Module)
+
+
+def _adopt(decoder: Decoding, present: torch.Tensor | None, position: int) -> None:
+    if present is None or position < 0 or decoder.objects.known_id(present):
+        return
+    node = decoder.node(position)
+    if type(node) is nodes.TensorNode and decoder.objects.find(node.oid) is None:
+        kind = nn.Parameter if node.parameter else torch.Tensor
+        if type(present) is kind and not decoder.objects.is_own(node.oid):
+            decoder.objects.adopt(node.oid, present)
 
 
 def _refill(slots: dict[str, Any], decoder: Decoding, given: list[tuple[str, int]], kind: type) -> None:

@@ -2,7 +2,8 @@
 
 A graph is a list of nodes; a node names others by their index in the list, so shared and cyclic parts are said once.
 Mutable objects carry an object id (`oid`): positive if the judge made them, negative if the box did. Ids hold for the
-length of a test, which is what keeps identity and aliasing alive across calls.
+length of a test, which is what keeps identity and aliasing alive across calls. What cannot cross by copy stays where it
+is, is *held* there under an id that lasts as long as the other side wants it, and crosses as that id.
 """
 
 from __future__ import annotations
@@ -18,10 +19,18 @@ __all__ = [
     "Bytes",
     "Complex",
     "Constant",
+    "ErrorNode",
     "Graph",
+    "Held",
+    "HeldClass",
+    "HeldFunction",
+    "HeldObject",
     "Integer",
+    "Known",
+    "Lent",
     "Mapping",
     "ModuleNode",
+    "NamedTupleNode",
     "Node",
     "NumpyScalar",
     "OptimizerNode",
@@ -29,8 +38,10 @@ __all__ = [
     "Plain",
     "Sequence",
     "Slice",
+    "Standard",
     "Storage",
     "TensorNode",
+    "Twin",
 ]
 
 Index = int
@@ -86,12 +97,13 @@ class Sequence(msgspec.Struct, frozen=True, array_like=True, tag=5):
 
 
 class Mapping(msgspec.Struct, frozen=True, array_like=True, tag=6):
-    """dict, OrderedDict or Counter, in order."""
+    """dict, OrderedDict, Counter or defaultdict, in order; `factory` is the default factory of the last."""
 
     kind: str
     oid: int
     keys: list[Index]
     values: list[Index]
+    factory: Index = -1
 
 
 class NumpyScalar(msgspec.Struct, frozen=True, array_like=True, tag=7, gc=False):
@@ -132,6 +144,7 @@ class TensorNode(msgspec.Struct, frozen=True, array_like=True, tag=10):
     strides: list[int]
     offset: int
     requires_grad: bool
+    leaf: bool
     parameter: bool
     grad: Index
     device: str
@@ -165,6 +178,101 @@ class OptimizerNode(msgspec.Struct, frozen=True, array_like=True, tag=12):
     state: list[tuple[Index, dict[str, Index]]]
 
 
+class Known(msgspec.Struct, frozen=True, array_like=True, tag=14, gc=False):
+    """A value that crossed in this test, as the other side last had it."""
+
+    oid: int
+
+
+class Held(msgspec.Struct, frozen=True, array_like=True, tag=15, gc=False):
+    """Something that stays with one side and that the other has met."""
+
+    oid: int
+
+
+class HeldClass(msgspec.Struct, frozen=True, array_like=True, tag=16):
+    """A class of the box's, at first sight.
+
+    `library` says that it comes from an installed package, `module` where from. `members` are its own and those of bases
+    that are not described: name to "function", "static", "class", "property", "none" or "value". `special` are those
+    of its metaclass.
+    """
+
+    oid: int
+    module: str
+    name: str
+    doc: str | None
+    library: bool
+    bases: list[Index]
+    members: dict[str, str]
+    special: list[str]
+    fields: list[str]
+    """Of a dataclass, in order."""
+    frozen: bool
+
+
+class HeldObject(msgspec.Struct, frozen=True, array_like=True, tag=17):
+    """An object of the box's, at first sight."""
+
+    oid: int
+    cls: Index
+
+
+class HeldFunction(msgspec.Struct, frozen=True, array_like=True, tag=18):
+    """A function or another plain callable of the box's, at first sight."""
+
+    oid: int
+    name: str
+    qualname: str
+    doc: str | None
+    parameters: list[tuple[str, int, bool]] | None
+    """Name, kind as `inspect.Parameter` numbers them, and whether there is a default."""
+    file: str
+    line: int
+
+
+class Twin(msgspec.Struct, frozen=True, array_like=True, tag=19):
+    """A layer of the student's own class: an object of the box's whose torch parts are kept in step on both sides."""
+
+    oid: int
+    cls: Index
+    training: bool
+    parameters: list[tuple[str, Index]]
+    buffers: list[tuple[str, Index]]
+    modules: list[tuple[str, Index]]
+
+
+class Lent(msgspec.Struct, frozen=True, array_like=True, tag=20):
+    """A callable of the judge's ("function"), or an iterator of it, that the box may call while a call is open."""
+
+    oid: int
+    kind: str
+    name: str
+
+
+class NamedTupleNode(msgspec.Struct, frozen=True, array_like=True, tag=21):
+    """A tuple with names; of a class of the box's, or at `cls` -1 of one that is made up from name and fields."""
+
+    cls: Index
+    name: str
+    fields: list[str]
+    items: list[Index]
+
+
+class ErrorNode(msgspec.Struct, frozen=True, array_like=True, tag=22):
+    """An exception of a built-in class."""
+
+    builtin: str
+    args: list[Index]
+
+
+class Standard(msgspec.Struct, frozen=True, array_like=True, tag=23):
+    """An immutable value of the standard library, rebuilt from plain parts."""
+
+    kind: str
+    parts: list[Index]
+
+
 Node = (
     Plain
     | Bytes
@@ -180,6 +288,16 @@ Node = (
     | TensorNode
     | ModuleNode
     | OptimizerNode
+    | Known
+    | Held
+    | HeldClass
+    | HeldObject
+    | HeldFunction
+    | Twin
+    | Lent
+    | NamedTupleNode
+    | ErrorNode
+    | Standard
 )
 
 

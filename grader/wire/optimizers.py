@@ -31,7 +31,6 @@ def is_crossing_optimizer(value: Any) -> bool:
 def encode_optimizer(encoder: Encoding, value: torch.optim.Optimizer) -> int:
     """The node of an optimizer: groups of parameters with their options, and the state kept for each parameter."""
     index = encoder.reserve(value)
-    encoder.lent.append(value)
     groups = [
         nodes.ParameterGroup(
             [encoder.add(parameter) for parameter in group["params"]],

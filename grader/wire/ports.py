@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from grader.wire.coverage import View
     from grader.wire.objects import Objects, StoredMemory
 
-__all__ = ["Decoding", "Encoding"]
+__all__ = ["Decoding", "Encoding", "Side"]
 
 
 class Encoding(Protocol):
     """The encoder, as the kinds see it."""
 
     objects: Objects
-    lent: list[Any]
+    computed: list[torch.Tensor]
 
     def add(self, value: Any) -> int:
         """The index of the node for `value`."""
@@ -41,6 +41,7 @@ class Decoding(Protocol):
     """The decoder, as the kinds see it."""
 
     objects: Objects
+    computed: list[torch.Tensor]
 
     def value(self, index: int) -> Any:
         """The value at a node."""
@@ -58,6 +59,26 @@ class Decoding(Protocol):
         """The memory block at a node."""
         ...
 
+    def view_of(self, index: int, oid: int) -> None:
+        """Note that the array or tensor with this id lies over the block at a node."""
+        ...
+
     def cover(self, index: int, memory: StoredMemory, view: View) -> None:
         """Note a view of the block at a node."""
+        ...
+
+    def node(self, index: int) -> nodes.Node:
+        """The node itself."""
+        ...
+
+
+class Side(Protocol):
+    """What one side does with what can't cross by copy."""
+
+    def encode(self, encoder: Encoding, value: Any) -> int | None:
+        """The index of the node for `value`, None if it has no form on the wire."""
+        ...
+
+    def decode(self, decoder: Decoding, index: int, node: nodes.Node) -> Any:
+        """What stands for the node on this side. Raises `Breach`."""
         ...

@@ -41,7 +41,6 @@ def encode_tensor(encoder: Encoding, value: torch.Tensor) -> int:
     if name is None or value.layout != torch.strided:
         raise CannotCross(f"a tensor of dtype {value.dtype} and layout {value.layout}")
     index = encoder.reserve(value)
-    encoder.lent.append(value)
     view = value.detach()
     if view.is_conj() or view.is_neg():
         view = view.resolve_conj().resolve_neg()
@@ -58,16 +57,21 @@ def encode_tensor(encoder: Encoding, value: torch.Tensor) -> int:
         if not is_crossing_tensor(value.grad):
             raise CannotCross(f"a gradient of type {type(value.grad).__name__}")
         grad = encoder.add(value.grad)
+    if value.requires_grad and not value.is_leaf and not encoder.objects.known_id(value):
+        encoder.computed.append(value)
+    own = encoder.objects.id_of(value)
+    memory.views.add(own)
     return encoder.fill(
         index,
         nodes.TensorNode(
-            encoder.objects.id_of(value),
+            own,
             storage,
             name,
             list(view.shape),
             list(view.stride()),
             int(view.storage_offset()),
             value.requires_grad,
+            value.is_leaf,
             type(value) is nn.Parameter,
             grad,
             str(value.device),
@@ -83,11 +87,14 @@ def decode_tensor(decoder: Decoding, index: int, node: nodes.TensorNode) -> torc
     if known is None:
         tensor = _new(node, view)
         decoder.objects.adopt(node.oid, tensor)
+        if node.requires_grad and not node.leaf:
+            decoder.computed.append(tensor)
     else:
-        if type(known) is not kind or known.dtype != view.dtype:
+        if type(known) is not kind:
             raise Breach("a tensor that changed its type in place")
         tensor = known
         _update(tensor, view, requires_grad=node.requires_grad)
+    decoder.view_of(node.storage, node.oid)
     decoder.remember(index, tensor)
     if tensor.is_leaf:
         _set_grad(tensor, None if node.grad < 0 else decoder.value(node.grad))
@@ -165,12 +172,13 @@ def _new(node: nodes.TensorNode, view: torch.Tensor) -> torch.Tensor:
 
 def _update(tensor: torch.Tensor, view: torch.Tensor, *, requires_grad: bool) -> None:
     same_place = (
-        tensor.untyped_storage().data_ptr() == view.untyped_storage().data_ptr()
+        tensor.dtype == view.dtype
+        and tensor.untyped_storage().data_ptr() == view.untyped_storage().data_ptr()
         and tensor.storage_offset() == view.storage_offset()
         and tensor.shape == view.shape
         and tensor.stride() == view.stride()
     )
-    if not same_place and view.numel():
+    if not same_place and (view.numel() or view.shape != tensor.shape):
         tensor.data = view
     if tensor.is_leaf and tensor.requires_grad != requires_grad:
         if requires_grad and not (tensor.is_floating_point() or tensor.is_complex()):

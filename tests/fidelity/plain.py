@@ -125,6 +125,7 @@ def main() -> None:
 
     torch.set_num_threads(1)
     torch.testing.assert_close(torch.ones(2), torch.ones(2))
+    torch.optim.Adam(torch.nn.Linear(1, 1).parameters()).step()  # the first optimizer is slow
     np.testing.assert_allclose(1.0, 1.0)
     asked, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     with Path(os.devnull).open("r+b") as nowhere:

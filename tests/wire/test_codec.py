@@ -35,9 +35,9 @@ class Line:
 
     def give_back(self, result, decoder):
         """The box's result as the judge sees it, after what changed in the arguments; and the bytes it took."""
-        encoder = Encoder(self.box, decoder.baseline)
+        encoder = Encoder(self.box)
         place = encoder.add(result)
-        lent = [encoder.add(value) for value in decoder.lent]
+        lent = [encoder.add(value) for value in self.box.values()]
         graph, payload = cross(encoder)
         back = Decoder(graph, payload, self.judge)
         for index in lent:

@@ -283,7 +283,7 @@ class Sides:
         return decoder.value(index), decoder
 
     def answer(self, value, decoder=None):
-        encoder = Encoder(self.box, decoder.baseline if decoder else None)
+        encoder = Encoder(self.box)
         index = encoder.add(value)
         graph = encoder.graph()
         _, payload = to_judge(self.pair, encoder.buffers, self.lender)

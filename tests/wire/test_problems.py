@@ -3,15 +3,20 @@
 import _pytest.outcomes
 import pytest
 
+from grader.wire.decode import Decoder
+from grader.wire.encode import Encoder
 from grader.wire.messages import Problem
+from grader.wire.objects import BOX, JUDGE, Objects
 from grader.wire.problems import describe, rebuild
 
 
 def raised(error):
+    encoder = Encoder(Objects(BOX))
     try:
         raise error
     except BaseException as caught:
-        return rebuild(describe(caught, "/work"))
+        problem = describe(caught, "/work", encoder.add)
+    return rebuild(problem, Decoder(encoder.graph(), b"", Objects(JUDGE)).value)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,7 @@ def test_a_test_runners_exceptions_arrive_as_plain_errors(error):
 
 @pytest.mark.parametrize("name", ["KeyboardInterrupt", "Skipped", "BaseException", "ExceptionGroup", "os.system", ""])
 def test_a_forged_class_name_is_a_runtime_error(name):
-    there = rebuild(Problem(name, name, "text", ["a"], []))
+    there = rebuild(Problem(name, name, "text", [], []), lambda _: None)
     assert type(there) is RuntimeError
 
 

@@ -8,21 +8,44 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+import numpy as np
 import torch
 
 from grader.judge.channel import BoxEnded, Channel
+from grader.judge.subject.calls import CallRecord, record_call
+from grader.judge.subject.handles import Asking, Ref
+from grader.judge.subject.lent import LentCalls
+from grader.judge.subject.mirrors import Mirrors
+from grader.judge.subject.settings import Watch
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
 from grader.wire.frames import Payload, has_unread, receive_frame, send_frame
-from grader.wire.large import Lender, Piece
-from grader.wire.messages import Answer, Call, Import, Imported, Raised, Ready, Reply, decode_reply, encode
+from grader.wire.gradients import connect
+from grader.wire.large import LARGE, Lender, Piece
+from grader.wire.messages import (
+    Answer,
+    Do,
+    Import,
+    Imported,
+    Problem,
+    Raised,
+    Ready,
+    Reply,
+    Warned,
+    decode_reply,
+    encode,
+)
+from grader.wire.nodes import Held
 from grader.wire.objects import JUDGE, Objects
 
-__all__ = ["Box", "BoxLost", "BoxUnavailable", "CallRecord", "SuiteCannotAsk"]
+__all__ = ["Box", "BoxLost", "BoxUnavailable", "SuiteCannotAsk"]
 
 _READY_S = 30.0
 """How long a box may take to confine itself: our own code, so this is a fault when it passes."""
+_MOST_QUESTIONS = 1_000_000
+"""That a box may put in the middle of one of ours."""
 
 
 class BoxLost(Exception):  # noqa: N818 - it names what happened
@@ -41,22 +64,44 @@ class SuiteCannotAsk(Exception):  # noqa: N818 - it names what happened
     """The suite hands over a value that has no form on the wire: the suite's fault, whoever the student is."""
 
 
-@dataclass(frozen=True)
-class CallRecord:
-    """One call as it was sent: enough to rebuild its arguments."""
+Heard = Callable[[Sequence[tuple[int, str]], Sequence[tuple[Any, Warned]]], None]
+"""Told what was printed, and each warning with its category if that is the student's own."""
 
-    name: str
-    header: bytes
-    payload: Payload
+
+@dataclass(frozen=True)
+class Answered:
+    """What came of a question: the reply, the value it gave, and the handles that are new in it."""
+
+    reply: Answer | Raised
+    value: Any
+    met: bool
 
 
 class Box:
-    """A live box. Any error in what it says ends it, and every later use raises the same `BoxLost`."""
+    """A live box. Any error in what it says ends it, and every later use raises the same `BoxLost`.
 
-    def __init__(self, channel: Channel, *, on_device: Callable[[torch.Tensor, str], None], memory: str = "") -> None:
+    `rooted` are the handles of what the student's modules offer, the same for each box of a run. `heard` is told what
+    was printed and warned of, as it comes. `memory` is the folder for large buffers.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        *,
+        asking: Asking,
+        rooted: dict[tuple[str, str], Any],
+        watch: Watch,
+        on_device: Callable[[torch.Tensor, str], None],
+        heard: Heard,
+        memory: str,
+    ) -> None:
         self._channel = channel
         self._on_device = on_device
+        self._heard = heard
+        self._watch = watch
         self._objects = Objects(JUDGE)
+        self.mirrors = Mirrors(self._objects, asking, rooted)
+        self._lent = LentCalls(self._objects, self.mirrors)
         self._lost: BoxLost | None = None
         self._fresh = True
         self.last_call: CallRecord | None = None
@@ -66,8 +111,10 @@ class Box:
         self._await_ready()
 
     def begin_test(self) -> None:
-        """Void the object ids of the test before."""
+        """Void the ids of the test before."""
         self._objects.forget()
+        self.mirrors.forget()
+        self._lent.forget()
         self._fresh = True
         self.last_call = None
 
@@ -76,8 +123,10 @@ class Box:
         """Whether the box is gone."""
         return self._lost is not None
 
-    def define(self, ask: Callable[[int], Import], deadline: float) -> tuple[Imported, dict[str, Any]]:
-        """Have the box define the student's module; the plain values of its public names come along.
+    def define(
+        self, ask: Callable[[int], Import], wanted: Callable[[str, str], bool], deadline: float
+    ) -> tuple[Imported, dict[tuple[str, str], Any]]:
+        """Have the box define the student's modules; what they offer, as far as it is wanted, comes along.
 
         Raises `BoxLost`.
         """
@@ -86,18 +135,24 @@ class Box:
         if not isinstance(reply, Imported):
             raise self._end("crashed", "the box answered an import with something else")
         try:
-            decoder = Decoder(reply.graph, payload, Objects(JUDGE), placed=self._on_device)
-            values = {name.name: decoder.value(name.index) for name in reply.names if name.kind == "value"}
+            decoder = self._decoder(reply, payload)
+            values: dict[tuple[str, str], Any] = {}
+            for name in reply.names:
+                if name.index >= 0 and wanted(name.module, name.name):
+                    self.mirrors.root = (name.module, name.name)
+                    values[name.module, name.name] = decoder.value(name.index)
+                    self.mirrors.root = None
+            warned = _categories(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the module's values break the protocol: {error}") from None
+        self._objects.forget()
+        self._heard(reply.printed, warned)
         return reply, values
 
-    def call(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: float
-    ) -> tuple[Answer | Raised, Any]:
-        """Call a function of the student's module; what it changed in its arguments is changed here too.
-
-        Returns the reply and, for an `Answer`, the rebuilt result.
+    def do(
+        self, op: str, ref: Ref | None, args: Sequence[Any], kwargs: dict[str, Any], deadline: float
+    ) -> tuple[Answered, Callable[[int], Any]]:
+        """Have the box do something; what that changed in values that both sides have is changed here too.
 
         Raises:
             BoxLost: the box is gone, or was ended for what it said.
@@ -105,25 +160,81 @@ class Box:
         """
         if self._lost is not None:
             raise self._lost
-        encoder = Encoder(self._objects)
+        present, dropped = self._objects.wanted()
+        encoder = Encoder(self._objects, self.mirrors)
         try:
+            target = -1 if ref is None else encoder.fill(encoder.reserve(ref), Held(ref.oid))
             places = [encoder.add(arg) for arg in args]
             named = {key: encoder.add(value) for key, value in kwargs.items()}
+            setting = self._watch.changes(encoder.add)
         except CannotCross as error:
-            raise SuiteCannotAsk(f"{name} is handed {error}, which cannot cross to the box") from None
-        call = secrets.randbits(63)
-        header = encode(Call(call, self._fresh, name, places, named, encoder.graph()))
+            raise SuiteCannotAsk(f"the student's code is handed {error}, which cannot cross to the box") from None
+        ask = Do(
+            secrets.randbits(63),
+            op,
+            target,
+            places,
+            named,
+            _add_present(encoder, [*present, *self.mirrors.twins()]),
+            encoder.graph(),
+            fresh=self._fresh,
+            setting=setting,
+            drop=[*dropped, *self.mirrors.take_dropped()],
+        )
         self._fresh = False
+        header = encode(ask)
         pieces = self._lender.pack(encoder.buffers)
-        self.last_call = CallRecord(name, header, Payload.of(pieces))
+        if op in ("call", "method"):
+            self.last_call = record_call(ref, ask, pieces, self._objects, self.mirrors)
+        return self._answer(header, pieces, ask.call, deadline)
+
+    def _answer(
+        self, header: bytes, pieces: Sequence[Piece], call: int, deadline: float
+    ) -> tuple[Answered, Callable[[int], Any]]:
         reply, payload = self._ask(header, pieces, call, deadline)
         if not isinstance(reply, Answer | Raised):
-            raise self._end("crashed", "the box answered a call with something else")
+            raise self._end("crashed", "the box answered a question with something else")
         try:
-            decoder = Decoder(reply.graph, payload, self._objects, placed=self._on_device)
-            for index in reply.lent:
+            decoder = self._decoder(reply, payload)
+            self.mirrors.met = False
+            value = decoder.value(reply.result) if isinstance(reply, Answer) else None
+            met = self.mirrors.met
+            for index in reply.present:
                 decoder.value(index)
-            return reply, decoder.value(reply.result) if isinstance(reply, Answer) else None
+            if decoder.computed and torch.is_grad_enabled() and isinstance(reply, Answer):
+                self._connect(decoder.computed, reply.depends, deadline)
+            warned = _categories(reply.warned, decoder)
+        except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
+            raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
+        self._heard(reply.printed, warned)
+        return Answered(reply, value, met), decoder.value
+
+    def pull(
+        self, outputs: list[int], inputs: list[int], grads: Sequence[torch.Tensor | None], deadline: float
+    ) -> list[torch.Tensor | None]:
+        """The gradients of `inputs` for those of `outputs`, both by id."""
+        if self._lost is not None:
+            raise self._lost
+        encoder = Encoder(self._objects, self.mirrors)
+        create = torch.is_grad_enabled()
+        args = [encoder.add_known(outputs), encoder.add(list(grads)), encoder.add_known(inputs), encoder.add(create)]
+        ask = Do(secrets.randbits(63), "pull", -1, args, {}, [], encoder.graph())
+        answered, value = self._answer(encode(ask), self._lender.pack(encoder.buffers), ask.call, deadline)
+        if isinstance(answered.reply, Raised):
+            raise self._lent.rebuild(answered.reply.problem, value)
+        found = answered.value
+        if type(found) is not list or len(found) != len(inputs):
+            raise self._end("crashed", "the box gave back other gradients than it was asked for")
+        for oid, grad in zip(inputs, found, strict=True):
+            wanted = self._objects.find(oid)
+            if grad is not None and (not isinstance(grad, torch.Tensor) or grad.shape != wanted.shape):
+                raise self._end("crashed", "the box gave back a gradient of another shape")
+        return found
+
+    def rebuild(self, problem: Problem, value: Callable[[int], Any]) -> BaseException:
+        """The exception that the box says was raised. Ends the box if it is none."""
+        try:
+            return self._lent.rebuild(problem, value)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
 
@@ -131,6 +242,19 @@ class Box:
         """Hang up; the host ends the process."""
         self._lost = self._lost or BoxLost("crashed", "the box was closed")
         self._sock.close()
+
+    def _connect(self, outputs: list[torch.Tensor], depends: list[int], deadline: float) -> None:
+        """Make what the box computed a node in this side's graph."""
+        found = {oid: self._objects.find(oid) for oid in depends}
+        inputs = {
+            oid: tensor for oid, tensor in found.items() if isinstance(tensor, torch.Tensor) and tensor.requires_grad
+        }
+        ids = [self._objects.known_id(output) for output in outputs]
+        self._objects.pin([*ids, *inputs], 1)
+        connect(outputs, list(inputs.values()), lambda grads: self.pull(ids, list(inputs), grads, deadline))
+
+    def _decoder(self, reply: Answer | Raised | Imported | Do, payload: Payload) -> Decoder:
+        return Decoder(reply.graph, payload, self._objects, self.mirrors, placed=self._on_device)
 
     def _await_ready(self) -> None:
         try:
@@ -148,8 +272,16 @@ class Box:
             if has_unread(self._sock):
                 raise Breach("it spoke before it was asked")
             send_frame(self._sock, header, pieces, deadline=deadline)
-            answer, payload = receive_frame(self._sock, deadline=deadline, lender=self._lender)
-            reply = decode_reply(answer)
+            for _ in range(_MOST_QUESTIONS):
+                answer, payload = receive_frame(self._sock, deadline=deadline, lender=self._lender)
+                reply = decode_reply(answer)
+                if not isinstance(reply, Do):
+                    break
+                self._serve(reply, payload, deadline)
+            else:
+                raise Breach("it asked too often")
+        except BoxLost:
+            raise
         except TimeoutError:
             raise self._end("timeout", "the time limit of the test passed") from None
         except (EOFError, OSError):
@@ -158,13 +290,51 @@ class Box:
             raise self._end("crashed", f"it broke the protocol: {error}") from None
         if isinstance(reply, Ready) or reply.call != call:
             raise self._end("crashed", "it answered another question")
+        self._lent.raise_pending()
         return reply, payload
+
+    def _serve(self, ask: Do, payload: Payload, deadline: float) -> None:
+        """Do what the box asks in the middle of a question of ours: call something that was lent."""
+        decoder = self._decoder(ask, payload)
+        args = [decoder.value(index) for index in ask.args]
+        kwargs = {name: decoder.value(index) for name, index in ask.kwargs.items()}
+        for index in ask.present:
+            decoder.value(index)
+        self._heard(ask.printed, ())
+        encoder = Encoder(self._objects, self.mirrors)
+        answer = self._lent.answer(ask, args, kwargs, encoder)
+        present, _ = self._objects.wanted()
+        answer = msgspec.structs.replace(answer, present=_add_present(encoder, [*present, *self.mirrors.twins()]))
+        answer = msgspec.structs.replace(answer, graph=encoder.graph())
+        send_frame(self._sock, encode(answer), self._lender.pack(encoder.buffers), deadline=deadline)
 
     def _end(self, status: str, reason: str, *, gone: bool = False) -> BoxLost:
         """End the box; if it died by itself, the way it died says more than we could see."""
+        if self._lost is not None:
+            return self._lost
         self._sock.close()
         ended: BoxEnded = self._channel.end_box(gone=gone)
         if ended.status:
             status, reason = ended.status, ended.reason
         self._lost = BoxLost(status, reason)
         return self._lost
+
+
+def _categories(warned: list[Warned], decoder: Decoder) -> list[tuple[Any, Warned]]:
+    return [(decoder.value(warning.held) if warning.held >= 0 else None, warning) for warning in warned]
+
+
+def _add_present(encoder: Encoder, values: list[Any]) -> list[int]:
+    """What both sides keep in step; what has come to hold things that can't cross stays as the box has it.
+
+    So does a large array that is no argument: each question would cost as much as sending it.
+    """
+    present = []
+    for value in values:
+        if isinstance(value, np.ndarray | torch.Tensor) and value.nbytes >= LARGE and not encoder.has(value):
+            continue
+        try:
+            present.append(encoder.add(value))
+        except CannotCross:
+            continue
+    return present

@@ -1,4 +1,4 @@
-"""The subject whose code runs in boxes: a module of functions that cross the boundary when called."""
+"""The subject whose code runs in boxes: modules whose functions, classes and values are those of the student."""
 
 from __future__ import annotations
 
@@ -6,23 +6,36 @@ import hashlib
 import sys
 import time
 import types
-from collections.abc import Callable
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from grader.course.interface import Interface
 from grader.judge.channel import Channel, Job
 from grader.judge.compare import device_of, note_device
+from grader.judge.learned import Learned
 from grader.judge.memory import memory_folder
 from grader.judge.problems import explain_problem, student_line
-from grader.judge.subject.box import Box, BoxLost, CallRecord
+from grader.judge.subject.admitted import ANYWHERE, Admissions, NotAdmitted, walk
+from grader.judge.subject.box import Box, BoxLost
+from grader.judge.subject.handles import CLASS_REF, Mirrored, Ref, ref_of
+from grader.judge.subject.module import Missing, SubjectModule
+from grader.judge.subject.settings import Watch
 from grader.wire.breach import Breach
-from grader.wire.messages import Defined, Import, Imported, Problem, Raised
-from grader.wire.problems import rebuild
+from grader.wire.builtin import BUILTIN_ERRORS
+from grader.wire.messages import Import, Problem, Raised, Warned
+from grader.wire.special import SPECIAL
+
+if TYPE_CHECKING:
+    from grader.course.modules import AskedModule
+    from grader.judge.subject.calls import CallRecord
 
 __all__ = ["RemoteSubject", "TestRecord"]
+
+_NAMED = frozenset({"method", "special", "meta", "above", "get", "set", "delete"})
+_FREE_SPECIAL = frozenset({"__iter__", "__next__", "__enter__", "__exit__", "__call__"})
 
 
 @dataclass
@@ -35,47 +48,86 @@ class TestRecord:
     """The last exception that the student's code raised."""
     raised: BaseException | None = None
     """The exception object that stands for it in the judge."""
+    rejected: str = ""
+    """Why the test fails whatever the suite made of it."""
     stdout: list[str] = field(default_factory=list)
 
 
 class RemoteSubject:
-    """Binds the student's module to the suite. Boxes are taken as needed: one for visible tests, one for the others."""
+    """Binds the student's modules to the suite. Boxes are taken as needed: one for visible tests, one for the others."""
 
-    def __init__(self, job: Job, channel: Channel, reference: types.ModuleType, interface: Interface) -> None:
+    def __init__(
+        self, job: Job, channel: Channel, reference: types.ModuleType, modules: Mapping[str, AskedModule]
+    ) -> None:
         self._job = job
         self._channel = channel
-        self._required = interface.names
-        self._constants = {name: getattr(reference, name) for name in interface.constants if hasattr(reference, name)}
+        self._reference = reference
+        self._asked = modules
+        self._admissions = Admissions(job.admitted)
+        self._watch = Watch()
+        self._rooted: dict[tuple[str, str], Any] = {}
+        self._values: dict[tuple[str, str], Any] = {}
         self._boxes: dict[str, Box] = {}
-        self._group = "visible"
-        self._test = TestRecord(deadline=0.0)
+        self._group = "collection"
+        self._test = TestRecord(deadline=time.monotonic() + job.test_s)
+        self._modules: dict[str, SubjectModule] = {}
+        self.asks = 0
+        """Questions that the suite put, beside importing."""
+        self.generation = 0
+        """Grows whenever a box takes another's place."""
         self.import_output = ""
         self.import_problem: Problem | None = None
         self.import_lost: BoxLost | None = None
-        self.module = types.ModuleType(job.slug)
+        self._failed: dict[str, Problem] = {}
+
+    @property
+    def learned(self) -> Learned:
+        """What this run showed of the handles that a suite expects."""
+        return self._admissions.learned
 
     def bind(self) -> None:
-        """Import the student's module in the visible box, and put a module of the reference's names in the suite's way.
+        """Import the student's modules in a first box.
 
-        Other names of the student's stay out: `from module import *` must not replace what the suite itself uses.
         A function that the student lacks raises when it is called, so that it costs the tests that need it and no
         others; a constant that the student lacks is the reference's.
         """
-        names, values = self._first_import()
-        defined = {name.name for name in names}
-        for name, own in self._constants.items():
-            setattr(self.module, name, values.get(name, own))
-        for name in self._required:
-            setattr(self.module, name, self._function(name, defined=name in defined))
-        self.module.__file__ = f"{self._job.slug}.py"
-        sys.modules[self._job.slug] = self.module
+        try:
+            self._box()
+        except BoxLost as lost:
+            self.import_lost = lost
+
+    def module(self, name: str) -> types.ModuleType:
+        """The module of this name, as the suite's import gives it. Raises `ModuleNotFoundError`."""
+        if name in self._failed:
+            raise self._stand_in(self._failed[name], None)
+        known = self._modules.get(name)
+        if known is None:
+            asked = self._asked.get(name)
+            if asked is None:
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+            public = [*asked.interface.names, *asked.interface.constants]
+            names = public
+            if name == self._job.slug:
+                listed = getattr(self._reference, "__all__", None)
+                names = [*public, *(other for other in vars(self._reference) if other[:2] != "__")]
+                public = list(listed) if listed else [other for other in dict.fromkeys(names) if other[0] != "_"]
+            known = self._modules[name] = SubjectModule(name, self, names, public)
+            known.__file__ = str(asked.file)
+        return known
+
+    def begin_collection(self) -> None:
+        """The suite is imported: what it asks meanwhile has the time of a test."""
+        self._test = TestRecord(deadline=time.monotonic() + self._job.test_s)
 
     def begin_test(self, *, visible: bool) -> TestRecord:
-        """A new test: its own record, and the box of its group."""
-        self._group = "visible" if visible else "hidden"
-        if not visible and "visible" in self._boxes:
+        """A new test: its own record, and the box of its group; the first box is that of the group that comes first."""
+        group = "visible" if visible else "hidden"
+        if "collection" in self._boxes:
+            self._boxes[group] = self._boxes.pop("collection")
+        elif group != self._group and not visible and "visible" in self._boxes:
             self._boxes.pop("visible").close()
-        box = self._boxes.get(self._group)
+        self._group = group
+        box = self._boxes.get(group)
         if box is not None:
             box.begin_test()
         self._test = TestRecord(deadline=time.monotonic() + self._job.test_s)
@@ -96,72 +148,251 @@ class RemoteSubject:
         box = self._boxes.get(self._group)
         return None if box is None else box.last_call
 
-    def _function(self, name: str, *, defined: bool) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            __tracebackhide__ = True
-            if not defined and self.import_problem is None and self.import_lost is None:
-                raise AttributeError(f"module {self._job.slug!r} has no attribute {name!r}")
-            return self._call(name, args, kwargs)
+    # What modules ask (see `module.Offering`)
 
-        call.__name__ = call.__qualname__ = name
-        call.__module__ = self._job.slug
-        return call
+    def offer(self, module: str, name: str) -> Any:
+        """What the student's module has under a name."""
+        own = vars(self._reference).get(name) if module == self._job.slug else None
+        if isinstance(own, types.ModuleType):
+            return own
+        known = self._rooted.get((module, name))
+        if known is not None:
+            return known
+        if name in self._asked[module].interface.names:
+            return Missing(name, lambda: self._missing(module, name))
+        if self._broken() and name in vars(self._reference):
+            return own
+        try:
+            if (module, name) in self._values:
+                return self._values[module, name]
+            return self._ask(None, f"{module}.{name}", "module_get", (module, name), {})
+        except AttributeError:
+            if name in vars(self._reference):
+                return own
+            raise
 
-    def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def put(self, module: str, name: str, value: Any) -> None:
+        """Set a name of the student's module."""
+        self._ask(None, "", "module_set", (module, name, value), {})
+        self._rooted.pop((module, name), None)
+        if isinstance(value, (types.FunctionType, types.MethodType)) or ref_of(value) is not None:
+            self._rooted[module, name] = value
+
+    def remove(self, module: str, name: str) -> None:
+        """Delete a name of the student's module."""
+        self._ask(None, "", "module_delete", (module, name), {})
+        self._rooted.pop((module, name), None)
+
+    def again(self, module: str) -> None:
+        """Execute a module of the student's anew."""
+        self._ask(None, "", "reload", (module,), {})
+
+    # What handles ask (see `handles.Asking`)
+
+    def ask(self, ref: Ref, op: str, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Have the box do something with what a handle stands for."""
+        __tracebackhide__ = True
+        question = f"{ref.label}|{op}|{name}"
+        return self._ask(ref, question, op, (name, *args) if op in _NAMED else args, kwargs)
+
+    def speaks(self, ref: Ref, name: str) -> bool:
+        """May this object use a special method of its class?"""
+        return name in _FREE_SPECIAL or (not ref.free and self._admissions.speaks(ref.label, name))
+
+    def derive(self, meta: type, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+        """A class that the suite derives from one of the student's: the box derives it too, its methods lent."""
+        members = {
+            key: value
+            for key, value in space.items()
+            if key not in ("__module__", "__qualname__", "__classcell__", "__dict__", "__weakref__")
+        }
+        kinds = {key: type(value).__name__ for key, value in members.items()}
+        plain = {key: getattr(value, "__func__", value) for key, value in members.items()}
+        plain = {
+            key: getattr(value, "fget", value) if kinds[key] == "property" else value for key, value in plain.items()
+        }
+        made = self._ask(None, f"class {name}", "derive", (name, tuple(bases), kinds, plain), {})
+        ref = ref_of(made)
+        if ref is None:
+            raise TypeError(f"no class can be derived from {bases[0].__name__}")
+        box = self._boxes[self._group]
+        derived = box.mirrors.derive(meta, name, bases, space, ref)
+        ref.label = self._reference_label(name)
+        return derived
+
+    def _reference_label(self, name: str) -> str:
+        return f"class {name}"
+
+    def _ask(self, ref: Ref | None, question: str, op: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         __tracebackhide__ = True
         test = self._test
         if test.lost is not None:
             raise test.lost
+        self.asks += op != "module_get"
         try:
             box = self._box()
-            reply, result = box.call(name, args, kwargs, test.deadline)
+            if ref is not None and not box.mirrors.has(ref):
+                raise self._gone(ref)
+            self._values.clear()
+            answered, value = box.do(op, ref, args, kwargs, test.deadline)
         except BoxLost as lost:
             test.lost = lost
             raise
-        if reply.stdout:
-            test.stdout.append(reply.stdout)
-        if isinstance(reply, Raised):
-            raise self._stand_in(reply.problem)
-        return result
+        if isinstance(answered.reply, Raised):
+            raise self._stand_in(answered.reply.problem, box.rebuild(answered.reply.problem, value))
+        if answered.met:
+            self._admit(question, answered.value)
+        return answered.value
+
+    def _gone(self, ref: Ref) -> BaseException:
+        if ref.root is not None:
+            return AttributeError(f"module {ref.root[0]!r} has no attribute {ref.root[1]!r}")
+        return BoxLost("crashed", "an object of the student's was made outside of the tests that use it")
+
+    def _admit(self, question: str, value: Any) -> None:
+        """Let the handles of an answer in, each as what the reference's was in its place."""
+        found = [(place, handle) for place, handle in walk(value, lambda part: ref_of(part) is not None)]
+        try:
+            labels = self._admissions.admit(
+                question, [(place, _own_label(handle), _special_of(handle)) for place, handle in found]
+            )
+        except NotAdmitted as refused:
+            what = f"an object of its own class {refused}" if str(refused) else "an object of its own"
+            self._test.rejected = f"Your code gave {what}, where the tests expect plain values."
+            raise NotAdmitted(self._test.rejected) from None
+        for (_, handle), label in zip(found, labels, strict=True):
+            ref = ref_of(handle)
+            if ref is not None and not ref.label:
+                ref.label = label
+
+    def _broken(self) -> bool:
+        return self.import_lost is not None or (self.import_problem is not None and self.import_problem.cell is None)
+
+    def _missing(self, module: str, name: str) -> BaseException:
+        if self.import_lost is not None:
+            self._test.lost = self.import_lost
+            return self.import_lost
+        if self.import_problem is not None:
+            return self._stand_in(self.import_problem, None)
+        return AttributeError(f"module {module!r} has no attribute {name!r}")
 
     def _box(self) -> Box:
-        """The box of this group with the module defined, a fresh one if the last was lost."""
+        """The box of this group with the modules defined, a fresh one if the last was lost."""
         if self.import_lost is not None:
             raise self.import_lost
-        if self.import_problem is not None and self.import_problem.cell is None:
-            raise self._stand_in(self.import_problem)
         box = self._boxes.get(self._group)
         if box is None or box.lost:
-            started = time.monotonic()
-            box = self._boxes[self._group] = Box(
-                self._channel, on_device=_note_device, memory=memory_folder(self._job.scratch)
-            )
-            box.define(self._import, started + self._job.test_s)
-            self._test.deadline += time.monotonic() - started  # our own work is not the student's time
+            box = self._new_box()
         return box
 
-    def _stand_in(self, problem: Problem) -> BaseException:
-        self._test.problem = problem
-        self._test.raised = rebuild(problem)
-        return self._test.raised
-
-    def _first_import(self) -> tuple[list[Defined], dict[str, Any]]:
-        box = self._boxes["visible"] = Box(
-            self._channel, on_device=_note_device, memory=memory_folder(self._job.scratch)
+    def _new_box(self) -> Box:
+        started = time.monotonic()
+        self._watch.renew()
+        box = Box(
+            self._channel,
+            asking=self,
+            rooted=self._rooted,
+            watch=self._watch,
+            on_device=_note_device,
+            heard=self._hear,
+            memory=memory_folder(self._job.scratch),
         )
+        first = not self.generation
+        self._boxes[self._group] = box
+        self.generation += 1
+        test, self._test = self._test, TestRecord(deadline=started + self._job.test_s)
         try:
-            imported, values = box.define(self._import, time.monotonic() + self._job.test_s)
-        except BoxLost as lost:
-            self.import_lost = lost
-            return [], {}
-        self.import_output = imported.stdout
-        self.import_problem = imported.problems[0] if imported.problems else None
-        return _proper(imported), values
+            imported, self._values = box.define(self._import, self._wants, self._test.deadline)
+            self._label_all(box)
+        finally:
+            output, self._test = self._test.stdout, test
+        if first:
+            self.import_output = "".join(output)
+            self.import_problem = imported.problems[0] if imported.problems else None
+            self._failed = {name: problem for name, problem in imported.failed.items() if name in self._asked}
+        test.deadline += time.monotonic() - started  # our own work is not the student's time
+        return box
+
+    def _label_all(self, box: Box) -> None:
+        """Name what modules offer; what is no function or class must be a handle in the reference too."""
+        for place, value in list(self._values.items()):
+            module, name = place
+            ref = ref_of(value)
+            if ref is not None and isinstance(value, (type, types.FunctionType)):
+                ref.label = name
+                self._values.pop(place)
+                if self._admissions.learning:
+                    self._learn_special(value, ref.label)
+                continue
+            try:
+                self._admit(f"{module}.{name}", value)
+            except NotAdmitted:
+                self._values.pop(place)
+                self._rooted.pop(place, None)
+
+    def _learn_special(self, value: Any, label: str) -> None:
+        if isinstance(value, type):
+            self._admissions.learned.special[label] = _special_of(value)
+
+    def _wants(self, module: str, name: str) -> bool:
+        asked = self._asked.get(module)
+        if asked is None:
+            return False
+        wanted = name in asked.interface.names or name in asked.interface.constants
+        return wanted or (module == self._job.slug and name in vars(self._reference))
+
+    def _stand_in(self, problem: Problem, error: BaseException | None) -> BaseException:
+        if error is None:
+            from grader.wire.problems import rebuild
+
+            error = rebuild(problem, lambda _: None)
+        self._test.problem = problem
+        self._test.raised = error
+        return error
+
+    def _hear(self, printed: Sequence[tuple[int, str]], warned: Sequence[tuple[Any, Warned]]) -> None:
+        """Print and warn as if the student's code ran here."""
+        for stream, text in printed:
+            self._test.stdout.append(text)
+            (sys.stderr if stream == 2 else sys.stdout).write(text)  # noqa: PLR2004
+        for own, warning in warned:
+            category = own if isinstance(own, type) else BUILTIN_ERRORS.get(warning.category, UserWarning)
+            if not issubclass(category, Warning):
+                category = UserWarning
+            told: Any = warning.text if category is not own else _own_warning(category, warning.text)
+            warnings.warn_explicit(told, category, warning.file or "<student>", warning.line or 1)
 
     def _import(self, call: int) -> Import:
         job = self._job
         seed = int.from_bytes(hashlib.sha256(f"box\n{job.seed}".encode()).digest()[:7], "big")
-        return Import(call, job.slug, job.files, job.cells, job.packages, seed, job.output)
+        modules = [job.slug, *(name for name in self._asked if name != job.slug)]
+        return Import(call, modules, job.files, job.cells, job.packages, seed, job.output)
+
+
+def _own_label(handle: Any) -> str:
+    """What an object is called by its class, and a class by itself; what comes in anywhere has no name."""
+    ref = ref_of(handle)
+    assert ref is not None
+    if ref.label:
+        return ref.label
+    if ref.free:
+        return ANYWHERE
+    if isinstance(handle, type):
+        return f"class {handle.__qualname__}"
+    return type(handle).__qualname__
+
+
+def _special_of(handle: Any) -> list[str]:
+    kind = handle if isinstance(handle, type) else type(handle)
+    if not isinstance(kind, Mirrored):
+        return []
+    return [name for name in SPECIAL if any(name in vars(base) for base in kind.__mro__ if CLASS_REF in vars(base))]
+
+
+def _own_warning(category: type[Warning], text: str) -> Warning:
+    warning = category.__new__(category, text)
+    warning.__dict__["_grader_text"] = text
+    return warning
 
 
 def _note_device(tensor: torch.Tensor, device: str) -> None:
@@ -170,8 +401,3 @@ def _note_device(tensor: torch.Tensor, device: str) -> None:
         raise Breach("a tensor on a device that there is not")
     if kind != device_of(tensor):
         note_device(tensor, kind)
-
-
-def _proper(imported: Imported) -> list[Defined]:
-    """Names that a module can have; the box may claim any."""
-    return [name for name in imported.names if name.name.isidentifier() and not name.name.startswith("_")]

@@ -27,7 +27,7 @@ def wire():
     frame, ask, sock = sys._getframe(), None, None
     while frame is not None:
         for value in list(frame.f_locals.values()):
-            if type(value).__name__ in ("Call", "Import"):
+            if type(value).__name__ in ("Do", "Import"):
                 ask = ask or value
             if sock is None and isinstance(value, socket.socket) and is_open(value.fileno()):
                 sock = value
@@ -56,9 +56,9 @@ def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
         "type": "answer",
         "call": call,
         "result": 0,
-        "lent": list(lent),
+        "present": list(lent),
         "graph": [[node, *more], list(sizes)],
-        "stdout": "",
+        "printed": [],
     }
     return frame_of(msgspec.msgpack.encode(message), payload)
 
@@ -76,9 +76,16 @@ def strike():
             [8, "torch", oid, 8, 0],
             [8, "numpy", oid + 1, 8, 0],
             [5, "list", oid + 2, [0]],
-            [10, oid + 3, 1, "float32", [2], [1], 0, False, False, -1, "cpu"],
+            [10, oid + 3, 1, "float32", [2], [1], 0, False, True, False, -1, "cpu"],
         ]
-        message = {"type": "answer", "call": ask.call, "result": 0, "lent": [3, 4], "graph": [nodes, [8]], "stdout": ""}
+        message = {
+            "type": "answer",
+            "call": ask.call,
+            "result": 0,
+            "lent": [3, 4],
+            "graph": [nodes, [8]],
+            "printed": [],
+        }
         sock.sendall(frame_of(msgspec.msgpack.encode(message), b"\0" * 8))
     while True:
         pass

@@ -28,7 +28,7 @@ def wire():
     frame, ask, sock = sys._getframe(), None, None
     while frame is not None:
         for value in list(frame.f_locals.values()):
-            if type(value).__name__ in ("Call", "Import"):
+            if type(value).__name__ in ("Do", "Import"):
                 ask = ask or value
             if sock is None and isinstance(value, socket.socket) and is_open(value.fileno()):
                 sock = value
@@ -57,9 +57,9 @@ def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
         "type": "answer",
         "call": call,
         "result": 0,
-        "lent": list(lent),
+        "present": list(lent),
         "graph": [[node, *more], list(sizes)],
-        "stdout": "",
+        "printed": [],
     }
     return frame_of(msgspec.msgpack.encode(message), payload)
 

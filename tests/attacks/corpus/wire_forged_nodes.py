@@ -28,7 +28,7 @@ def wire():
     frame, ask, sock = sys._getframe(), None, None
     while frame is not None:
         for value in list(frame.f_locals.values()):
-            if type(value).__name__ in ("Call", "Import"):
+            if type(value).__name__ in ("Do", "Import"):
                 ask = ask or value
             if sock is None and isinstance(value, socket.socket) and is_open(value.fileno()):
                 sock = value
@@ -57,9 +57,9 @@ def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
         "type": "answer",
         "call": call,
         "result": 0,
-        "lent": list(lent),
+        "present": list(lent),
         "graph": [[node, *more], list(sizes)],
-        "stdout": "",
+        "printed": [],
     }
     return frame_of(msgspec.msgpack.encode(message), payload)
 
@@ -74,14 +74,19 @@ FORGED = itertools.cycle(
         ([9, -2, 1, "float64", [2], [1 << 62], 1 << 62, True], [8, "numpy", -3, 16, 0], (16,), b"\0" * 16),
         ([9, -2, 1, "object", [1], [8], 0, True], [8, "numpy", -3, 8, 0], (8,), b"\x41" * 8),
         ([9, -2, 1, "bool", [8], [1], 0, True], [8, "numpy", -3, 8, 0], (8,), b"\xff" * 8),
-        ([10, -2, 1, "float64", [1 << 40], [0], 0, False, False, -1, "cpu"], [8, "torch", -3, 8, 0], (8,), b"\0" * 8),
         (
-            [10, -2, 1, "float64", [4], [1 << 61], 1 << 61, False, False, -1, "cpu"],
+            [10, -2, 1, "float64", [1 << 40], [0], 0, False, True, False, -1, "cpu"],
             [8, "torch", -3, 8, 0],
             (8,),
             b"\0" * 8,
         ),
-        ([10, -2, 1, "float64", [], [], 0, True, True, 0, "cuda:7"], [8, "torch", -3, 8, 0], (8,), b"\0" * 8),
+        (
+            [10, -2, 1, "float64", [4], [1 << 61], 1 << 61, False, True, False, -1, "cpu"],
+            [8, "torch", -3, 8, 0],
+            (8,),
+            b"\0" * 8,
+        ),
+        ([10, -2, 1, "float64", [], [], 0, True, True, True, 0, "cuda:7"], [8, "torch", -3, 8, 0], (8,), b"\0" * 8),
         ([5, "tuple", 0, [0]], [0, 1.0], (), b""),
         ([5, "list", 1, [1]], [0, -24.0], (), b""),
         ([5, "system", -5, [1]], [0, "id"], (), b""),

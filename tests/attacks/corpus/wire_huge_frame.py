@@ -28,7 +28,7 @@ def wire():
     frame, ask, sock = sys._getframe(), None, None
     while frame is not None:
         for value in list(frame.f_locals.values()):
-            if type(value).__name__ in ("Call", "Import"):
+            if type(value).__name__ in ("Do", "Import"):
                 ask = ask or value
             if sock is None and isinstance(value, socket.socket) and is_open(value.fileno()):
                 sock = value
@@ -57,9 +57,9 @@ def answer(ask, node, *more, sizes=(), payload=b"", lent=()):
         "type": "answer",
         "call": call,
         "result": 0,
-        "lent": list(lent),
+        "present": list(lent),
         "graph": [[node, *more], list(sizes)],
-        "stdout": "",
+        "printed": [],
     }
     return frame_of(msgspec.msgpack.encode(message), payload)
 
@@ -73,7 +73,7 @@ def strike():
     size = 480 << 20
     nodes = [[9, -2, 1, "uint8", [size], [1], 0, True], [8, "numpy", -3, size, 0]]
     header = msgspec.msgpack.encode(
-        {"type": "answer", "call": ask.call, "result": 0, "lent": [], "graph": [nodes, [size]], "stdout": ""}
+        {"type": "answer", "call": ask.call, "result": 0, "present": [], "graph": [nodes, [size]], "printed": []}
     )
     sock.sendall(struct.pack("<4sIQ", b"GRD1", len(header), size) + header)
     for _ in range(60):

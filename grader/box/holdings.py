@@ -1,0 +1,195 @@
+"""What stays in the box: objects of the student's classes, functions, iterators, each under an id that the judge may name.
+
+And what the judge lent: its callables, as functions that ask it.
+"""
+
+from __future__ import annotations
+
+import collections
+import importlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from torch import nn
+
+from grader.box.describe import describe_class, describe_function, is_function
+from grader.wire import nodes
+from grader.wire.breach import Breach, CannotCross
+from grader.wire.constants import name_of_constant
+from grader.wire.modules import encode_slots, refill
+from grader.wire.objects import Objects
+from grader.wire.ports import Decoding, Encoding
+
+__all__ = ["Holdings"]
+
+CallBack = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
+"""Ask the judge to call what it lent under an id."""
+
+
+class Holdings:
+    """The box's `Side`."""
+
+    def __init__(self, objects: Objects, folder: str, call_back: CallBack) -> None:
+        self._objects = objects
+        self._folder = folder
+        self._call_back = call_back
+        self._held: dict[int, Any] = {}
+        self._ids: dict[int, int] = {}
+        self._stubs: dict[int, Any] = {}
+        self._stub_ids: dict[int, int] = {}
+
+    def forget(self) -> None:
+        """A new test begins: what was lent in the last one is void."""
+        self._stubs.clear()
+        self._stub_ids.clear()
+
+    def drop(self, oids: Iterable[int]) -> None:
+        """The judge no longer holds these."""
+        for oid in oids:
+            gone = self._held.pop(oid, None)
+            if gone is not None:
+                self._ids.pop(id(gone), None)
+
+    def modules(self) -> list[nn.Module]:
+        """The layers that are held, whose torch parts are kept in step."""
+        return [value for value in self._held.values() if isinstance(value, nn.Module)]
+
+    def find(self, oid: int) -> Any:
+        """What is held under an id. Raises `Breach`."""
+        try:
+            return self._held[oid]
+        except KeyError:
+            raise Breach(f"nothing is held under {oid}") from None
+
+    def encode(self, encoder: Encoding, value: Any) -> int | None:
+        """The node of what does not cross by copy; everything has one."""
+        stub = self._stub_ids.get(id(value))
+        if stub is not None:
+            return encoder.fill(encoder.reserve(value), nodes.Held(stub))
+        if isinstance(value, nn.Module):
+            return self._encode_twin(encoder, value)
+        known = self._ids.get(id(value))
+        if known is not None:
+            return encoder.fill(encoder.reserve(value), nodes.Held(known))
+        index = encoder.reserve(value)
+        if isinstance(value, type):
+            return self._encode_class(encoder, index, value)
+        if isinstance(value, tuple) and isinstance(fields := getattr(type(value), "_fields", None), tuple):
+            return self._encode_named(encoder, index, value, fields)
+        oid = self._hold(value)
+        if is_function(value):
+            return encoder.fill(index, describe_function(oid, value))
+        return encoder.fill(index, nodes.HeldObject(oid, self._class_of(encoder, value)))
+
+    def decode(self, decoder: Decoding, index: int, node: nodes.Node) -> Any:
+        """What the judge means."""
+        match node:
+            case nodes.Held(oid):
+                return self.find(oid) if oid < 0 else self._stubs[oid]
+            case nodes.Lent():
+                return self._borrow(node)
+            case nodes.Twin():
+                module = self.find(node.oid)
+                decoder.remember(index, module)
+                module.__dict__["training"] = node.training
+                refill(module, decoder, node)
+                return module
+            case nodes.NamedTupleNode():
+                items = [decoder.value(item) for item in node.items]
+                kind = decoder.value(node.cls) if node.cls >= 0 else collections.namedtuple(node.name, node.fields)  # noqa: PYI024
+                return tuple.__new__(kind, items)
+            case _:
+                raise Breach("a node that only a box sends")
+
+    def _encode_twin(self, encoder: Encoding, module: nn.Module) -> int:
+        index = encoder.reserve(module)
+        oid = self._ids.get(id(module)) or self._hold(module)
+        return encoder.fill(
+            index,
+            nodes.Twin(
+                oid,
+                self._class_of(encoder, module),
+                bool(module.__dict__.get("training", True)),
+                encode_slots(encoder, module.__dict__.get("_parameters")),
+                encode_slots(encoder, module.__dict__.get("_buffers")),
+                encode_slots(encoder, module.__dict__.get("_modules")),
+            ),
+        )
+
+    def _encode_class(self, encoder: Encoding, index: int, cls: type) -> int:
+        oid = self._hold(cls)
+        node, bases = describe_class(oid, cls, self._folder)
+        return encoder.fill(index, msgspec.structs.replace(node, bases=[encoder.add(base) for base in bases]))
+
+    def _encode_named(self, encoder: Encoding, index: int, value: tuple[Any, ...], fields: tuple[Any, ...]) -> int:
+        names = [str(field) for field in fields]
+        items = [encoder.add(item) for item in tuple.__iter__(value)]
+        if len(names) != len(items):
+            raise CannotCross("a named tuple with other fields than values")
+        return encoder.fill(
+            index, nodes.NamedTupleNode(self._class_of(encoder, value), type(value).__name__, names, items)
+        )
+
+    def _class_of(self, encoder: Encoding, value: Any) -> int:
+        """The node of the class of what stays here: described, even where the judge has one of that name."""
+        cls = type(value)
+        if name_of_constant(cls) is None:
+            return encoder.add(cls)
+        known = self._ids.get(id(cls))
+        if known is not None:
+            return encoder.fill(encoder.reserve(_Key()), nodes.Held(known))
+        return self._encode_class(encoder, encoder.reserve(_Key()), cls)
+
+    def _hold(self, value: Any) -> int:
+        oid = self._objects.new_id()
+        self._held[oid] = value
+        self._ids[id(value)] = oid
+        return oid
+
+    def _borrow(self, node: nodes.Lent) -> Any:
+        known = self._stubs.get(node.oid)
+        if known is not None:
+            return known
+        if node.kind == "library":
+            return _import(node.name)
+        stub = _Iterator(node.oid, self._call_back) if node.kind == "iterator" else self._make_stub(node)
+        self._stubs[node.oid] = stub
+        self._stub_ids[id(stub)] = node.oid
+        return stub
+
+    def _make_stub(self, node: nodes.Lent) -> Callable[..., Any]:
+        call_back, oid = self._call_back, node.oid
+
+        def stub(*args: Any, **kwargs: Any) -> Any:
+            return call_back(oid, args, kwargs)
+
+        stub.__name__ = stub.__qualname__ = node.name
+        return stub
+
+
+class _Key:
+    """Something to reserve a node for."""
+
+
+class _Iterator:
+    """An iterator of the judge's: each step asks."""
+
+    def __init__(self, oid: int, call_back: CallBack) -> None:
+        self._oid = oid
+        self._call_back = call_back
+
+    def __iter__(self) -> _Iterator:
+        return self
+
+    def __next__(self) -> Any:
+        return self._call_back(self._oid, (), {})
+
+
+def _import(name: str) -> Any:
+    """A function of a library, which the judge names."""
+    module, _, path = name.partition(":")
+    found: Any = importlib.import_module(module)
+    for part in path.split("."):
+        found = getattr(found, part)
+    return found

@@ -1,0 +1,323 @@
+"""Handles: what stands in the judge for an object that stays in the box, and the classes that they are made of.
+
+For each class of the student's there is a class here, its *mirror*: of the same name, with the same bases as far as they
+are known, whose methods ask the box. So `isinstance`, `pytest.raises`, `with`, `for` and operators work by Python's own
+rules, on classes of the judge; only what they come down to is asked for.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from grader.wire import nodes
+from grader.wire.special import SPECIAL
+
+__all__ = [
+    "CLASS_REF",
+    "REF",
+    "Asking",
+    "Handle",
+    "HeldCallable",
+    "Mirrored",
+    "MirroredContainer",
+    "Ref",
+    "delete_attribute",
+    "get_attribute",
+    "make_function",
+    "mirror_namespace",
+    "ref_of",
+    "set_attribute",
+]
+
+REF, CLASS_REF = "_grader_ref", "_grader_class"
+"""Where an object and a class keep their reference."""
+_SHOWN = frozenset(
+    {"__dict__", "__wrapped__", "__annotations__", "__members__", "__match_args__", "__slots__", "__cause__"}
+)
+"""Attributes with such names that are asked for like any other."""
+_LOCAL = frozenset({REF, "args", "__traceback__", "__cause__", "__context__", "__suppress_context__", "__notes__"})
+"""Attributes that stay here: of the handle itself, and of an exception as Python passes it on."""
+_REFLEXIVE = frozenset({"__eq__", "__ne__"})
+
+
+class Asking(Protocol):
+    """Who puts a handle's questions to the box."""
+
+    def ask(self, ref: Ref, op: str, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Have the box do something with what `ref` stands for."""
+        ...
+
+    def speaks(self, ref: Ref, name: str) -> bool:
+        """May this object use a special method of its class?"""
+        ...
+
+    def derive(self, meta: type, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+        """A class that the suite derives from one of the student's."""
+        ...
+
+
+class Ref:
+    """What a handle stands for: an id in one box, and where to find it again in the next."""
+
+    __slots__ = ("__weakref__", "asking", "free", "label", "oid", "root")
+
+    def __init__(self, asking: Asking, oid: int, root: tuple[str, str] | None) -> None:
+        self.asking = asking
+        self.oid = oid
+        """0 while no box has it."""
+        self.root = root
+        """Module and name, for what the module itself offers."""
+        self.label = ""
+        """What it is to the suite; see `admitted`."""
+        self.free = False
+        """Whether it comes in anywhere."""
+
+
+def ref_of(value: Any) -> Ref | None:
+    """The reference of a handle or of a mirror; None for any other value."""
+    kind = type(value)
+    if kind is HeldCallable:
+        return object.__getattribute__(value, REF)  # type: ignore[no-any-return]
+    if isinstance(kind, Mirrored):
+        try:
+            return object.__getattribute__(value, REF)  # type: ignore[no-any-return]
+        except AttributeError:
+            return None
+    if isinstance(value, type) and issubclass(kind, Mirrored):
+        return type.__getattribute__(value, CLASS_REF)  # type: ignore[no-any-return]
+    return None
+
+
+def _forwarded(name: str) -> bool:
+    return name in _SHOWN or not (name[:2] == "__" and name[-2:] == "__") and name != REF
+
+
+class Mirrored(type):
+    """The class of mirrors: what one does with a student's class itself."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any], **options: Any) -> Any:
+        if CLASS_REF not in space:  # not one of ours: the suite derives a class
+            base: Ref = next(getattr(base, CLASS_REF) for base in bases if isinstance(base, Mirrored))
+            return base.asking.derive(mcs, name, bases, space)
+        return super().__new__(mcs, name, bases, space, **options)
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        ref: Ref = type.__getattribute__(cls, CLASS_REF)
+        return ref.asking.ask(ref, "call", "", *args, **kwargs)
+
+    def __getattr__(cls, name: str) -> Any:
+        if not _forwarded(name):
+            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+        ref: Ref = type.__getattribute__(cls, CLASS_REF)
+        return ref.asking.ask(ref, "get", name)
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        ref: Ref = type.__getattribute__(cls, CLASS_REF)
+        if _forwarded(name) or name in SPECIAL:
+            ref.asking.ask(ref, "set", name, value)
+        else:
+            type.__setattr__(cls, name, value)
+
+    def __delattr__(cls, name: str) -> None:
+        ref: Ref = type.__getattribute__(cls, CLASS_REF)
+        ref.asking.ask(ref, "delete", name)
+
+
+class MirroredContainer(Mirrored):
+    """The class of mirrors that are iterated over and indexed themselves, as enums are."""
+
+    def __iter__(cls) -> Any:
+        return _ask_meta(cls, "__iter__")
+
+    def __len__(cls) -> Any:
+        return _ask_meta(cls, "__len__")
+
+    def __getitem__(cls, key: Any) -> Any:
+        return _ask_meta(cls, "__getitem__", key)
+
+    def __contains__(cls, item: Any) -> Any:
+        return _ask_meta(cls, "__contains__", item)
+
+    def __reversed__(cls) -> Any:
+        return _ask_meta(cls, "__reversed__")
+
+
+def _ask_meta(cls: type, name: str, *args: Any) -> Any:
+    ref: Ref = type.__getattribute__(cls, CLASS_REF)
+    return ref.asking.ask(ref, "meta", name, *args)
+
+
+class Handle:
+    """An object of the box's of a class without a base that the judge has too."""
+
+    __slots__ = (REF, "__weakref__")
+
+
+class HeldCallable:
+    """A function of the box's."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        __tracebackhide__ = True
+        ref: Ref = object.__getattribute__(self, REF)
+        return ref.asking.ask(ref, "call", "", *args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return get_attribute(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        set_attribute(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delete_attribute(self, name)
+
+    def __get__(self, owner: Any, kind: type | None = None) -> Any:
+        return self if owner is None else types.MethodType(self, owner)
+
+    def __repr__(self) -> str:
+        return f"<function {object.__getattribute__(self, '__name__')}>"
+
+    @property
+    def __class__(self) -> type:
+        """What `isinstance` and `inspect` are told."""
+        return types.FunctionType
+
+    def __copy__(self) -> HeldCallable:
+        return self
+
+    def __deepcopy__(self, _memo: object) -> HeldCallable:
+        return self
+
+
+def get_attribute(self: Any, name: str) -> Any:
+    """`__getattr__` of handles: what the mirror lacks is asked for."""
+    if not _forwarded(name):
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    ref: Ref = object.__getattribute__(self, REF)
+    return ref.asking.ask(ref, "get", name)
+
+
+def set_attribute(self: Any, name: str, value: Any) -> None:
+    """`__setattr__` of handles."""
+    if name in _LOCAL:
+        object.__setattr__(self, name, value)
+        return
+    ref: Ref = object.__getattribute__(self, REF)
+    ref.asking.ask(ref, "set", name, value)
+
+
+def delete_attribute(self: Any, name: str) -> None:
+    """`__delattr__` of handles."""
+    ref: Ref = object.__getattribute__(self, REF)
+    ref.asking.ask(ref, "delete", name)
+
+
+def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
+    """The body of a mirror: a function for each method of the student's class."""
+    space: dict[str, Any] = {
+        "__module__": node.module,
+        "__qualname__": node.name,
+        "__doc__": node.doc,
+        CLASS_REF: ref,
+        "__copy__": lambda self: _ask_self(self, "copy"),
+        "__deepcopy__": lambda self, _memo: _ask_self(self, "deepcopy"),
+    }
+    for name, kind in node.members.items():
+        if kind == "none":
+            space[name] = None
+        elif kind == "function":
+            space[name] = _make_method(name, ref)
+        elif kind == "static":
+            space[name] = staticmethod(_make_bound(name, ref))
+        elif kind == "class":
+            space[name] = classmethod(_make_class_method(name))
+    return space
+
+
+def _ask_self(self: Any, op: str) -> Any:
+    ref: Ref = object.__getattribute__(self, REF)
+    return ref.asking.ask(ref, op, "")
+
+
+def _make_method(name: str, owner: Ref) -> Callable[..., Any]:
+    op = "special" if name in SPECIAL and name != "__call__" else "method"
+
+    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        __tracebackhide__ = True
+        ref = ref_of(self)
+        if ref is None or name == "__init__" or getattr(type(self), "_grader_derived", False):
+            return owner.asking.ask(owner, "above", name, self, *args, **kwargs)
+        if op == "method":
+            return ref.asking.ask(ref, *(("call", "") if name == "__call__" else ("method", name)), *args, **kwargs)
+        if not ref.asking.speaks(ref, name):
+            return _without(name, self, args)
+        answer = ref.asking.ask(ref, "special", name, *args)
+        return self if name[:3] == "__i" and _is_same(answer, ref) else answer
+
+    method.__name__ = name
+    method.__qualname__ = f"{name}"
+    return method
+
+
+def _is_same(answer: Any, ref: Ref) -> bool:
+    found = ref_of(answer)
+    return found is not None and found.oid == ref.oid
+
+
+def _without(name: str, self: Any, args: tuple[Any, ...]) -> Any:
+    """What Python does with an object whose class lacks this special method."""
+    if name in _REFLEXIVE:
+        return NotImplemented
+    if name == "__hash__":
+        return object.__hash__(self)
+    if name == "__bool__":
+        return True
+    if name in ("__repr__", "__str__", "__format__"):
+        return object.__repr__(self)
+    if args:
+        return NotImplemented
+    raise TypeError(f"{type(self).__name__!r} object has no {name}")
+
+
+def _make_bound(name: str, ref: Ref) -> Callable[..., Any]:
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return ref.asking.ask(ref, "method", name, *args, **kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+def _make_class_method(name: str) -> Callable[..., Any]:
+    def function(cls: type, *args: Any, **kwargs: Any) -> Any:
+        ref: Ref = type.__getattribute__(cls, CLASS_REF)
+        return ref.asking.ask(ref, "method", name, *args, **kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+def make_function(ref: Ref, node: nodes.HeldFunction) -> HeldCallable:
+    """The handle of a function, with its name, text and signature."""
+    import inspect
+
+    function = HeldCallable.__new__(HeldCallable)
+    put = object.__setattr__
+    put(function, REF, ref)
+    put(function, "__name__", node.name)
+    put(function, "__qualname__", node.qualname)
+    put(function, "__doc__", node.doc)
+    put(function, "__module__", ref.root[0] if ref.root else "")
+    if node.parameters is not None:
+        kinds = list(inspect._ParameterKind)  # noqa: SLF001 - the numbers of `Parameter.kind`
+        try:
+            signature = inspect.Signature(
+                [
+                    inspect.Parameter(name, kinds[kind], default=... if default else inspect.Parameter.empty)
+                    for name, kind, default in node.parameters
+                ]
+            )
+        except (ValueError, IndexError):
+            return function
+        put(function, "__signature__", signature)
+    return function

@@ -1,0 +1,98 @@
+"""What the suite lends to the student's code: its own functions and iterators, called while a question is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from grader.judge.subject.mirrors import Mirrors
+from grader.wire.breach import Breach, CannotCross
+from grader.wire.builtin import BUILTIN_ERRORS
+from grader.wire.encode import Encoder
+from grader.wire.gradients import find_leaves, pull_gradients
+from grader.wire.messages import Answer, Do, Problem, Raised
+from grader.wire.nodes import Graph
+from grader.wire.objects import Objects
+from grader.wire.problems import rebuild
+
+__all__ = ["LentCalls"]
+
+_MOST_NESTED = 30
+"""Calls into each other's code, each inside the one before."""
+_EMPTY = Graph([], [])
+
+
+class LentCalls:
+    """Answers the questions of a box; remembers what was raised, so that it comes back as itself."""
+
+    def __init__(self, objects: Objects, mirrors: Mirrors) -> None:
+        self._objects = objects
+        self._mirrors = mirrors
+        self._depth = 0
+        self._raised: dict[int, BaseException] = {}
+        self._pending: BaseException | None = None
+
+    def forget(self) -> None:
+        """A new test begins."""
+        self._raised.clear()
+        self._pending = None
+
+    def answer(self, ask: Do, args: list[Any], kwargs: dict[str, Any], encoder: Encoder) -> Answer | Raised:
+        """Do what the box asks; the reply still lacks its graph. Raises `Breach` for what it may not ask."""
+        if ask.op not in ("call", "pull"):
+            raise Breach(f"it asked for {ask.op!r}")
+        function = pull_gradients if ask.op == "pull" else self._mirrors.lent(ask.lent)
+        if self._depth >= _MOST_NESTED:
+            return self._tell(ask, RecursionError("maximum recursion depth exceeded"), encoder)
+        self._depth += 1
+        try:
+            if ask.op == "pull":
+                _check_pull(args, kwargs)
+            result = function(*args, **kwargs) if callable(function) else next(function)
+            index = encoder.add(result)
+        except CannotCross as error:
+            return self._tell(ask, TypeError(f"a function of the tests gave back {error}, which can't cross"), encoder)
+        except Exception as error:  # noqa: BLE001 - the student's code may expect it
+            return self._tell(ask, error, encoder)
+        except BaseException as error:  # noqa: BLE001 - ends the test, whatever the student's code makes of it
+            self._pending = error
+            return self._tell(ask, RuntimeError("the test ended"), encoder)
+        finally:
+            self._depth -= 1
+        depends = find_leaves(encoder.computed, self._objects.known_id) if encoder.computed else []
+        return Answer(ask.call, index, [], _EMPTY, depends=depends)
+
+    def raise_pending(self) -> None:
+        """Go on with what ended the test inside of a question."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            raise pending
+
+    def rebuild(self, problem: Problem, value: Any) -> BaseException:
+        """The exception that a box says was raised; one of the suite's own as itself."""
+        own = self._raised.get(problem.lent)
+        return own if own is not None else rebuild(problem, value)
+
+    def _tell(self, ask: Do, error: Exception, encoder: Encoder) -> Raised:
+        """An exception as type and arguments: what an assertion says of its values stays here."""
+        oid = self._objects.new_id()
+        self._raised[oid] = error
+        kind = next(base.__name__ for base in type(error).__mro__ if BUILTIN_ERRORS.get(base.__name__) is base)
+        args: list[int] = []
+        text = ""
+        if not isinstance(error, AssertionError):
+            text = str(error)[:1000]
+            try:
+                args = [encoder.add(arg) for arg in error.args]
+            except CannotCross:
+                args = []
+        return Raised(ask.call, Problem(kind, type(error).__name__, text, args, [], lent=oid), [], _EMPTY)
+
+
+def _check_pull(args: list[Any], kwargs: dict[str, Any]) -> None:
+    shape = (list, tuple)
+    if kwargs or len(args) != 4 or any(type(part) not in shape for part in args[:3]) or type(args[3]) is not bool:
+        raise Breach("no such question of gradients")
+    if any(not isinstance(part, torch.Tensor) for part in (*args[0], *args[2])):
+        raise Breach("gradients of something that is no tensor")

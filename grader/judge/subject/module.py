@@ -1,0 +1,73 @@
+"""The subject as the suite sees it: a module of the reference's names, whose values come from the box."""
+
+from __future__ import annotations
+
+import types
+from typing import Any, Protocol
+
+__all__ = ["Missing", "SubjectModule"]
+
+
+class Offering(Protocol):
+    """What a module asks of its subject."""
+
+    def offer(self, module: str, name: str) -> Any:
+        """What the student's module has under a name. Raises `AttributeError`."""
+        ...
+
+    def put(self, module: str, name: str, value: Any) -> None:
+        """Set a name of the student's module."""
+        ...
+
+    def remove(self, module: str, name: str) -> None:
+        """Delete a name of the student's module."""
+        ...
+
+
+class SubjectModule(types.ModuleType):
+    """Answers the suite's import. Names that the reference lacks are not there.
+
+    Other names of the student's stay out: `from module import *` must not replace what the suite itself uses.
+    """
+
+    def __init__(self, name: str, offering: Offering, names: list[str], public: list[str]) -> None:
+        super().__init__(name)
+        space = self.__dict__
+        space["_grader_offering"] = offering
+        space["_grader_names"] = frozenset(names)
+        space["__all__"] = public
+
+    def __getattr__(self, name: str) -> Any:
+        space = self.__dict__
+        if name not in space.get("_grader_names", ()):
+            raise AttributeError(f"module {space['__name__']!r} has no attribute {name!r}")
+        return space["_grader_offering"].offer(space["__name__"], name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name[:2] == "__" and name[-2:] == "__":
+            super().__setattr__(name, value)
+        else:
+            self.__dict__["_grader_offering"].put(self.__dict__["__name__"], name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self.__dict__["_grader_offering"].remove(self.__dict__["__name__"], name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.__dict__["_grader_names"]})
+
+
+class Missing:
+    """Stands for a function or class that the student lacks: using it raises, so that only those tests fail that do."""
+
+    def __init__(self, name: str, why: Any) -> None:
+        self.__name__ = self.__qualname__ = name
+        self._why = why
+
+    def __call__(self, *_args: Any, **_kwargs: Any) -> Any:
+        __tracebackhide__ = True
+        raise self._why()
+
+    def __getattr__(self, name: str) -> Any:
+        if name[:2] == "__" or name in ("_pytestfixturefunction", "pytestmark"):
+            raise AttributeError(name)
+        raise self.__dict__["_why"]()

@@ -1,0 +1,127 @@
+"""What the suite does to the process that it would share with the student's code, noticed when the next question is put."""
+
+from __future__ import annotations
+
+import builtins
+import ctypes
+import io
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from grader.wire.messages import Setting
+
+__all__ = ["Watch"]
+
+_WATCHED = {
+    builtins: "input print open",
+    random: "random randint randrange choice choices sample shuffle uniform gauss normalvariate seed",
+    time: "sleep time perf_counter monotonic time_ns",
+    sys: "argv stdin",
+    np.random: "rand randn random randint normal uniform choice permutation shuffle seed",
+    torch: "rand randn randint randperm normal manual_seed",
+}
+_HEAD = object.__basicsize__
+_WORDS = 625 * 4
+_ABSENT = object()
+
+
+class Watch:
+    """Knows the state of the judge's process when the run began, and what a box was told since."""
+
+    def __init__(self) -> None:
+        self._names = [
+            (vars(module), f"{module.__name__}:{name}", name, vars(module).get(name, _ABSENT))
+            for module, names in _WATCHED.items()
+            for name in names.split()
+        ]
+        self._environ = dict(os.environ)
+        self._dtype = torch.get_default_dtype()
+        self._start = (_python_state(), _numpy_state(), _torch_state())
+        self._folder = os.getcwd()  # noqa: PTH109 - asked for before each question
+        self.renew()
+
+    def renew(self) -> None:
+        """A new box knows nothing yet."""
+        self._random, self._numpy, self._torch = self._start
+        self._patched: dict[str, Any] = {}
+        self._told_environ = self._environ
+        self._told_dtype = self._dtype
+        self._told_folder = self._folder
+
+    def changes(self, add: Callable[[Any], int]) -> Setting | None:
+        """What changed since the last time; `add` gives the node of a value. None: nothing, and gradients are on."""
+        changed: dict[str, Any] = {}
+        self._note_random(changed)
+        names = self._note_names(add)
+        if names:
+            changed["names"] = names
+        if os.environ != self._told_environ:
+            now = dict(os.environ)
+            gone = dict.fromkeys(set(self._told_environ) - set(now))
+            changed["environ"] = gone | {k: v for k, v in now.items() if self._told_environ.get(k) != v}
+            self._told_environ = now
+        if torch.get_default_dtype() is not self._told_dtype:
+            self._told_dtype = torch.get_default_dtype()
+            changed["dtype"] = str(self._told_dtype).removeprefix("torch.")
+        folder = os.getcwd()  # noqa: PTH109
+        if folder != self._told_folder:
+            changed["folder"] = self._told_folder = folder
+        if not torch.is_grad_enabled():
+            changed["grad"] = False
+        return Setting(**changed) if changed else None
+
+    def _note_random(self, changed: dict[str, Any]) -> None:
+        state = _python_state()
+        if state != self._random:
+            self._random = state
+            version, words, gauss = random.getstate()
+            changed["random"] = (version, list(words), gauss)
+        state = _numpy_state()
+        if state != self._numpy:
+            self._numpy = state
+            _, key, position, has_gauss, cached = np.random.get_state()  # type: ignore[misc]  # noqa: NPY002
+            changed["numpy"] = (np.asarray(key, np.uint32).tobytes(), int(position), int(has_gauss), float(cached))
+        state = _torch_state()
+        if state != self._torch:
+            self._torch = state
+            changed["torch"] = state
+
+    def _note_names(self, add: Callable[[Any], int]) -> dict[str, int]:
+        names = {}
+        for space, place, name, own in self._names:
+            now = space.get(name, _ABSENT)
+            if now is self._patched.get(place, own):
+                continue
+            if now is own:
+                names[place] = -1
+                del self._patched[place]
+            else:
+                names[place] = add(_readable(now))
+                self._patched[place] = now
+        return names
+
+
+def _readable(value: Any) -> Any:
+    """A text stream as the text that is left in it."""
+    return value.getvalue()[value.tell() :] if isinstance(value, io.StringIO) else value
+
+
+def _python_state() -> bytes:
+    """The state of `random`, read where it lies: building it as a tuple would cost more than a call."""
+    return ctypes.string_at(id(random._inst) + _HEAD, _WORDS)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def _numpy_state() -> bytes:
+    address = np.random.mtrand._rand._bit_generator.ctypes.state_address  # noqa: SLF001 - as above
+    return ctypes.string_at(address, _WORDS)
+
+
+def _torch_state() -> bytes:
+    return torch.default_generator.get_state().numpy().tobytes()

@@ -1,0 +1,30 @@
+"""Python's data model, as far as it is driven across the boundary: the special methods that handles speak."""
+
+from __future__ import annotations
+
+__all__ = ["META", "SPECIAL"]
+
+_ARITHMETIC = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or".split()
+_UNARY = "neg pos abs invert bool int float complex index round trunc floor ceil".split()
+_COMPARISONS = "lt le eq ne gt ge".split()
+_CONTAINERS = """
+    len length_hint getitem setitem delitem contains iter next reversed missing
+""".split()
+_OTHERS = "call enter exit str repr format bytes hash fspath".split()
+
+SPECIAL: frozenset[str] = frozenset(
+    f"__{name}__"
+    for name in (
+        *_ARITHMETIC,
+        *(f"r{name}" for name in _ARITHMETIC),
+        *(f"i{name}" for name in _ARITHMETIC if name != "divmod"),
+        *_UNARY,
+        *_COMPARISONS,
+        *_CONTAINERS,
+        *_OTHERS,
+    )
+)
+"""Of objects. Nothing here converts to an array, answers `isinstance`, or is looked up behind one's back."""
+
+META: frozenset[str] = frozenset({"__iter__", "__len__", "__getitem__", "__contains__", "__reversed__"})
+"""Of classes that have a metaclass, as enums do."""
