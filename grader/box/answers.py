@@ -125,8 +125,6 @@ class Desk:
             self._objects.forget()
             self._held.forget()
             self._raised_by_judge.clear()
-        self._held.drop(ask.drop)
-        self._objects.drop(ask.drop)
         decoder = Decoder(ask.graph, payload, self._objects, self._held, device=self._device)
         for index in ask.present:
             decoder.value(index)
@@ -136,6 +134,8 @@ class Desk:
         if ask.setting is not None:
             self._settings.apply(ask.setting, decoder.value)
         del decoder
+        self._held.drop(ask.drop)
+        self._objects.drop(ask.drop)
         try:
             with torch.set_grad_enabled(ask.setting is None or ask.setting.grad):
                 result = OPERATIONS[ask.op](target, *args, **kwargs)
@@ -178,8 +178,8 @@ class Desk:
     def _lent_id(self, error: BaseException) -> int:
         return next((oid for oid, known in self._raised_by_judge.items() if known is error), 0)
 
-    def _call_back(self, oid: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Have the judge call what it lent."""
+    def _call_back(self, oid: int, op: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Have the judge do something with what it lent."""
         if not self._open or threading.get_ident() != self._thread:
             raise RuntimeError(
                 "a function of the tests can be called only while they wait for yours, in its own thread"
@@ -189,7 +189,7 @@ class Desk:
         named = {name: encoder.add(value) for name, value in kwargs.items()}
         present = self._add_present(encoder)
         printed = self._output.take()
-        ask = Do(0, "call", -1, places, named, present, encoder.graph(), lent=oid, printed=printed)
+        ask = Do(0, op, -1, places, named, present, encoder.graph(), lent=oid, printed=printed)
         return self._ask_judge(ask, encoder)
 
     def _pull(self, outputs: list[int], inputs: list[int], grads: Sequence[torch.Tensor | None]) -> Any:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 import types
 from typing import Any
 
 from grader.wire import nodes
-from grader.wire.constants import is_base, is_mark
+from grader.wire.constants import is_base, is_mark, name_of_constant
+from grader.wire.signatures import parameters_of
 from grader.wire.special import META, SPECIAL
 
 __all__ = ["describe_class", "describe_function", "is_function"]
 
 _MAX_MEMBERS = 500
+_MADE_BY_PYTHON = 1 << 9
+"""In `__flags__`: not a type of C's own."""
 _MAX_TEXT = 10_000
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodWrapperType)
 _METHODS = (types.FunctionType, types.WrapperDescriptorType, types.MethodDescriptorType)
@@ -36,9 +38,10 @@ def describe_function(oid: int, function: Any) -> nodes.HeldFunction:
         _text(getattr(function, "__name__", ""), 200),
         _text(getattr(function, "__qualname__", ""), 200),
         _doc(function),
-        _parameters(function),
+        parameters_of(function),
         place.co_filename if place else "",
         place.co_firstlineno if place else 0,
+        place.co_flags if place else 0,
     )
 
 
@@ -49,6 +52,7 @@ def describe_class(oid: int, cls: type, folder: str) -> tuple[nodes.HeldClass, l
     """
     library = _is_library(cls, folder)
     members: dict[str, str] = {}
+    docs: dict[str, str] = {}
     told = [] if library else [base for base in cls.__bases__ if _is_told(base, folder)]
     shown = {ancestor for base in told if not is_mark(base) for ancestor in base.__mro__}
     for part in cls.__mro__:
@@ -58,8 +62,10 @@ def describe_class(oid: int, cls: type, folder: str) -> tuple[nodes.HeldClass, l
             kind = _kind_of_member(name, member)
             if kind and type(name) is str and name not in members:
                 members[name] = kind
+                doc = _doc(member)
+                if doc is not None and not library:
+                    docs[name] = doc
     fields = cls.__dict__.get("__dataclass_fields__")
-    params = cls.__dict__.get("__dataclass_params__")
     node = nodes.HeldClass(
         oid,
         _text(cls.__module__, 200),
@@ -70,7 +76,9 @@ def describe_class(oid: int, cls: type, folder: str) -> tuple[nodes.HeldClass, l
         members,
         sorted(name for name in META if type(cls) is not type and hasattr(type(cls), name)),
         [name for name in fields if type(name) is str] if isinstance(fields, dict) else [],
-        bool(getattr(params, "frozen", False)),
+        docs,
+        [name for name in map(name_of_constant, cls.__mro__[1:]) if name is not None and not name.startswith("type:object")],
+        [name for name in getattr(cls, "__abstractmethods__", ()) if type(name) is str],
     )
     return node, told
 
@@ -81,6 +89,8 @@ def _is_told(cls: type, folder: str) -> bool:
 
 
 def _is_library(cls: type, folder: str) -> bool:
+    if not cls.__flags__ & _MADE_BY_PYTHON:
+        return True
     module = sys.modules.get(cls.__module__)
     file = getattr(module, "__file__", None)
     if isinstance(file, str) and file.startswith(f"{folder}/"):
@@ -92,27 +102,18 @@ def _is_library(cls: type, folder: str) -> bool:
 
 
 def _kind_of_member(name: str, member: Any) -> str:
-    """ "function", "static", "class" or "none"; empty for what is asked for when it is wanted."""
+    """ "function", "property", "static", "class" or "none"; empty for what is asked for when it is wanted."""
     if name in _SKIPPED or (name[:2] == "__" and name not in SPECIAL and name not in _PATIENT):
         return ""
     if isinstance(member, staticmethod):
         return "static"
     if isinstance(member, classmethod | types.ClassMethodDescriptorType):
         return "class"
+    if isinstance(member, property):
+        return "property"
     if isinstance(member, _METHODS) or (name in SPECIAL and callable(member)):
         return "function"
     return "none" if member is None and name in SPECIAL else ""
-
-
-def _parameters(function: Any) -> list[tuple[str, int, bool]] | None:
-    try:
-        signature = inspect.signature(function)
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return None
-    return [
-        (parameter.name, int(parameter.kind), parameter.default is not parameter.empty)
-        for parameter in signature.parameters.values()
-    ]
 
 
 def _doc(value: Any) -> str | None:

@@ -14,17 +14,16 @@ import msgspec
 from torch import nn
 
 from grader.box.describe import describe_class, describe_function, is_function
+from grader.box.lent import CallBack, make_lent_object
 from grader.wire import nodes
-from grader.wire.breach import Breach, CannotCross
+from grader.wire.breach import Breach
 from grader.wire.constants import name_of_constant
 from grader.wire.modules import encode_slots, refill
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
+from grader.wire.signatures import make_signature
 
 __all__ = ["Holdings"]
-
-CallBack = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
-"""Ask the judge to call what it lent under an id."""
 
 
 class Holdings:
@@ -75,12 +74,10 @@ class Holdings:
         index = encoder.reserve(value)
         if isinstance(value, type):
             return self._encode_class(encoder, index, value)
-        if isinstance(value, tuple) and isinstance(fields := getattr(type(value), "_fields", None), tuple):
-            return self._encode_named(encoder, index, value, fields)
         oid = self._hold(value)
         if is_function(value):
             return encoder.fill(index, describe_function(oid, value))
-        return encoder.fill(index, nodes.HeldObject(oid, self._class_of(encoder, value)))
+        return encoder.fill(index, nodes.HeldObject(oid, self._class_of(encoder, value), _hash_of(value)))
 
     def decode(self, decoder: Decoding, index: int, node: nodes.Node) -> Any:
         """What the judge means."""
@@ -97,8 +94,7 @@ class Holdings:
                 return module
             case nodes.NamedTupleNode():
                 items = [decoder.value(item) for item in node.items]
-                kind = decoder.value(node.cls) if node.cls >= 0 else collections.namedtuple(node.name, node.fields)  # noqa: PYI024
-                return tuple.__new__(kind, items)
+                return collections.namedtuple(node.name, node.fields)(*items)  # noqa: PYI024 - the names come at run time
             case _:
                 raise Breach("a node that only a box sends")
 
@@ -122,15 +118,6 @@ class Holdings:
         node, bases = describe_class(oid, cls, self._folder)
         return encoder.fill(index, msgspec.structs.replace(node, bases=[encoder.add(base) for base in bases]))
 
-    def _encode_named(self, encoder: Encoding, index: int, value: tuple[Any, ...], fields: tuple[Any, ...]) -> int:
-        names = [str(field) for field in fields]
-        items = [encoder.add(item) for item in tuple.__iter__(value)]
-        if len(names) != len(items):
-            raise CannotCross("a named tuple with other fields than values")
-        return encoder.fill(
-            index, nodes.NamedTupleNode(self._class_of(encoder, value), type(value).__name__, names, items)
-        )
-
     def _class_of(self, encoder: Encoding, value: Any) -> int:
         """The node of the class of what stays here: described, even where the judge has one of that name."""
         cls = type(value)
@@ -153,7 +140,12 @@ class Holdings:
             return known
         if node.kind == "library":
             return _import(node.name)
-        stub = _Iterator(node.oid, self._call_back) if node.kind == "iterator" else self._make_stub(node)
+        if node.kind == "iterator":
+            stub: Any = _Iterator(node.oid, self._call_back)
+        elif node.kind == "object":
+            stub = make_lent_object(node, self._call_back)
+        else:
+            stub = self._make_stub(node)
         self._stubs[node.oid] = stub
         self._stub_ids[id(stub)] = node.oid
         return stub
@@ -162,10 +154,23 @@ class Holdings:
         call_back, oid = self._call_back, node.oid
 
         def stub(*args: Any, **kwargs: Any) -> Any:
-            return call_back(oid, args, kwargs)
+            return call_back(oid, "call", args, kwargs)
 
         stub.__name__ = stub.__qualname__ = node.name
+        stub.__doc__ = node.doc
+        if node.parameters is not None:
+            stub.__signature__ = make_signature(node.parameters)  # type: ignore[attr-defined]
         return stub
+
+
+def _hash_of(value: Any) -> int | None:
+    """What the student's class makes of an object as a key, where it has a say in it."""
+    if type(value).__hash__ in (None, object.__hash__):
+        return None
+    try:
+        return hash(value)
+    except Exception:  # noqa: BLE001 - the student's own code
+        return None
 
 
 class _Key:
@@ -183,7 +188,7 @@ class _Iterator:
         return self
 
     def __next__(self) -> Any:
-        return self._call_back(self._oid, (), {})
+        return self._call_back(self._oid, "call", (), {})
 
 
 def _import(name: str) -> Any:

@@ -16,11 +16,11 @@ from grader.wire.special import META, SPECIAL
 __all__ = ["OPERATIONS"]
 
 
-def _call(target: Any, *args: Any, **kwargs: Any) -> Any:
+def _call(target: Any, /, *args: Any, **kwargs: Any) -> Any:
     return target(*args, **kwargs)
 
 
-def _method(target: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+def _method(target: Any, name: str, /, *args: Any, **kwargs: Any) -> Any:
     return getattr(target, name)(*args, **kwargs)
 
 
@@ -38,9 +38,33 @@ def _meta(target: type, name: str, *args: Any) -> Any:
     return getattr(type(target), name)(target, *args)
 
 
-def _above(target: type, name: str, *args: Any, **kwargs: Any) -> Any:
+def _above(target: type, name: str, /, *args: Any, **kwargs: Any) -> Any:
     """A method as this class has it, whatever the object's own class made of it: what `super()` leads to."""
     return getattr(target, name)(*args, **kwargs)
+
+
+_replaced: dict[tuple[int, str], Any] = {}
+"""What the suite has put something else in the place of, by class and name."""
+
+
+def _set(target: Any, name: str, value: Any) -> None:
+    if isinstance(target, type):
+        _replaced.setdefault((id(target), name), vars(target).get(name, _replaced))
+    setattr(target, name, value)
+
+
+def _restore(target: type, name: str) -> None:
+    """Undo a replacement."""
+    own = _replaced.pop((id(target), name), _replaced)
+    if own is not _replaced:
+        setattr(target, name, own)
+    elif name in vars(target):
+        delattr(target, name)
+
+
+def _get_own(target: type, name: str) -> Any:
+    """What stands in the body of this very class."""
+    return vars(target)[name]
 
 
 def _delete(target: Any, name: str) -> None:
@@ -82,6 +106,7 @@ def _derive(_: None, name: str, bases: tuple[type, ...], kinds: dict[str, str], 
         "property": property,
     }
     space = {key: wrap.get(kinds[key], lambda value: value)(value) for key, value in members.items()}
+    space["__module__"] = bases[0].__module__
     return types.new_class(name, bases, exec_body=lambda body: body.update(space))
 
 
@@ -96,7 +121,9 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "meta": _meta,
     "above": _above,
     "get": getattr,
-    "set": setattr,
+    "get_own": _get_own,
+    "set": _set,
+    "restore": _restore,
     "delete": _delete,
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,

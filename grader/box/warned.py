@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.wire.breach import CannotCross
-from grader.wire.builtin import BUILTIN_ERRORS
+from grader.wire.builtin import error_name
 from grader.wire.messages import Warned
 
 __all__ = ["Warnings"]
@@ -49,7 +49,7 @@ class Warnings:
 
 def _describe(warning: Warning, file: str, line: int, add: Callable[[Any], int]) -> Warned:
     kind = type(warning)
-    builtin = next((base.__name__ for base in kind.__mro__ if BUILTIN_ERRORS.get(base.__name__) is base), "UserWarning")
+    builtin = next(filter(None, map(error_name, kind.__mro__)), "UserWarning")
     held = -1
     if kind.__module__ != "builtins":
         try:

@@ -65,7 +65,7 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
     if lost is not None:
         status = _STATUSES.get(lost.status, "crashed")
         return dataclasses.replace(blank, status=status, message=_lost_message(status, str(lost)), **common)
-    if record is not None and record.rejected:
+    if record is not None and record.rejected and (failure is None or failure.skipped):
         return dataclasses.replace(blank, status="failed", message=record.rejected, **common)
     if failure is None:
         return dataclasses.replace(blank, status="passed", **common)

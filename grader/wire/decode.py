@@ -22,6 +22,7 @@ from grader.wire.caps import MAX_DEPTH, MAX_EXPANDED, MAX_INT_BYTES, MAX_TEXT
 from grader.wire.constants import constant_named
 from grader.wire.coverage import View, cover, is_covered, keep_hidden
 from grader.wire.frames import Payload
+from grader.wire.generators import decode_generator
 from grader.wire.large import Part
 from grader.wire.mapping import keep_snapshot, remap_part
 from grader.wire.modules import decode_module
@@ -92,6 +93,10 @@ class Decoder:
         self._depth -= 1
         self.remember(index, value)
         return value
+
+    def unread(self) -> list[nodes.Node]:
+        """The nodes that nothing led to."""
+        return [node for index, node in enumerate(self._nodes) if index not in self._values]
 
     def remember(self, index: int, value: Any) -> None:
         """Make a value known before its parts are, so that they may refer to it."""
@@ -213,6 +218,8 @@ class Decoder:
                 return decode_standard(self, node)
             case nodes.ErrorNode():
                 return decode_error(self, node)
+            case nodes.GeneratorNode():
+                return decode_generator(self, index, node, trusted=self.objects.is_box)
             case nodes.Known(oid):
                 return self._known(oid)
             case nodes.Storage():

@@ -13,6 +13,7 @@ from grader.wire.breach import CannotCross
 from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_TEXT
 from grader.wire.constants import name_of_constant
 from grader.wire.coverage import View, cover, show_covered
+from grader.wire.generators import encode_generator
 from grader.wire.large import LARGE, Buffer
 from grader.wire.mapping import keep_snapshot
 from grader.wire.modules import encode_module, is_crossing_module
@@ -151,6 +152,8 @@ class Encoder:
             index = encode_optimizer(self, value)
         if index is None:
             index = encode_standard(self, value)
+        if index is None:
+            index = encode_generator(self, value)
         if index is None and self._side is not None:
             index = self._side.encode(self, value)
         if index is None:

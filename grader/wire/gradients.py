@@ -6,7 +6,7 @@ computed from the incoming gradients, so it can be such a node again: higher der
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -40,12 +40,21 @@ def connect(outputs: Sequence[torch.Tensor], inputs: Sequence[torch.Tensor], pul
     """Make `outputs`, which nobody has used yet, results of `inputs` in this side's graph."""
     for output in outputs:
         output.requires_grad_(requires_grad=False)
-    _Crossing.apply(pull, list(outputs), *inputs)  # type: ignore[no-untyped-call]
+    given = list(inputs)
+    if not given:  # it depends on what the other side alone has, which has to be told of gradients too
+        given = [torch.zeros((), requires_grad=True)]
+        _Crossing.apply(lambda grads: [*pull(grads), None], list(outputs), *given)  # type: ignore[no-untyped-call]
+        return
+    _Crossing.apply(pull, list(outputs), *given)  # type: ignore[no-untyped-call]
 
 
 def find_leaves(outputs: Sequence[torch.Tensor], known: Callable[[torch.Tensor], int]) -> list[int]:
     """The ids of the leaf tensors that `outputs` were computed from, as far as `known` (0: no) knows them."""
-    found: dict[int, None] = {}
+    return list(dict.fromkeys(filter(None, map(known, _leaves(outputs)))))
+
+
+def _leaves(outputs: Sequence[torch.Tensor]) -> Iterator[torch.Tensor]:
+    """The leaf tensors of the graph behind `outputs`."""
     waiting = [output.grad_fn for output in outputs]
     seen: set[Any] = set()
     while waiting and len(seen) < _MAX_GRAPH:
@@ -54,11 +63,9 @@ def find_leaves(outputs: Sequence[torch.Tensor], known: Callable[[torch.Tensor],
             continue
         seen.add(node)
         leaf = getattr(node, "variable", None)
-        oid = known(leaf) if isinstance(leaf, torch.Tensor) else 0
-        if oid:
-            found[oid] = None
+        if isinstance(leaf, torch.Tensor):
+            yield leaf
         waiting.extend(following for following, _ in node.next_functions)
-    return list(found)
 
 
 def pull_gradients(
@@ -69,14 +76,19 @@ def pull_gradients(
 ) -> list[torch.Tensor | None]:
     """The gradients of `inputs` for those of `outputs`; None where nothing flows. The graph is kept."""
     used = [(output, grad) for output, grad in zip(outputs, grads, strict=True) if grad is not None]
-    if not used or not inputs:
+    known = {id(tensor) for tensor in inputs}
+    private = [] if create_graph else [leaf for leaf in _leaves([out for out, _ in used]) if id(leaf) not in known]
+    if not used or not (inputs or private):
         return [None] * len(inputs)
     found = torch.autograd.grad(
         [output for output, _ in used],
-        inputs,
+        [*inputs, *private],
         [grad.to(output.device) for output, grad in used],
         retain_graph=True,
         create_graph=create_graph,
         allow_unused=True,
     )
-    return list(found)
+    for leaf, grad in zip(private, found[len(inputs) :], strict=True):
+        if grad is not None:  # as a backward pass in one process would
+            leaf.grad = grad if leaf.grad is None else leaf.grad + grad
+    return list(found[: len(inputs)])

@@ -20,6 +20,7 @@ __all__ = [
     "Complex",
     "Constant",
     "ErrorNode",
+    "GeneratorNode",
     "Graph",
     "Held",
     "HeldClass",
@@ -178,6 +179,14 @@ class OptimizerNode(msgspec.Struct, frozen=True, array_like=True, tag=12):
     state: list[tuple[Index, dict[str, Index]]]
 
 
+class GeneratorNode(msgspec.Struct, frozen=True, array_like=True, tag=24):
+    """A generator of random numbers: NumPy's with its bit generator's state as plain values, or torch's as bytes."""
+
+    oid: int
+    kind: str
+    state: Index
+
+
 class Known(msgspec.Struct, frozen=True, array_like=True, tag=14, gc=False):
     """A value that crossed in this test, as the other side last had it."""
 
@@ -208,7 +217,11 @@ class HeldClass(msgspec.Struct, frozen=True, array_like=True, tag=16):
     special: list[str]
     fields: list[str]
     """Of a dataclass, in order."""
-    frozen: bool
+    docs: dict[str, str]
+    """What members say of themselves."""
+    known: list[str]
+    """Classes of Python's and the libraries' that it descends from too, by their constants' names."""
+    abstract: list[str]
 
 
 class HeldObject(msgspec.Struct, frozen=True, array_like=True, tag=17):
@@ -216,6 +229,7 @@ class HeldObject(msgspec.Struct, frozen=True, array_like=True, tag=17):
 
     oid: int
     cls: Index
+    hash: int | None
 
 
 class HeldFunction(msgspec.Struct, frozen=True, array_like=True, tag=18):
@@ -229,6 +243,8 @@ class HeldFunction(msgspec.Struct, frozen=True, array_like=True, tag=18):
     """Name, kind as `inspect.Parameter` numbers them, and whether there is a default."""
     file: str
     line: int
+    flags: int
+    """As in `__code__.co_flags`."""
 
 
 class Twin(msgspec.Struct, frozen=True, array_like=True, tag=19):
@@ -243,17 +259,23 @@ class Twin(msgspec.Struct, frozen=True, array_like=True, tag=19):
 
 
 class Lent(msgspec.Struct, frozen=True, array_like=True, tag=20):
-    """A callable of the judge's ("function"), or an iterator of it, that the box may call while a call is open."""
+    """What the judge lends for the test: the box may ask it back while a question is open.
+
+    `kind` is "function", "iterator", "object" (of the suite's own class, with these `special` methods), or "library" for
+    a function that both sides have.
+    """
 
     oid: int
     kind: str
     name: str
+    doc: str | None
+    parameters: list[tuple[str, int, bool]] | None
+    special: list[str]
 
 
 class NamedTupleNode(msgspec.Struct, frozen=True, array_like=True, tag=21):
-    """A tuple with names; of a class of the box's, or at `cls` -1 of one that is made up from name and fields."""
+    """A tuple with names, of a class of the suite's."""
 
-    cls: Index
     name: str
     fields: list[str]
     items: list[Index]
@@ -288,6 +310,7 @@ Node = (
     | TensorNode
     | ModuleNode
     | OptimizerNode
+    | GeneratorNode
     | Known
     | Held
     | HeldClass

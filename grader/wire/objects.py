@@ -58,6 +58,11 @@ class Objects:
         self.synced: dict[int, Snapshot] = {}
         """What both sides had of each memory block when it last crossed."""
 
+    @property
+    def is_box(self) -> bool:
+        """Does this side run the student's code, and believe the other?"""
+        return self._side == BOX
+
     def forget(self) -> None:
         """Void all ids of values: a new test begins."""
         self._by_id.clear()
@@ -128,7 +133,10 @@ class Objects:
                 del self._pinned[oid]
 
     def wanted(self) -> tuple[list[Any], list[int]]:
-        """The values that somebody beside this table holds; and the ids of the others, dropped by now."""
+        """The values to keep in step, and the ids of those among them, and of blocks, that only this table holds.
+
+        Those are to be dropped once they have crossed a last time: what the other side made may have been changed.
+        """
         kept, gone = [], []
         for oid in list(self._by_id):
             value = self._by_id[oid]
@@ -139,9 +147,10 @@ class Objects:
                 kept.append(value)
             else:
                 gone.append(oid)
+                if not self.is_own(oid):
+                    kept.append(value)
         if gone:
             gone += self._blocks_without_views(gone)
-            self.drop(gone)
         return kept, gone
 
     def drop(self, oids: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.wire.breach import CannotCross
-from grader.wire.builtin import BUILTIN_ERRORS
+from grader.wire.builtin import BUILTIN_ERRORS, error_name
 from grader.wire.messages import Frame, Problem
 
 __all__ = ["MAX_PROBLEM_TEXT", "describe", "rebuild"]
@@ -33,11 +33,9 @@ def describe(
     `add` gives the node of a value, or raises `CannotCross`; `lent` the id of an exception that came from the judge.
     """
     kind = type(error)
-    builtin = next(
-        (base.__name__ for base in kind.__mro__ if BUILTIN_ERRORS.get(base.__name__) is base), "RuntimeError"
-    )
+    builtin = next(filter(None, map(error_name, kind.__mro__)), "RuntimeError")
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    own = kind.__module__ != "builtins" and issubclass(kind, Exception)
+    own = not error_name(kind) and issubclass(kind, Exception)
 
     def follow(other: BaseException | None) -> Problem | None:
         return None if other is None or chain <= 0 else describe(other, folder, add, cell, lent=lent, chain=chain - 1)

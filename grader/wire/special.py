@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["META", "SPECIAL"]
+__all__ = ["META", "SPECIAL", "kindred"]
 
 _ARITHMETIC = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or".split()
 _UNARY = "neg pos abs invert bool int float complex index round trunc floor ceil".split()
@@ -28,3 +28,16 @@ SPECIAL: frozenset[str] = frozenset(
 
 META: frozenset[str] = frozenset({"__iter__", "__len__", "__getitem__", "__contains__", "__reversed__"})
 """Of classes that have a metaclass, as enums do."""
+
+_KINDRED = {
+    **{f"__{prefix}{name}__": name for name in _ARITHMETIC for prefix in ("", "r", "i")},
+    **dict.fromkeys(("__lt__", "__le__", "__gt__", "__ge__"), "order"),
+    **dict.fromkeys(("__eq__", "__ne__", "__hash__"), "equality"),
+    **dict.fromkeys(("__str__", "__repr__", "__format__"), "text"),
+    **dict.fromkeys(("__iter__", "__getitem__", "__reversed__", "__length_hint__"), "items"),
+}
+
+
+def kindred(name: str) -> str:
+    """What a special method is a part of: who offers one way to add, or to order, may offer the others."""
+    return _KINDRED.get(name, name)

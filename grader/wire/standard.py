@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.wire import nodes
 from grader.wire.breach import Breach
-from grader.wire.builtin import BUILTIN_ERRORS
+from grader.wire.builtin import BUILTIN_ERRORS, error_name
 
 if TYPE_CHECKING:
     from grader.wire.ports import Decoding, Encoding
@@ -46,9 +46,10 @@ def encode_standard(encoder: Encoding, value: Any) -> int | None:
     if parts is not None:
         index = encoder.reserve(value)
         return encoder.fill(index, nodes.Standard(kind.__name__, [encoder.add(part) for part in parts(value)]))
-    if BUILTIN_ERRORS.get(kind.__name__) is kind:
+    error = error_name(kind)
+    if error:
         index = encoder.reserve(value)
-        return encoder.fill(index, nodes.ErrorNode(kind.__name__, [encoder.add(arg) for arg in value.args]))
+        return encoder.fill(index, nodes.ErrorNode(error, [encoder.add(arg) for arg in value.args]))
     if kind is types.TracebackType:
         return encoder.add(None)
     return None

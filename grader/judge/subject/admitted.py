@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from grader.judge.learned import Learned
+from grader.wire.special import kindred
 
 __all__ = ["ANYWHERE", "Admissions", "NotAdmitted", "walk"]
 
@@ -43,7 +44,7 @@ class Admissions:
 
     def speaks(self, label: str, name: str) -> bool:
         """May an object of this label use a special method of its class?"""
-        return self.learning or name in self.learned.special.get(label, ())
+        return self.learning or kindred(name) in map(kindred, self.learned.special.get(label, ()))
 
     def _learn(self, question: str, place: str, own: str, special: list[str]) -> str:
         label = question[:_MAX_LABEL] + place if own == ANYWHERE else own

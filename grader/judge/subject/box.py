@@ -16,7 +16,7 @@ from grader.judge.channel import BoxEnded, Channel
 from grader.judge.subject.calls import CallRecord, record_call
 from grader.judge.subject.handles import Asking, Ref
 from grader.judge.subject.lent import LentCalls
-from grader.judge.subject.mirrors import Mirrors
+from grader.judge.subject.mirrors import INTRODUCED, Mirrors
 from grader.judge.subject.settings import Watch
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.decode import Decoder
@@ -37,7 +37,7 @@ from grader.wire.messages import (
     decode_reply,
     encode,
 )
-from grader.wire.nodes import Held
+from grader.wire.nodes import Held, Node
 from grader.wire.objects import JUDGE, Objects
 
 __all__ = ["Box", "BoxLost", "BoxUnavailable", "SuiteCannotAsk"]
@@ -102,6 +102,8 @@ class Box:
         self._objects = Objects(JUDGE)
         self.mirrors = Mirrors(self._objects, asking, rooted)
         self._lent = LentCalls(self._objects, self.mirrors)
+        self._read: list[Decoder] = []
+        """Messages of which something may be read still."""
         self._lost: BoxLost | None = None
         self._fresh = True
         self.last_call: CallRecord | None = None
@@ -137,12 +139,15 @@ class Box:
         try:
             decoder = self._decoder(reply, payload)
             values: dict[tuple[str, str], Any] = {}
-            for name in reply.names:
-                if name.index >= 0 and wanted(name.module, name.name):
+            found = [name for name in reply.names if name.index >= 0 and wanted(name.module, name.name)]
+            # What has a name of its own comes first, so that it is known by it wherever else it stands.
+            for name in sorted(found, key=lambda name: _rank(decoder.node(name.index))):
+                if isinstance(decoder.node(name.index), INTRODUCED):
                     self.mirrors.root = (name.module, name.name)
-                    values[name.module, name.name] = decoder.value(name.index)
-                    self.mirrors.root = None
+                values[name.module, name.name] = decoder.value(name.index)
+                self.mirrors.root = None
             warned = _categories(reply.warned, decoder)
+            self._read.append(decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the module's values break the protocol: {error}") from None
         self._objects.forget()
@@ -160,7 +165,9 @@ class Box:
         """
         if self._lost is not None:
             raise self._lost
-        present, dropped = self._objects.wanted()
+        while self._read:
+            self.mirrors.discard(self._read.pop().unread())
+        present, gone = self._objects.wanted()
         encoder = Encoder(self._objects, self.mirrors)
         try:
             target = -1 if ref is None else encoder.fill(encoder.reserve(ref), Held(ref.oid))
@@ -179,8 +186,9 @@ class Box:
             encoder.graph(),
             fresh=self._fresh,
             setting=setting,
-            drop=[*dropped, *self.mirrors.take_dropped()],
+            drop=[*gone, *self.mirrors.take_dropped()],
         )
+        self._objects.drop(gone)
         self._fresh = False
         header = encode(ask)
         pieces = self._lender.pack(encoder.buffers)
@@ -204,6 +212,7 @@ class Box:
             if decoder.computed and torch.is_grad_enabled() and isinstance(reply, Answer):
                 self._connect(decoder.computed, reply.depends, deadline)
             warned = _categories(reply.warned, decoder)
+            self._read.append(decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
         self._heard(reply.printed, warned)
@@ -289,7 +298,7 @@ class Box:
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"it broke the protocol: {error}") from None
         if isinstance(reply, Ready) or reply.call != call:
-            raise self._end("crashed", "it answered another question")
+            raise self._end("crashed", "it answered another question" + str(getattr(reply, "fault", "")))
         self._lent.raise_pending()
         return reply, payload
 
@@ -318,6 +327,10 @@ class Box:
             status, reason = ended.status, ended.reason
         self._lost = BoxLost(status, reason)
         return self._lost
+
+
+def _rank(node: Node) -> int:
+    return INTRODUCED.index(type(node)) if isinstance(node, INTRODUCED) else len(INTRODUCED)
 
 
 def _categories(warned: list[Warned], decoder: Decoder) -> list[tuple[Any, Warned]]:

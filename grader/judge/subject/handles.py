@@ -8,10 +8,12 @@ rules, on classes of the judge; only what they come down to is asked for.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from grader.judge.subject.views import NamesView
 from grader.wire import nodes
+from grader.wire.signatures import make_signature
 from grader.wire.special import SPECIAL
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "get_attribute",
     "make_function",
     "mirror_namespace",
+    "own_names",
     "ref_of",
     "set_attribute",
 ]
@@ -45,7 +48,7 @@ _REFLEXIVE = frozenset({"__eq__", "__ne__"})
 class Asking(Protocol):
     """Who puts a handle's questions to the box."""
 
-    def ask(self, ref: Ref, op: str, name: str, *args: Any, **kwargs: Any) -> Any:
+    def ask(self, ref: Ref, op: str, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Have the box do something with what `ref` stands for."""
         ...
 
@@ -61,16 +64,20 @@ class Asking(Protocol):
 class Ref:
     """What a handle stands for: an id in one box, and where to find it again in the next."""
 
-    __slots__ = ("__weakref__", "asking", "free", "label", "oid", "root")
+    __slots__ = ("__weakref__", "again", "asking", "free", "hash", "label", "oid", "root")
 
     def __init__(self, asking: Asking, oid: int, root: tuple[str, str] | None) -> None:
         self.asking = asking
         self.oid = oid
-        """0 while no box has it."""
+        """0 while no box has it, and while it is being made."""
         self.root = root
         """Module and name, for what the module itself offers."""
         self.label = ""
         """What it is to the suite; see `admitted`."""
+        self.hash: int | None = None
+        """Of an object whose class has a say in it."""
+        self.again: Callable[[], None] | None = None
+        """How to make it in another box."""
         self.free = False
         """Whether it comes in anywhere."""
 
@@ -94,6 +101,12 @@ def _forwarded(name: str) -> bool:
     return name in _SHOWN or not (name[:2] == "__" and name[-2:] == "__") and name != REF
 
 
+def own_names(cls: type) -> Mapping[str, Any]:
+    """What stands in the body of a mirror itself."""
+    names: Mapping[str, Any] = type.__dict__["__dict__"].__get__(cls)
+    return names
+
+
 class Mirrored(type):
     """The class of mirrors: what one does with a student's class itself."""
 
@@ -103,7 +116,22 @@ class Mirrored(type):
             return base.asking.derive(mcs, name, bases, space)
         return super().__new__(mcs, name, bases, space, **options)
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def mro(cls) -> list[type]:
+        """Also the classes of libraries that it passes for; all that they have is asked for."""
+        order = type.mro(cls)
+        above = [one for one in own_names(cls).get("_grader_above", ()) if one not in order]
+        return [*order[:-1], *above, order[-1]]
+
+    @property
+    def __dict__(cls) -> Any:
+        """Also what only the box has."""
+        here = own_names(cls)
+        ref: Ref | None = here.get(CLASS_REF)
+        if ref is None or not ref.oid:
+            return here
+        return NamesView(here, lambda name: ref.asking.ask(ref, "get_own", name))
+
+    def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
         ref: Ref = type.__getattribute__(cls, CLASS_REF)
         return ref.asking.ask(ref, "call", "", *args, **kwargs)
 
@@ -115,8 +143,12 @@ class Mirrored(type):
 
     def __setattr__(cls, name: str, value: Any) -> None:
         ref: Ref = type.__getattribute__(cls, CLASS_REF)
-        if _forwarded(name) or name in SPECIAL:
-            ref.asking.ask(ref, "set", name, value)
+        if ref.oid and (_forwarded(name) or name in SPECIAL):
+            own = own_names(cls).get(name)
+            if own is not None and value is own:
+                ref.asking.ask(ref, "restore", name)
+            else:
+                ref.asking.ask(ref, "set", name, value)
         else:
             type.__setattr__(cls, name, value)
 
@@ -158,7 +190,7 @@ class Handle:
 class HeldCallable:
     """A function of the box's."""
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
         ref: Ref = object.__getattribute__(self, REF)
         return ref.asking.ask(ref, "call", "", *args, **kwargs)
@@ -227,7 +259,9 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
         if kind == "none":
             space[name] = None
         elif kind == "function":
-            space[name] = _make_method(name, ref)
+            space[name] = _make_method(name, ref, node.docs.get(name))
+        elif kind == "property":
+            space[name] = _make_property(name, node.docs.get(name))
         elif kind == "static":
             space[name] = staticmethod(_make_bound(name, ref))
         elif kind == "class":
@@ -240,7 +274,16 @@ def _ask_self(self: Any, op: str) -> Any:
     return ref.asking.ask(ref, op, "")
 
 
-def _make_method(name: str, owner: Ref) -> Callable[..., Any]:
+def _make_property(name: str, doc: str | None) -> property:
+    return property(
+        lambda self: get_attribute(self, name),
+        lambda self, value: set_attribute(self, name, value),
+        lambda self: delete_attribute(self, name),
+        doc,
+    )
+
+
+def _make_method(name: str, owner: Ref, doc: str | None) -> Callable[..., Any]:
     op = "special" if name in SPECIAL and name != "__call__" else "method"
 
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -250,6 +293,8 @@ def _make_method(name: str, owner: Ref) -> Callable[..., Any]:
             return owner.asking.ask(owner, "above", name, self, *args, **kwargs)
         if op == "method":
             return ref.asking.ask(ref, *(("call", "") if name == "__call__" else ("method", name)), *args, **kwargs)
+        if name == "__hash__" and ref.hash is not None:
+            return ref.hash
         if not ref.asking.speaks(ref, name):
             return _without(name, self, args)
         answer = ref.asking.ask(ref, "special", name, *args)
@@ -257,6 +302,7 @@ def _make_method(name: str, owner: Ref) -> Callable[..., Any]:
 
     method.__name__ = name
     method.__qualname__ = f"{name}"
+    method.__doc__ = doc
     return method
 
 
@@ -299,8 +345,6 @@ def _make_class_method(name: str) -> Callable[..., Any]:
 
 def make_function(ref: Ref, node: nodes.HeldFunction) -> HeldCallable:
     """The handle of a function, with its name, text and signature."""
-    import inspect
-
     function = HeldCallable.__new__(HeldCallable)
     put = object.__setattr__
     put(function, REF, ref)
@@ -308,16 +352,29 @@ def make_function(ref: Ref, node: nodes.HeldFunction) -> HeldCallable:
     put(function, "__qualname__", node.qualname)
     put(function, "__doc__", node.doc)
     put(function, "__module__", ref.root[0] if ref.root else "")
-    if node.parameters is not None:
-        kinds = list(inspect._ParameterKind)  # noqa: SLF001 - the numbers of `Parameter.kind`
-        try:
-            signature = inspect.Signature(
-                [
-                    inspect.Parameter(name, kinds[kind], default=... if default else inspect.Parameter.empty)
-                    for name, kind, default in node.parameters
-                ]
-            )
-        except (ValueError, IndexError):
-            return function
+    signature = None if node.parameters is None else make_signature(node.parameters)
+    if signature is not None:
         put(function, "__signature__", signature)
+        put(function, "__code__", _make_code(node))
     return function
+
+
+def _make_code(node: nodes.HeldFunction) -> types.CodeType:
+    """What tells of a function's arguments and kind; nothing that could be run."""
+    parameters = node.parameters or []
+    positional = [name for name, kind, _ in parameters if kind in (0, 1)]
+    keyword = [name for name, kind, _ in parameters if kind == 3]  # noqa: PLR2004 - as `inspect.Parameter` numbers them
+    rest = [name for name, kind, _ in parameters if kind in (2, 4)]
+    names = (*positional, *keyword, *rest)
+    kinds = {kind for _, kind, _ in parameters}
+    return (lambda: None).__code__.replace(
+        co_name=node.name or "function",
+        co_filename=node.file,
+        co_firstlineno=max(0, node.line),
+        co_flags=node.flags & 0x3F3 | 4 * (2 in kinds) | 8 * (4 in kinds),
+        co_argcount=len(positional),
+        co_posonlyargcount=sum(kind == 0 for _, kind, _ in parameters),
+        co_kwonlyargcount=len(keyword),
+        co_varnames=names,
+        co_nlocals=len(names),
+    )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 import torch
 
-from grader.judge.subject.mirrors import Mirrors
+from grader.judge.subject.mirrors import Mirrors, is_plain_object
 from grader.wire.breach import Breach, CannotCross
-from grader.wire.builtin import BUILTIN_ERRORS
+from grader.wire.builtin import error_name
 from grader.wire.encode import Encoder
 from grader.wire.gradients import find_leaves, pull_gradients
 from grader.wire.messages import Answer, Do, Problem, Raised
 from grader.wire.nodes import Graph
 from grader.wire.objects import Objects
 from grader.wire.problems import rebuild
+from grader.wire.special import SPECIAL
 
 __all__ = ["LentCalls"]
 
@@ -40,16 +43,14 @@ class LentCalls:
 
     def answer(self, ask: Do, args: list[Any], kwargs: dict[str, Any], encoder: Encoder) -> Answer | Raised:
         """Do what the box asks; the reply still lacks its graph. Raises `Breach` for what it may not ask."""
-        if ask.op not in ("call", "pull"):
-            raise Breach(f"it asked for {ask.op!r}")
-        function = pull_gradients if ask.op == "pull" else self._mirrors.lent(ask.lent)
+        function = pull_gradients if ask.op == "pull" else _open(ask.op, self._mirrors.lent(ask.lent))
         if self._depth >= _MOST_NESTED:
             return self._tell(ask, RecursionError("maximum recursion depth exceeded"), encoder)
         self._depth += 1
         try:
             if ask.op == "pull":
                 _check_pull(args, kwargs)
-            result = function(*args, **kwargs) if callable(function) else next(function)
+            result = function(*args, **kwargs)
             index = encoder.add(result)
         except CannotCross as error:
             return self._tell(ask, TypeError(f"a function of the tests gave back {error}, which can't cross"), encoder)
@@ -78,7 +79,7 @@ class LentCalls:
         """An exception as type and arguments: what an assertion says of its values stays here."""
         oid = self._objects.new_id()
         self._raised[oid] = error
-        kind = next(base.__name__ for base in type(error).__mro__ if BUILTIN_ERRORS.get(base.__name__) is base)
+        kind = next(filter(None, map(error_name, type(error).__mro__)))
         args: list[int] = []
         text = ""
         if not isinstance(error, AssertionError):
@@ -88,6 +89,36 @@ class LentCalls:
             except CannotCross:
                 args = []
         return Raised(ask.call, Problem(kind, type(error).__name__, text, args, [], lent=oid), [], _EMPTY)
+
+
+def _open(op: str, lent: Any) -> Callable[..., Any]:
+    """The one way in which what was lent may be used."""
+    if op == "call":
+        return lent if callable(lent) else lambda: next(lent)
+    if is_plain_object(lent) and op in _OF_OBJECTS:
+        return functools.partial(_OF_OBJECTS[op], lent)
+    raise Breach(f"it asked for {op!r} of something that it may not")
+
+
+def _get(lent: Any, name: Any) -> Any:
+    if type(name) is not str or name.startswith("_"):
+        raise Breach("it asked for an attribute that is not for it")
+    return getattr(lent, name)
+
+
+def _set(lent: Any, name: Any, value: Any) -> None:
+    if type(name) is not str or name.startswith("_"):
+        raise Breach("it set an attribute that is not for it")
+    setattr(lent, name, value)
+
+
+def _special(lent: Any, name: Any, *args: Any) -> Any:
+    if name not in SPECIAL:
+        raise Breach("it asked for a method that is not for it")
+    return getattr(type(lent), name)(lent, *args)
+
+
+_OF_OBJECTS: dict[str, Callable[..., Any]] = {"get": _get, "set": _set, "special": _special}
 
 
 def _check_pull(args: list[Any], kwargs: dict[str, Any]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
+import functools
 import inspect
 import sys
+import types
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from torch import nn
 
+from grader.judge.subject.ancestry import choose_meta, describe_ancestry
 from grader.judge.subject.handles import (
     CLASS_REF,
     REF,
@@ -19,7 +21,6 @@ from grader.judge.subject.handles import (
     Handle,
     HeldCallable,
     Mirrored,
-    MirroredContainer,
     Ref,
     delete_attribute,
     get_attribute,
@@ -35,8 +36,10 @@ from grader.wire.constants import is_base, is_mark
 from grader.wire.modules import encode_slots, refill
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
+from grader.wire.signatures import parameters_of
+from grader.wire.special import SPECIAL
 
-__all__ = ["Mirrors"]
+__all__ = ["INTRODUCED", "Mirrors", "is_plain_object"]
 
 _MAX_FIELDS = 200
 _LIBRARIES = frozenset(
@@ -44,6 +47,8 @@ _LIBRARIES = frozenset(
 )
 
 
+INTRODUCED = (nodes.HeldClass, nodes.HeldFunction, nodes.HeldObject, nodes.Twin)
+"""Nodes by which the box tells of something that stays with it."""
 _FREE = frozenset(
     """
     generator map filter zip enumerate reversed list_iterator tuple_iterator range_iterator dict_keyiterator
@@ -70,6 +75,8 @@ class Mirrors:
         self._dropped: list[int] = []
         self._lent: dict[int, Any] = {}
         self._lent_ids: dict[int, int] = {}
+        self._kept: dict[int, Any] = {}
+        """Methods of classes that the suite derives."""
         self.root: tuple[str, str] | None = None
         """Where the value that is decoded next is found."""
         self.met = False
@@ -78,8 +85,15 @@ class Mirrors:
 
     def forget(self) -> None:
         """A new test begins: what was lent is void."""
-        self._lent.clear()
-        self._lent_ids.clear()
+        self._lent = dict(self._kept)
+        self._lent_ids = {id(value): oid for oid, value in self._kept.items()}
+
+    def discard(self, left: list[nodes.Node]) -> None:
+        """The box may let go of what it told of for nothing."""
+        for node in left:
+            if isinstance(node, INTRODUCED) and node.oid < 0 and self.peek(node.oid) is None:
+                self._dropped.append(node.oid)
+                self._made.pop(node.oid, None)
 
     def take_dropped(self) -> list[int]:
         """The ids of the handles that are gone since the last time."""
@@ -103,11 +117,21 @@ class Mirrors:
         except KeyError:
             raise Breach("a call of something that was not lent in this test") from None
 
-    def derive(self, meta: Any, name: str, bases: tuple[type, ...], space: dict[str, Any], ref: Ref) -> type:
+    def derive(
+        self, meta: Any, name: str, bases: tuple[type, ...], space: dict[str, Any], ref: Ref, methods: Iterable[Any]
+    ) -> type:
         """The class that stands here for one which the box has just derived from the student's."""
-        made: type = type.__new__(meta, name, bases, {**space, CLASS_REF: ref, "_grader_derived": True})
-        self._classes[ref.oid] = made
+        made: type = meta.__new__(meta, name, bases, {**space, CLASS_REF: ref, "_grader_derived": True})
+        self.put_class(ref.oid, made, methods)
         return made
+
+    def put_class(self, oid: int, cls: type, methods: Iterable[Any]) -> None:
+        """A derived class has its id; its methods stay lent as long as it is there."""
+        self._classes[oid] = cls
+        for method in methods:
+            lent = self._lent_ids.get(id(method))
+            if lent is not None:
+                self._kept[lent] = method
 
     def peek(self, oid: int) -> Any:
         """The handle or mirror with this id, or None."""
@@ -151,25 +175,31 @@ class Mirrors:
 
     def _encode_named(self, encoder: Encoding, value: tuple[Any, ...], fields: list[str]) -> int:
         index = encoder.reserve(value)
-        own: Ref | None = getattr(type(value), CLASS_REF, None)
-        cls = -1 if own is None else encoder.fill(encoder.reserve(own), nodes.Held(own.oid))
         items = [encoder.add(item) for item in value]
-        return encoder.fill(index, nodes.NamedTupleNode(cls, type(value).__name__, fields, items))
+        return encoder.fill(index, nodes.NamedTupleNode(type(value).__name__, fields, items))
 
     def _lend(self, encoder: Encoding, value: Any) -> int | None:
-        if not callable(value) and not hasattr(type(value), "__next__"):
+        plain = is_plain_object(value)
+        if not callable(value) and not hasattr(type(value), "__next__") and not plain:
             return None
         index = encoder.reserve(value)
         oid = self._lent_ids.get(id(value))
         if oid is None:
             library = _library_name(value)
             if library:
-                return encoder.fill(index, nodes.Lent(self._objects.new_id(), "library", library))
+                return encoder.fill(index, nodes.Lent(self._objects.new_id(), "library", library, None, None, []))
             oid = self._objects.new_id()
             self._lent[oid] = value
             self._lent_ids[id(value)] = oid
-        kind = "function" if callable(value) else "iterator"
-        return encoder.fill(index, nodes.Lent(oid, kind, str(getattr(value, "__name__", "function"))[:200]))
+        doc = getattr(value, "__doc__", None)
+        doc = doc[:10_000] if isinstance(doc, str) else None
+        if plain:
+            special = [name for name in SPECIAL if getattr(type(value), name, None) is not getattr(object, name, None)]
+            return encoder.fill(index, nodes.Lent(oid, "object", type(value).__name__, doc, None, special))
+        name = str(getattr(value, "__name__", "function"))[:200]
+        if not callable(value):
+            return encoder.fill(index, nodes.Lent(oid, "iterator", name, None, None, []))
+        return encoder.fill(index, nodes.Lent(oid, "function", name, doc, parameters_of(value), []))
 
     # In
 
@@ -179,15 +209,14 @@ class Mirrors:
         match node:
             case nodes.Held(oid):
                 value = self._lent.get(oid) if oid > 0 else self.peek(oid)
-                if value is None and oid in self._dropped:
-                    self._dropped.remove(oid)
-                    value = self._made[oid]()
+                if value is None and oid in self._dropped and oid in self._made:
+                    value = self._keep(oid, self._made[oid](), None, self._made[oid])
                 if value is None:
                     raise Breach(f"nothing is held under {oid}")
                 self.met = self.met or oid < 0
                 return value
             case nodes.HeldClass():
-                return self._decode_class(decoder, index, node)
+                return self._decode_class(decoder, node, root)
             case nodes.HeldFunction():
                 known = self._rooted.get(root) if root else None
                 ref = self._renew(known, node.oid, root) if type(known) is HeldCallable else None
@@ -202,14 +231,12 @@ class Mirrors:
                 return self._decode_object(decoder, node, root)
             case nodes.Twin():
                 return self._decode_twin(decoder, index, node, root)
-            case nodes.NamedTupleNode():
-                return self._decode_named(decoder, node)
             case _:
                 raise Breach("a node that only a judge sends")
 
-    def _decode_class(self, decoder: Decoding, index: int, node: nodes.HeldClass) -> type:
+    def _decode_class(self, decoder: Decoding, node: nodes.HeldClass, root: tuple[str, str] | None) -> type:
         self._check_new(node.oid)
-        root = (node.module[:200], node.name[:200])
+        root = root or (node.module[:200], f"class {node.name[:200]}")
         known = self._rooted.get(root)
         if isinstance(known, type) and not node.library and "<locals>" not in node.name:
             ref = ref_of(known)
@@ -221,9 +248,10 @@ class Mirrors:
                 self.met = True
                 return known
         bases = [decoder.value(base) for base in node.bases]
-        ref = Ref(self._asking, node.oid, root)
+        ref = Ref(self._asking, 0, root)
         ref.free = node.library and node.name in _FREE
         cls = self._make_class(node, ref, bases)
+        ref.oid = node.oid
         self._classes[node.oid] = cls
         if not node.library:
             self._rooted.setdefault(root, cls)
@@ -249,12 +277,14 @@ class Mirrors:
             space |= {"__setattr__": set_attribute, "__delattr__": delete_attribute}
             if not real:
                 real = (Handle,)
-            if all(issubclass(base, Handle) for base in real):
-                space["__slots__"] = ()
-        meta = MirroredContainer if node.special or any(type(base) is MirroredContainer for base in real) else Mirrored
+        space |= describe_ancestry(node.known, real)
+        if all(issubclass(base, Handle) for base in real) and "_grader_above" not in space:
+            space["__slots__"] = ()
         name = node.name.rpartition(".")[2][:200]
         try:
-            cls = meta(name, real, space)
+            cls = choose_meta(real, container=bool(node.special))(name, real, space)
+            if node.abstract:
+                type.__setattr__(cls, "__abstractmethods__", frozenset(node.abstract))
         except TypeError as error:
             raise Breach(f"no class has such bases: {error}") from error
         for mark in bases:
@@ -272,9 +302,10 @@ class Mirrors:
             raise Breach("an object of something that is no class of the box's")
 
         def make() -> Any:
-            handle = cls.__new__(cls)  # type: ignore[call-overload]
+            handle = (BaseException if issubclass(cls, BaseException) else object).__new__(cls)
             ref = Ref(self._asking, node.oid, root)
             ref.free = type.__getattribute__(cls, CLASS_REF).free
+            ref.hash = node.hash
             object.__setattr__(handle, REF, ref)
             return handle
 
@@ -303,27 +334,11 @@ class Mirrors:
         refill(module, decoder, node)
         return module  # type: ignore[no-any-return]
 
-    def _decode_named(self, decoder: Decoding, node: nodes.NamedTupleNode) -> Any:
-        items = [decoder.value(item) for item in node.items]
-        mirror = decoder.value(node.cls)
-        if not isinstance(mirror, Mirrored):
-            raise Breach("a named tuple of no class")
-        made = mirror.__dict__.get("_grader_tuple")
-        if made is None:
-            try:
-                made = collections.namedtuple(node.name, node.fields)  # noqa: PYI024 - the names come at run time
-            except (ValueError, TypeError) as error:
-                raise Breach(f"no named tuple of such fields: {error}") from error
-            made.__module__ = mirror.__module__
-            setattr(made, CLASS_REF, ref_of(mirror))
-            type.__setattr__(mirror, "_grader_tuple", made)
-        if len(items) != len(made._fields):
-            raise Breach("a named tuple with other values than fields")
-        return made(*items)
-
     def _keep(self, oid: int, handle: Any, root: tuple[str, str] | None, make: Callable[[], Any]) -> Any:
         self._check_new(oid)
         self._made[oid] = make
+        if oid in self._dropped:
+            self._dropped.remove(oid)
         self.met = True
         self.new.append(handle)
         if root is not None:
@@ -350,6 +365,17 @@ class Mirrors:
     def _check_new(self, oid: int) -> None:
         if oid >= 0 or self.peek(oid) is not None:
             raise Breach(f"handle {oid} is not the box's to give")
+
+
+def is_plain_object(value: Any) -> bool:
+    """An object of a class that the suite has written: it is lent with its attributes and methods."""
+    kind = type(value)
+    if isinstance(value, (type, nn.Module, BaseException)) or isinstance(kind, Mirrored):
+        return False
+    if hasattr(kind, "__next__") or isinstance(value, types.FunctionType | types.MethodType | functools.partial):
+        return False
+    module = sys.modules.get(kind.__module__)
+    return module is not None and kind.__module__.partition(".")[0] not in (_LIBRARIES | {"collections", "io"})
 
 
 def _told_text(self: BaseException) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import types
 from typing import Any, Protocol
 
+from grader.judge.subject.views import NamesView
+
 __all__ = ["Missing", "SubjectModule"]
 
 
@@ -32,28 +34,38 @@ class SubjectModule(types.ModuleType):
 
     def __init__(self, name: str, offering: Offering, names: list[str], public: list[str]) -> None:
         super().__init__(name)
-        space = self.__dict__
+        space = _space(self)
         space["_grader_offering"] = offering
         space["_grader_names"] = frozenset(names)
         space["__all__"] = public
 
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__dict__":
+            return NamesView(_space(self), self.__getattr__)
+        return super().__getattribute__(name)
+
     def __getattr__(self, name: str) -> Any:
-        space = self.__dict__
+        space = _space(self)
         if name not in space.get("_grader_names", ()):
             raise AttributeError(f"module {space['__name__']!r} has no attribute {name!r}")
         return space["_grader_offering"].offer(space["__name__"], name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name[:2] == "__" and name[-2:] == "__":
-            super().__setattr__(name, value)
+        if (name[:2] == "__" and name[-2:] == "__") or isinstance(value, SubjectModule):
+            super().__setattr__(name, value)  # as importlib does with what it imported
         else:
-            self.__dict__["_grader_offering"].put(self.__dict__["__name__"], name, value)
+            _space(self)["_grader_offering"].put(_space(self)["__name__"], name, value)
 
     def __delattr__(self, name: str) -> None:
-        self.__dict__["_grader_offering"].remove(self.__dict__["__name__"], name)
+        _space(self)["_grader_offering"].remove(_space(self)["__name__"], name)
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *self.__dict__["_grader_names"]})
+        return sorted({*super().__dir__(), *_space(self)["_grader_names"]})
+
+
+def _space(module: types.ModuleType) -> dict[str, Any]:
+    space: dict[str, Any] = types.ModuleType.__getattribute__(module, "__dict__")
+    return space
 
 
 class Missing:

@@ -20,7 +20,7 @@ from grader.judge.memory import memory_folder
 from grader.judge.problems import explain_problem, student_line
 from grader.judge.subject.admitted import ANYWHERE, Admissions, NotAdmitted, walk
 from grader.judge.subject.box import Box, BoxLost
-from grader.judge.subject.handles import CLASS_REF, Mirrored, Ref, ref_of
+from grader.judge.subject.handles import Mirrored, Ref, own_names, ref_of
 from grader.judge.subject.module import Missing, SubjectModule
 from grader.judge.subject.settings import Watch
 from grader.wire.breach import Breach
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RemoteSubject", "TestRecord"]
 
-_NAMED = frozenset({"method", "special", "meta", "above", "get", "set", "delete"})
+_NAMED = frozenset({"method", "special", "meta", "above", "get", "set", "delete", "get_own", "restore"})
 _FREE_SPECIAL = frozenset({"__iter__", "__next__", "__enter__", "__exit__", "__call__"})
 
 
@@ -67,6 +67,8 @@ class RemoteSubject:
         self._watch = Watch()
         self._rooted: dict[tuple[str, str], Any] = {}
         self._values: dict[tuple[str, str], Any] = {}
+        self._put: dict[tuple[str, str], Any] = {}
+        self._removed: set[tuple[str, str]] = set()
         self._boxes: dict[str, Box] = {}
         self._group = "collection"
         self._test = TestRecord(deadline=time.monotonic() + job.test_s)
@@ -155,10 +157,15 @@ class RemoteSubject:
         own = vars(self._reference).get(name) if module == self._job.slug else None
         if isinstance(own, types.ModuleType):
             return own
-        known = self._rooted.get((module, name))
+        place = module, name
+        if place in self._removed:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        if place in self._put:
+            return self._put[place]
+        known = self._rooted.get(place)
         if known is not None:
             return known
-        if name in self._asked[module].interface.names:
+        if name in self._asked[module].interface.names or isinstance(own, (type, types.FunctionType)):
             return Missing(name, lambda: self._missing(module, name))
         if self._broken() and name in vars(self._reference):
             return own
@@ -173,15 +180,18 @@ class RemoteSubject:
 
     def put(self, module: str, name: str, value: Any) -> None:
         """Set a name of the student's module."""
+        place = module, name
         self._ask(None, "", "module_set", (module, name, value), {})
-        self._rooted.pop((module, name), None)
-        if isinstance(value, (types.FunctionType, types.MethodType)) or ref_of(value) is not None:
-            self._rooted[module, name] = value
+        self._removed.discard(place)
+        self._put.pop(place, None)
+        if self._rooted.get(place) is not value:
+            self._put[place] = value
 
     def remove(self, module: str, name: str) -> None:
         """Delete a name of the student's module."""
         self._ask(None, "", "module_delete", (module, name), {})
-        self._rooted.pop((module, name), None)
+        self._put.pop((module, name), None)
+        self._removed.add((module, name))
 
     def again(self, module: str) -> None:
         """Execute a module of the student's anew."""
@@ -189,7 +199,7 @@ class RemoteSubject:
 
     # What handles ask (see `handles.Asking`)
 
-    def ask(self, ref: Ref, op: str, name: str, *args: Any, **kwargs: Any) -> Any:
+    def ask(self, ref: Ref, op: str, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Have the box do something with what a handle stands for."""
         __tracebackhide__ = True
         question = f"{ref.label}|{op}|{name}"
@@ -211,17 +221,26 @@ class RemoteSubject:
         plain = {
             key: getattr(value, "fget", value) if kinds[key] == "property" else value for key, value in plain.items()
         }
-        made = self._ask(None, f"class {name}", "derive", (name, tuple(bases), kinds, plain), {})
-        ref = ref_of(made)
-        if ref is None:
-            raise TypeError(f"no class can be derived from {bases[0].__name__}")
-        box = self._boxes[self._group]
-        derived = box.mirrors.derive(meta, name, bases, space, ref)
-        ref.label = self._reference_label(name)
-        return derived
+        def ask() -> Ref:
+            made = self._ask(None, f"class {name}", "derive", (name, tuple(bases), kinds, plain), {})
+            ref = ref_of(made)
+            if ref is None:
+                raise TypeError(f"no class can be derived from {bases[0].__name__}")
+            self._rooted.pop(ref.root or ("", ""), None)
+            ref.root, ref.label = None, f"class {name}"
+            return ref
 
-    def _reference_label(self, name: str) -> str:
-        return f"class {name}"
+        ref = ask()
+        derived = self._boxes[self._group].mirrors.derive(meta, name, bases, space, ref, plain.values())
+
+        def again() -> None:
+            ref.oid = ask().oid
+            self._boxes[self._group].mirrors.put_class(ref.oid, derived, plain.values())
+
+        ref.again = again
+        if self._admissions.learning:
+            self._learn_special(derived, name)
+        return derived
 
     def _ask(self, ref: Ref | None, question: str, op: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         __tracebackhide__ = True
@@ -232,7 +251,9 @@ class RemoteSubject:
         try:
             box = self._box()
             if ref is not None and not box.mirrors.has(ref):
-                raise self._gone(ref)
+                if ref.again is None:
+                    raise self._gone(ref)
+                ref.again()
             self._values.clear()
             answered, value = box.do(op, ref, args, kwargs, test.deadline)
         except BoxLost as lost:
@@ -273,8 +294,10 @@ class RemoteSubject:
             self._test.lost = self.import_lost
             return self.import_lost
         if self.import_problem is not None:
+            self._test.rejected = explain_problem(self.import_problem)
             return self._stand_in(self.import_problem, None)
-        return AttributeError(f"module {module!r} has no attribute {name!r}")
+        self._test.rejected = f"module {module!r} has no attribute {name!r}"
+        return AttributeError(self._test.rejected)
 
     def _box(self) -> Box:
         """The box of this group with the modules defined, a fresh one if the last was lost."""
@@ -298,6 +321,8 @@ class RemoteSubject:
             memory=memory_folder(self._job.scratch),
         )
         first = not self.generation
+        self._put.clear()
+        self._removed.clear()
         self._boxes[self._group] = box
         self.generation += 1
         test, self._test = self._test, TestRecord(deadline=started + self._job.test_s)
@@ -318,7 +343,9 @@ class RemoteSubject:
         for place, value in list(self._values.items()):
             module, name = place
             ref = ref_of(value)
-            if ref is not None and isinstance(value, (type, types.FunctionType)):
+            asked = self._asked.get(module)
+            named = asked is not None and name in asked.interface.names
+            if ref is not None and (named or isinstance(value, (type, types.FunctionType))):
                 ref.label = name
                 self._values.pop(place)
                 if self._admissions.learning:
@@ -386,7 +413,8 @@ def _special_of(handle: Any) -> list[str]:
     kind = handle if isinstance(handle, type) else type(handle)
     if not isinstance(kind, Mirrored):
         return []
-    return [name for name in SPECIAL if any(name in vars(base) for base in kind.__mro__ if CLASS_REF in vars(base))]
+    spaces = [own_names(base) for base in kind.__mro__ if isinstance(base, Mirrored)]
+    return [name for name in SPECIAL if any(name in space for space in spaces)]
 
 
 def _own_warning(category: type[Warning], text: str) -> Warning:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import ctypes
+import functools
 import io
 import os
 import random
@@ -27,6 +28,12 @@ _WATCHED = {
     np.random: "rand randn random randint normal uniform choice permutation shuffle seed",
     torch: "rand randn randint randperm normal manual_seed",
 }
+_SEEDING = {
+    random: "seed setstate",
+    np.random: "seed set_state",
+    torch: "manual_seed set_rng_state seed",
+    torch.random: "manual_seed set_rng_state seed",
+}
 _HEAD = object.__basicsize__
 _WORDS = 625 * 4
 _ABSENT = object()
@@ -36,6 +43,7 @@ class Watch:
     """Knows the state of the judge's process when the run began, and what a box was told since."""
 
     def __init__(self) -> None:
+        self._listen()
         self._names = [
             (vars(module), f"{module.__name__}:{name}", name, vars(module).get(name, _ABSENT))
             for module, names in _WATCHED.items()
@@ -46,6 +54,20 @@ class Watch:
         self._start = (_python_state(), _numpy_state(), _torch_state())
         self._folder = os.getcwd()  # noqa: PTH109 - asked for before each question
         self.renew()
+
+    def _listen(self) -> None:
+        """Setting a state counts as a change also where the state is the same: the box has drawn from its own since."""
+        for module, names in _SEEDING.items():
+            for name in names.split():
+                setattr(module, name, self._noting(getattr(module, name)))
+
+    def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def noting(*args: Any, **kwargs: Any) -> Any:
+            self._random = self._numpy = self._torch = b""
+            return function(*args, **kwargs)
+
+        return noting
 
     def renew(self) -> None:
         """A new box knows nothing yet."""

@@ -29,12 +29,12 @@ def twin_namespace(own: dict[str, Any]) -> dict[str, Any]:
     return space
 
 
-def _ask(self: nn.Module, op: str, name: str, *args: Any, **kwargs: Any) -> Any:
+def _ask(self: nn.Module, op: str, name: str, /, *args: Any, **kwargs: Any) -> Any:
     ref: Ref = self.__dict__[REF]
     return ref.asking.ask(ref, op, name, *args, **kwargs)
 
 
-def _call(self: nn.Module, *args: Any, **kwargs: Any) -> Any:
+def _call(self: nn.Module, /, *args: Any, **kwargs: Any) -> Any:
     """The student's module does all of it, unless the suite has hooks here."""
     __tracebackhide__ = True
     if self._forward_hooks or self._forward_pre_hooks or self._backward_hooks or self._backward_pre_hooks:
@@ -42,7 +42,7 @@ def _call(self: nn.Module, *args: Any, **kwargs: Any) -> Any:
     return _ask(self, "call", "", *args, **kwargs)
 
 
-def _forward(self: nn.Module, *args: Any, **kwargs: Any) -> Any:
+def _forward(self: nn.Module, /, *args: Any, **kwargs: Any) -> Any:
     __tracebackhide__ = True
     return _ask(self, "method", "forward", *args, **kwargs)
 

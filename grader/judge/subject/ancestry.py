@@ -1,0 +1,51 @@
+"""What a mirror descends from beside mirrors: what `isinstance` and `issubclass` say of classes that both sides have."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from grader.judge.subject.handles import Mirrored, MirroredContainer
+from grader.wire.breach import Breach
+from grader.wire.constants import constant_named, is_base, is_mark
+
+__all__ = ["choose_meta", "describe_ancestry"]
+
+_LAYOUTS = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset)
+"""Types that no other object can pass for by descent; `isinstance` is told through `__class__`."""
+
+
+def choose_meta(bases: tuple[type, ...], *, container: bool) -> type[Mirrored]:
+    """A metaclass for a mirror of these bases."""
+    metas = [type(base) for base in bases]
+    wanted = dict.fromkeys([MirroredContainer if container else Mirrored, *metas])
+    needed = [meta for meta in wanted if not any(meta is not other and issubclass(other, meta) for other in wanted)]
+    return needed[0] if len(needed) == 1 else _combine(tuple(needed))
+
+
+@functools.cache
+def _combine(metas: tuple[type, ...]) -> Any:
+    ours = [meta for meta in metas if issubclass(meta, Mirrored)]
+    others = [meta for meta in metas if not issubclass(meta, Mirrored)]
+    return type("Mirrored", (*ours, *others), {})
+
+
+def describe_ancestry(names: list[str], bases: tuple[type, ...]) -> dict[str, Any]:
+    """What goes in the body of a mirror, so that it passes for these classes as well."""
+    known = [constant_named(name) for name in names[:20]]
+    if any(not isinstance(one, type) for one in known):
+        raise Breach("an ancestor that is no class")
+    space: dict[str, Any] = {}
+    layout = next((one for one in known if one in _LAYOUTS), None)
+    if layout is not None:
+        shadow = type(layout.__name__, (layout,), {})
+        space["__class__"] = property(lambda _: shadow)
+    others = [one for one in known if one not in _LAYOUTS and not is_base(one) and not is_mark(one)]
+    plain = [one for one in others if not any(issubclass(base, one) for base in bases) and _has_plain_layout(one)]
+    if plain:
+        space["_grader_above"] = tuple(plain)
+    return space
+
+
+def _has_plain_layout(cls: type) -> bool:
+    return cls.__basicsize__ <= object.__basicsize__ + 16 and not issubclass(cls, (*_LAYOUTS, BaseException))
