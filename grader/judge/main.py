@@ -12,35 +12,43 @@ import shutil
 import socket
 import traceback
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from grader.box.limits import read_proc
 from grader.course.modules import AskedModule, read_modules
+from grader.judge.anew import note_modules
 from grader.judge.channel import Channel, Faulted, Finished, Job
 from grader.judge.fixtures import DEVICE, SEED
 from grader.judge.imports import SubjectFinder
 from grader.judge.plugin import JudgePlugin
-from grader.judge.reference import load_reference
+from grader.judge.reference import forget_reference, load_reference
 from grader.judge.session import open_session, run_suite
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 
-__all__ = ["main", "prepare", "read_known_modules"]
+__all__ = ["main", "prepare", "read_known"]
 
 _session: pytest.Session | None = None
 """What the zygote made ready for its forks."""
 
 
-def prepare(solutions: Path) -> None:
+def prepare(solutions: Path) -> pytest.Session:
     """Make pytest ready once, in the zygote, for every fork of it."""
     global _session  # noqa: PLW0603 - a fork inherits memory, nothing else
     _session = open_session(solutions)
+    note_modules()
+    return _session
 
 
-def read_known_modules(suite: Path) -> dict[str, AskedModule]:
-    """What students hand in for the suite's exercise, read once for each state of the folder's modules."""
+def read_known(suite: Path) -> tuple[dict[str, AskedModule], ModuleType]:
+    """What students hand in for the suite's exercise, and its reference: read once for each state of the folder.
+
+    Raises whatever a broken reference does.
+    """
     paths = [f"{folder}/{name}" for folder, _, names in os.walk(suite) for name in names if name.endswith(".py")]
-    return _modules(suite, tuple((path, os.stat(path).st_mtime_ns) for path in sorted(paths)))  # noqa: PTH116 - each fork asks
+    return _known(suite, tuple((path, os.stat(path).st_mtime_ns) for path in sorted(paths)))  # noqa: PTH116 - each fork asks
 
 
 def main(_request: bytes, fds: list[int]) -> None:
@@ -61,8 +69,8 @@ def main(_request: bytes, fds: list[int]) -> None:
 
 def _judge(job: Job, channel: Channel) -> None:
     suite = Path(job.suite)
-    modules = read_known_modules(suite)
-    subject = RemoteSubject(job, channel, load_reference(suite, modules), modules)
+    modules, reference = read_known(suite)
+    subject = RemoteSubject(job, channel, reference, modules)
     subject.bind()
     SubjectFinder(suite, modules, subject.module, subject.again).install()
     plugin = JudgePlugin(job, channel, subject)
@@ -74,13 +82,15 @@ def _judge(job: Job, channel: Channel) -> None:
 
 
 @functools.lru_cache
-def _modules(suite: Path, _state: tuple[tuple[str, int], ...]) -> dict[str, AskedModule]:
-    return read_modules(suite)
+def _known(suite: Path, _state: tuple[tuple[str, int], ...]) -> tuple[dict[str, AskedModule], ModuleType]:
+    forget_reference(suite)
+    modules = read_modules(suite)
+    return modules, load_reference(suite, modules)
 
 
 def _limit(job: Job) -> None:
     """A judge that computes for ever on what a student gave must die alone."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    pages = int(read_proc("/proc/self/statm").split()[0])
     memory = pages * resource.getpagesize() + job.judge_memory
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     seconds = math.ceil(job.judge_cpu_s)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import resource
+import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import msgspec
@@ -15,11 +17,15 @@ import torch
 from grader.box import leave_network, library_folders, restrict_files
 from grader.box.warm import warm_torch
 from grader.judge.anew import forget_modules
-from grader.judge.main import prepare, read_known_modules
+from grader.judge.main import prepare, read_known
 from grader.judge.memory import mount_memory
+from grader.judge.rehearse import import_late, rehearse
 from grader.judge.session import open_session, run_suite
 
 __all__ = ["Warmth", "warm"]
+
+_REHEARSALS_S = 5.0
+"""For all suites together: what is not found by then is imported by each fork that needs it."""
 
 
 class Warmth(msgspec.Struct, frozen=True):
@@ -46,7 +52,7 @@ def warm(argument: bytes) -> None:
     for slug in warmth.slugs:
         _collect(Path(warmth.course, "solutions", slug), slug, f"{warmth.scratch}/{os.getpid()}")
     sys.dont_write_bytecode = True
-    prepare(Path(warmth.course, "solutions"))
+    ready = prepare(Path(warmth.course, "solutions"))
     if warmth.confine:
         leave_network(lambda: mount_memory(warmth.scratch))
         restrict_files(
@@ -54,6 +60,11 @@ def warm(argument: bytes) -> None:
             writable=[warmth.scratch, os.devnull],
         )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    deadline = time.monotonic() + _REHEARSALS_S
+    for slug in warmth.slugs:
+        rehearsal = Path(warmth.scratch, f"rehearsal-{slug}")
+        import_late(rehearse(ready, Path(warmth.course, "solutions", slug), rehearsal, deadline))
+        shutil.rmtree(rehearsal, ignore_errors=True)
 
 
 def _collect(suite: Path, slug: str, scratch: str) -> None:
@@ -66,7 +77,7 @@ def _collect(suite: Path, slug: str, scratch: str) -> None:
             module = importlib.util.module_from_spec(spec)
             sys.modules[slug] = module
             spec.loader.exec_module(module)
-            read_known_modules(suite)
+            read_known(suite)
             run_suite(open_session(suite.parent), suite, Path(scratch), collect_only=True)
     except Exception:  # noqa: BLE001, S110 - a broken suite is reported when it is run, to whoever runs it
         pass

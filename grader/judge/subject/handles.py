@@ -91,7 +91,7 @@ def ref_of(value: Any) -> Ref | None:
 
 
 def _forwarded(name: str) -> bool:
-    return name in _SHOWN or not (name[:2] == "__" and name[-2:] == "__") and name != REF
+    return name in _SHOWN or (not (name[:2] == "__" and name[-2:] == "__") and name != REF)
 
 
 class Mirrored(type):

@@ -354,7 +354,7 @@ class RemoteSubject:
         """Print and warn as if the student's code ran here."""
         for stream, text in printed:
             self._test.stdout.append(text)
-            (sys.stderr if stream == 2 else sys.stdout).write(text)  # noqa: PLR2004
+            (sys.stderr if stream == 2 else sys.stdout).write(text)
         for own, warning in warned:
             category = own if isinstance(own, type) else BUILTIN_ERRORS.get(warning.category, UserWarning)
             if not issubclass(category, Warning):
