@@ -8,7 +8,6 @@ import math
 import os
 import random
 import resource
-import shutil
 import socket
 import traceback
 from pathlib import Path
@@ -63,8 +62,6 @@ def main(_request: bytes, fds: list[int]) -> None:
         channel.tell(Faulted(str(error), ours=True))
     except Exception:  # noqa: BLE001 - told to staff; whose fault it is, the reference will show
         channel.tell(Faulted(traceback.format_exc()[-4000:], ours=False))
-    finally:
-        shutil.rmtree(f"{job.scratch}/{os.getpid()}", ignore_errors=True)
 
 
 def _judge(job: Job, channel: Channel) -> None:
@@ -77,7 +74,7 @@ def _judge(job: Job, channel: Channel) -> None:
     session = _session or open_session(suite.parent)
     session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
     with contextlib.suppress(pytest.Session.Interrupted):  # the plugin knows why
-        run_suite(session, suite, Path(job.scratch, str(os.getpid())), plugin, again=plugin.again)
+        run_suite(session, suite, Path(job.common or job.scratch, "pytest"), plugin, again=plugin.again)
     channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished(subject.learned))
 
 

@@ -29,11 +29,15 @@ _REHEARSALS_S = 5.0
 
 
 class Warmth(msgspec.Struct, frozen=True):
-    """The course folder that judges read, the slugs whose suites are made warm, and a private folder to write in."""
+    """The course folder that judges read, the slugs whose suites are made warm, and private folders to write in.
+
+    Below `files` are the folders that a judge and its boxes both have.
+    """
 
     course: str
     slugs: list[str]
     scratch: str
+    files: str
     confine: bool
 
 
@@ -57,7 +61,7 @@ def warm(argument: bytes) -> None:
         leave_network(lambda: mount_memory(warmth.scratch))
         restrict_files(
             readable=[warmth.course, *library_folders(), str(Path(__file__).parents[1]), "/dev", "/proc"],
-            writable=[warmth.scratch, os.devnull],
+            writable=[warmth.scratch, warmth.files, os.devnull],
         )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     deadline = time.monotonic() + _REHEARSALS_S
