@@ -113,7 +113,8 @@ class Server:
                 beaten = time.monotonic()
                 for line in list(self._lines):
                     line.beat()
-                self._leaving = self._leaving or self._is_unwanted()
+                if self._is_unwanted():
+                    self._leaving = True  # never set to False: another thread may have said it meanwhile
         self._close()
         while self._lines:
             for line, thread in list(self._lines.items()):
