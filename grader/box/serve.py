@@ -17,6 +17,7 @@ import msgspec
 from grader.box.answers import Desk
 from grader.box.confine import confine
 from grader.box.policy import Policy
+from grader.box.warm import forget_absent_devices
 from grader.wire.frames import Buffer, Payload, answer_frame, receive_ask, send_frame
 from grader.wire.mapping import watch_pages
 from grader.wire.messages import Answer, Do, Import, Raised, Ready, decode_ask, encode
@@ -37,6 +38,8 @@ def main(request: bytes, fds: list[int]) -> None:
         send_frame(judge, encode(Ready(f"{type(error).__name__}: {error}")))
         raise
     send_frame(judge, encode(Ready("")))
+    if policy.device != "cuda":
+        forget_absent_devices()
     line = _Line(judge, str(Path.cwd()), policy.device)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - lives as long as the process
     while line.serve() is None:

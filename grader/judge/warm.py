@@ -15,7 +15,7 @@ import msgspec
 import torch
 
 from grader.box import leave_network, library_folders, restrict_files
-from grader.box.warm import warm_torch
+from grader.box.warm import forget_absent_devices, warm_torch
 from grader.judge.anew import forget_modules
 from grader.judge.main import prepare, read_known
 from grader.judge.memory import mount_memory
@@ -50,6 +50,7 @@ def warm(argument: bytes) -> None:
     warmth = msgspec.msgpack.decode(argument, type=Warmth)
     tempfile.tempdir = os.environ["TMPDIR"] = warmth.scratch
     warm_torch()
+    forget_absent_devices()  # judges stay on the CPU
     torch.testing.assert_close(torch.ones(2), torch.ones(2))  # the first one is slow
     # The suites' bytecode goes where we may write; all that is heavy is imported by now, from its own bytecode.
     sys.pycache_prefix = f"{warmth.scratch}/pycache"
