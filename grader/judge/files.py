@@ -32,31 +32,41 @@ class SharedFolder:
     def __init__(self, folder: str, *, everyone: bool) -> None:
         self._folder = folder
         self._everyone = everyone
-        self._own: set[tuple[int, int]] = set()
+        self._before: set[tuple[int, int]] = set()
+        """What lay there before the box was asked."""
 
     def take_changes(self, _attach: Callable[[Buffer], int]) -> list[Change]:
         """Nothing, as the box sees every change; it is let in where it has to be."""
-        self._own.clear()
+        self._before.clear()
         for above, name, found in self._walk():
-            if not _is_plain(found):
-                self._own.add((found.st_dev, found.st_ino))
-            elif self._everyone:
+            self._before.add((found.st_dev, found.st_ino))
+            if self._everyone and _is_plain(found):
                 _let_in(above, name, found)
         return []
 
     def apply(self, changes: Sequence[Change], _buffer: Callable[[int], Buffer | Part]) -> None:
         """Take out every link, FIFO, socket and device that the suite did not make.
 
-        Raises `Breach` where the box sends changes, or left more than a suite should look at.
+        Raises `Breach` where the box sends changes, or left more than a suite should look at; that is removed.
         """
         if changes:
             raise Breach("changes of a folder that is the same one here")
         for count, (above, name, found) in enumerate(self._walk(), 1):
             if count > MAX_FILES:
+                self._clear()
                 raise Breach(f"more than {MAX_FILES} files")
-            if not _is_plain(found) and (found.st_dev, found.st_ino) not in self._own:
+            if not _is_plain(found) and (found.st_dev, found.st_ino) not in self._before:
                 with suppress(OSError):
                     os.unlink(name, dir_fd=above)
+
+    def _clear(self) -> None:
+        """Remove what was not there before the box was asked."""
+        with suppress(OSError):
+            root = os.open(self._folder, _FOLDER)
+            try:
+                _remove_new(root, self._before, _MAX_DEPTH)
+            finally:
+                os.close(root)
 
     def _walk(self) -> Iterator[tuple[int, str, os.stat_result]]:
         """All that lies below, each with the open folder above it, before what it holds."""
@@ -89,6 +99,21 @@ def _walk(above: int, depth: int) -> Iterator[tuple[int, str, os.stat_result]]:
             yield from _walk(below, depth - 1)
         finally:
             os.close(below)
+
+
+def _remove_new(above: int, before: set[tuple[int, int]], depth: int) -> None:
+    for name in os.listdir(above):
+        with suppress(OSError):
+            found = os.stat(name, dir_fd=above, follow_symlinks=False)
+            folder = stat.S_ISDIR(found.st_mode)
+            if folder and depth:
+                below = os.open(name, _FOLDER, dir_fd=above)
+                try:
+                    _remove_new(below, before, depth - 1)
+                finally:
+                    os.close(below)
+            if (found.st_dev, found.st_ino) not in before:
+                (os.rmdir if folder else os.unlink)(name, dir_fd=above)
 
 
 def _is_plain(found: os.stat_result) -> bool:

@@ -126,6 +126,25 @@ class Mirror:
         finally:
             os.close(root)
 
+    def discard(self) -> None:
+        """In the box, when more changed than may cross: remove what changed, so that the next test finds room."""
+        found = self._scan(capped=False)
+        changed = [path for path, seen in found.items() if not self._is_known(path, seen)]
+        try:
+            root = os.open(self._folder, _FOLDER)
+        except OSError:
+            return
+        try:
+            for path in reversed(changed):
+                with suppress(OSError), _Above(root, path) as (above, name):
+                    _remove(above, name)
+        finally:
+            os.close(root)
+
+    def _is_known(self, path: str, seen: Signature | None) -> bool:
+        before = self._known.get(path)
+        return before is not None and before.signature == seen
+
     def _apply(self, root: int, path: str, content: int, buffer: Callable[[int], Buffer | Part]) -> None:
         before = self._known.get(path)
         if content != GONE and before is None and len(self._known) >= MAX_FILES:
@@ -153,7 +172,7 @@ class Mirror:
             if (self._known[path].signature is None) != (found[path] is None):
                 yield path, GONE
 
-    def _scan(self) -> dict[str, Signature | None]:
+    def _scan(self, *, capped: bool = True) -> dict[str, Signature | None]:
         """All paths with a file's signature, None for a folder; a folder stands before what it holds."""
         found: dict[str, Signature | None] = {}
         try:
@@ -177,7 +196,8 @@ class Mirror:
                             total += entry.st_size
                         else:
                             continue
-                        self._check_caps(path, entry.st_size, len(found), total)
+                        if capped:
+                            self._check_caps(path, entry.st_size, len(found), total)
                 finally:
                     os.close(descriptor)
         finally:

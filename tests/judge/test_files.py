@@ -38,10 +38,15 @@ def test_what_a_box_planted_goes(shared, tmp_path):
 
 
 def test_more_files_than_may_be_are_a_breach(shared, tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "kept").touch()
+    shared.take_changes(None)
+    (tmp_path / "b").mkdir()
     for number in range(MAX_FILES + 1):
-        (tmp_path / str(number)).touch()
+        (tmp_path / "ab"[number % 2] / str(number)).touch()
     with pytest.raises(Breach):
         shared.apply([], None)
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")) == ["a", "a/kept"]
 
 
 def test_folders_without_end_are_a_breach(shared, tmp_path):

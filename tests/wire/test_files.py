@@ -245,6 +245,24 @@ def test_ten_thousand_files_do_not_cross(sides):
         take(box)
 
 
+def test_a_box_can_go_on_after_it_wrote_too_much(sides):
+    here, there, judge, box = sides
+    (here / "a").mkdir()
+    (here / "a" / "kept").write_text("1")
+    (here / "a" / "grown").write_text("1")
+    sync(judge, box)
+    for number in range(MAX_FILES + 1):
+        (there / "a" / str(number)).touch()
+    (there / "a" / "grown").write_text("22")
+    (there / "b" / "c").mkdir(parents=True)
+    with pytest.raises(CannotCross):
+        take(box)
+    box.discard()
+    assert tree(there) == {"a": None, "a/kept": b"1"}
+    sync(box, judge)
+    assert tree(here) == {"a": None, "a/kept": b"1"}
+
+
 def test_files_that_come_by_and_by_are_counted_together(sides):
     judge = sides[2]
     for part in range(MAX_FILES // 100):
