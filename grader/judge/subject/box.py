@@ -37,11 +37,12 @@ from grader.wire.messages import (
     decode_reply,
     encode,
 )
-from grader.wire.nodes import Held
+from grader.wire.nodes import Held, HeldClass, HeldFunction, HeldObject
 from grader.wire.objects import JUDGE, Objects
 
 __all__ = ["Box", "BoxLost", "BoxUnavailable", "SuiteCannotAsk"]
 
+_DESCRIBED = frozenset({HeldClass, HeldFunction, HeldObject})
 _READY_S = 30.0
 """How long a box may take to confine itself: our own code, so this is a fault when it passes."""
 _MOST_QUESTIONS = 1_000_000
@@ -142,6 +143,7 @@ class Box:
                     self.mirrors.root = (name.module, name.name)
                     values[name.module, name.name] = decoder.value(name.index)
                     self.mirrors.root = None
+            _meet(reply, decoder)
             warned = _categories(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the module's values break the protocol: {error}") from None
@@ -201,6 +203,7 @@ class Box:
             met = self.mirrors.met
             for index in reply.present:
                 decoder.value(index)
+            _meet(reply, decoder)
             if decoder.computed and torch.is_grad_enabled() and isinstance(reply, Answer):
                 self._connect(decoder.computed, reply.depends, deadline)
             warned = _categories(reply.warned, decoder)
@@ -300,6 +303,7 @@ class Box:
         kwargs = {name: decoder.value(index) for name, index in ask.kwargs.items()}
         for index in ask.present:
             decoder.value(index)
+        _meet(ask, decoder)
         self._heard(ask.printed, ())
         encoder = Encoder(self._objects, self.mirrors)
         answer = self._lent.answer(ask, args, kwargs, encoder)
@@ -318,6 +322,13 @@ class Box:
             status, reason = ended.status, ended.reason
         self._lost = BoxLost(status, reason)
         return self._lost
+
+
+def _meet(reply: Answer | Raised | Imported | Do, decoder: Decoder) -> None:
+    """Take up whatever is described in a message, wanted or not: the box will not describe it again."""
+    for index, node in enumerate(reply.graph.nodes):
+        if type(node) in _DESCRIBED:
+            decoder.value(index)
 
 
 def _categories(warned: list[Warned], decoder: Decoder) -> list[tuple[Any, Warned]]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from grader.wire import nodes
+from grader.wire.breach import Breach
 from grader.wire.special import SPECIAL
 
 __all__ = [
@@ -40,6 +41,9 @@ _SHOWN = frozenset(
 _LOCAL = frozenset({REF, "args", "__traceback__", "__cause__", "__context__", "__suppress_context__", "__notes__"})
 """Attributes that stay here: of the handle itself, and of an exception as Python passes it on."""
 _REFLEXIVE = frozenset({"__eq__", "__ne__"})
+_PATIENT = frozenset({"__init__", "__copy__", "__deepcopy__"})
+"""Special methods that are called like any other."""
+_MOST_MEMBERS = 5000
 
 
 class Asking(Protocol):
@@ -190,6 +194,9 @@ class HeldCallable:
         return self
 
 
+HeldCallable.__name__ = HeldCallable.__qualname__ = "function"
+
+
 def get_attribute(self: Any, name: str) -> Any:
     """`__getattr__` of handles: what the mirror lacks is asked for."""
     if not _forwarded(name):
@@ -223,9 +230,13 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
         "__copy__": lambda self: _ask_self(self, "copy"),
         "__deepcopy__": lambda self, _memo: _ask_self(self, "deepcopy"),
     }
+    if len(node.members) > _MOST_MEMBERS:
+        raise Breach("a class of more members than anybody writes")
     for name, kind in node.members.items():
-        if kind == "none":
-            space[name] = None
+        if name in SPECIAL:
+            space[name] = None if kind == "none" else _make_method(name, ref, kind)
+        elif not _is_own_name(name):
+            raise Breach(f"a class with a member {name[:60]!r}")
         elif kind == "function":
             space[name] = _make_method(name, ref)
         elif kind == "static":
@@ -235,29 +246,40 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
     return space
 
 
+def _is_own_name(name: str) -> bool:
+    """Is this no name that Python, NumPy or torch looks up behind one's back, and none of ours?"""
+    return name in _PATIENT or not (name[:2] == name[-2:] == "__" or name.startswith("_grader_"))
+
+
 def _ask_self(self: Any, op: str) -> Any:
     ref: Ref = object.__getattribute__(self, REF)
     return ref.asking.ask(ref, op, "")
 
 
-def _make_method(name: str, owner: Ref) -> Callable[..., Any]:
+def _make_method(name: str, owner: Ref, kind: str = "function") -> Callable[..., Any]:
     op = "special" if name in SPECIAL and name != "__call__" else "method"
 
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
         ref = ref_of(self)
-        if ref is None or name == "__init__" or getattr(type(self), "_grader_derived", False):
+        if ref is None or name == "__init__" or _is_derived(type(self)):
             return owner.asking.ask(owner, "above", name, self, *args, **kwargs)
         if op == "method":
             return ref.asking.ask(ref, *(("call", "") if name == "__call__" else ("method", name)), *args, **kwargs)
         if not ref.asking.speaks(ref, name):
             return _without(name, self, args)
-        answer = ref.asking.ask(ref, "special", name, *args)
+        how = "special" if kind == "function" else "method"
+        answer = ref.asking.ask(ref, how, name, *args)
         return self if name[:3] == "__i" and _is_same(answer, ref) else answer
 
     method.__name__ = name
     method.__qualname__ = f"{name}"
     return method
+
+
+def _is_derived(cls: type) -> bool:
+    """Is this a class of the suite's over a student's? Looked up here: the student's class is not asked."""
+    return any("_grader_derived" in vars(base) for base in cls.__mro__)
 
 
 def _is_same(answer: Any, ref: Ref) -> bool:
