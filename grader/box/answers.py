@@ -24,6 +24,7 @@ from grader.box.warned import Warnings
 from grader.wire.breach import CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
+from grader.wire.files import Change, Mirror
 from grader.wire.frames import Buffer, Payload
 from grader.wire.gradients import connect, find_leaves
 from grader.wire.messages import Answer, Ask, Defined, Do, Import, Imported, Problem, Raised, Reply
@@ -43,13 +44,15 @@ _MAX_VALUE_BYTES = 16 << 20
 class Desk:
     """Answers questions about the student's code, which lies in `folder` once it has come.
 
-    `device` is where tensors of calls are placed.
+    `device` is where tensors of calls are placed, `files` the folder of temporary files that is kept in step with the
+    judge's; empty for none.
     """
 
-    def __init__(self, folder: str, *, device: str, exchange: Exchange) -> None:
+    def __init__(self, folder: str, *, device: str, files: str, exchange: Exchange) -> None:
         self._folder = folder
         self._device = device
         self._exchange = exchange
+        self._files = Mirror(files) if files else None
         self._objects = Objects(BOX)
         self._held = Holdings(self._objects, folder, self._call_back)
         self._output = Output(0)
@@ -126,6 +129,8 @@ class Desk:
             self._held.forget()
             self._raised_by_judge.clear()
         decoder = Decoder(ask.graph, payload, self._objects, self._held, device=self._device)
+        if self._files is not None:
+            self._files.apply(ask.files, decoder.buffer)
         for index in ask.present:
             decoder.value(index)
         target = decoder.value(ask.target) if ask.target >= 0 else None
@@ -152,15 +157,26 @@ class Desk:
         present = self._add_present(encoder)
         depends = find_leaves(encoder.computed, self._objects.known_id) if encoder.computed else []
         warned = self._warnings.take(encoder.add)
-        reply = Answer(ask.call, index, present, encoder.graph(), self._output.take(), warned, depends)
+        files = self._take_files(encoder)
+        reply = Answer(ask.call, index, present, encoder.graph(), self._output.take(), warned, depends, files)
         return reply, encoder.buffers
+
+    def _take_files(self, encoder: Encoder) -> list[Change]:
+        return [] if self._files is None else self._files.take_changes(encoder.attach)
 
     def _raised(self, ask: Do, error: BaseException) -> tuple[Reply, Sequence[Buffer]]:
         encoder = Encoder(self._objects, self._held)
         problem = self._describe(error, encoder)
         present = self._add_present(encoder)
         warned = self._warnings.take(encoder.add)
-        return Raised(ask.call, problem, present, encoder.graph(), self._output.take(), warned), encoder.buffers
+        try:
+            files = self._take_files(encoder)
+        except CannotCross:
+            assert self._files is not None
+            self._files.discard()
+            files = []
+        reply = Raised(ask.call, problem, present, encoder.graph(), self._output.take(), warned, files)
+        return reply, encoder.buffers
 
     def _add_present(self, encoder: Encoder) -> list[int]:
         """All that both sides keep in step; what now holds things that can't cross is left as the judge has it."""
@@ -188,8 +204,8 @@ class Desk:
         places = [encoder.add(arg) for arg in args]
         named = {name: encoder.add(value) for name, value in kwargs.items()}
         present = self._add_present(encoder)
-        printed = self._output.take()
-        ask = Do(0, op, -1, places, named, present, encoder.graph(), lent=oid, printed=printed)
+        printed, files = self._output.take(), self._take_files(encoder)
+        ask = Do(0, op, -1, places, named, present, encoder.graph(), lent=oid, printed=printed, files=files)
         return self._ask_judge(ask, encoder)
 
     def _pull(self, outputs: list[int], inputs: list[int], grads: Sequence[torch.Tensor | None]) -> Any:
@@ -202,6 +218,8 @@ class Desk:
     def _ask_judge(self, ask: Do, encoder: Encoder) -> Any:
         reply, payload = self._exchange(ask, encoder.buffers)
         decoder = Decoder(reply.graph, payload, self._objects, self._held, device=self._device)
+        if self._files is not None:
+            self._files.apply(reply.files, decoder.buffer)
         for index in reply.present:
             decoder.value(index)
         if isinstance(reply, Raised):

@@ -56,7 +56,7 @@ def _confine_fully(policy: Policy) -> None:
     address_space = read_address_space() + policy.memory
     driver, devices = _find_driver(policy)
     name_host(_HOST_NAME)
-    rootfs.build_root(policy.readable, policy.disk)
+    rootfs.build_root(policy.readable, policy.disk, files=policy.files, data=policy.data)
     cuda.show_driver(driver, devices)
     rootfs.leave_old_root()
     drop_bounding_set()
@@ -64,8 +64,9 @@ def _confine_fully(policy: Policy) -> None:
     drop_capabilities()
     die_with_parent()  # the change of user undid it
     forbid_new_privileges()
-    restrict_files((*policy.readable, *rootfs.DEVICES, *driver), (rootfs.WORKDIR, "/dev/null"), devices=devices)
-    _check_readable((*policy.readable, rootfs.WORKDIR))
+    readable, writable = _folders(policy, rootfs.WORKDIR)
+    restrict_files((*readable, *rootfs.DEVICES, *driver), (*writable, "/dev/null"), devices=devices)
+    _check_readable((*readable, *writable))
     _limit(policy, address_space, threads=True)
     filter_calls(cuda=bool(devices))
     settle(rootfs.WORKDIR, policy.readable)
@@ -81,13 +82,15 @@ def _confine_without_namespaces(policy: Policy) -> None:
     if as_root:
         os.chown(workdir, own, own)
     # Before the change of user, which could not open a library folder below a closed one.
-    restrict_files((*policy.readable, *rootfs.DEVICES, *driver), (workdir, "/dev/null"), devices=devices)
+    readable, writable = _folders(policy, workdir)
+    restrict_files((*readable, *rootfs.DEVICES, *driver), (*writable, "/dev/null"), devices=devices)
     if as_root:
+        os.umask(0)  # the judge, root without privileges, is to write what the box makes in the folder of both
         drop_bounding_set()
         become(own, own)
     drop_capabilities()
     die_with_parent()
-    _check_readable((*policy.readable, workdir))
+    _check_readable((*readable, *writable))
     _limit(policy, address_space, threads=as_root)
     filter_calls(cuda=bool(devices), alone=False)
     settle(workdir, policy.readable)
@@ -99,6 +102,12 @@ def _limit_only(policy: Policy) -> None:
     settle(workdir, None)
 
 
+def _folders(policy: Policy, workdir: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a box may read, and where it may write besides."""
+    readable = (*policy.readable, *filter(None, [policy.data]))
+    return readable, (workdir, *filter(None, [policy.files]))
+
+
 def _check_readable(folders: tuple[str, ...]) -> None:
     """Make sure that late imports will find their files."""
     for folder in folders:
@@ -107,7 +116,8 @@ def _check_readable(folders: tuple[str, ...]) -> None:
         except PermissionError as error:
             raise IsolationError(
                 f"A box may not be root, and others than root may not read {folder}.",
-                "Install Python and the packages where everyone may read them, or grade as an ordinary user.",
+                "Put Python, the packages and the exercises' data where everyone may read them, or grade as an ordinary"
+                " user.",
             ) from error
 
 
@@ -139,6 +149,8 @@ def _enter_workdir(policy: Policy) -> str:
     workdir = os.path.realpath(policy.workdir)
     Path(workdir).chmod(0o700)
     os.chdir(workdir)
+    if policy.data:
+        os.symlink(policy.data, rootfs.DATA)  # noqa: PTH211
     return workdir
 
 

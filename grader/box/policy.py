@@ -32,6 +32,11 @@ class Policy:
     device: str = "cpu"
     readable: tuple[str, ...] = ()
     """Absolute folders that the box may read; see `library_folders`."""
+    files: str = ""
+    """An absolute folder that the judge has too, for a suite's `tmp_path`. At `full` a box has one of its own there, of
+    `disk` bytes, which vanishes with it; below `full` it is the judge's own, and exists."""
+    data: str = ""
+    """An absolute folder of the exercise to be read at its own path, and as `data` in the working folder."""
     workdir: str = ""
     """Below `full`: an existing empty folder that the caller makes, and removes when the box is gone. At `full` a box
     has one of its own (`rootfs.WORKDIR`) that vanishes with it."""

@@ -14,10 +14,13 @@ from grader.zygote.kernel import Number, system_call
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DEVICES", "WORKDIR", "bind", "build_root", "leave_old_root", "mount"]
+__all__ = ["DATA", "DEVICES", "WORKDIR", "bind", "build_root", "leave_old_root", "mount"]
 
 WORKDIR = "/submission"
 """Working folder, home and temporary folder of a box at level full; a name that no library folder lies below."""
+
+DATA = "data"
+"""Where in its working folder a box finds the files of the exercise."""
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 
@@ -45,17 +48,21 @@ def mount(source: str, target: str, kind: str, flags: int, options: str = "") ->
         raise OSError(error.errno, f"mount of {kind or source} on {target}: {error.strerror}") from error
 
 
-def build_root(readable: Sequence[str], disk: int) -> None:
+def build_root(readable: Sequence[str], disk: int, *, files: str = "", data: str = "") -> None:
     """Make a new root with `readable` at its own paths and a `WORKDIR` of `disk` bytes, and enter it.
 
-    The old root stays at a hidden folder until `leave_old_root`, so that more can be bound from it.
+    `files` becomes a folder of `disk` bytes too; `data` stands at its own path and in `WORKDIR`. The old root stays
+    at a hidden folder until `leave_old_root`, so that more can be bound from it.
 
     Raises:
         OSError: a mount failed.
         IsolationError: a folder is unfit to be shown.
     """
-    for folder in readable:
+    shown = (*readable, data) if data else readable
+    for folder in (*shown, files) if files else shown:
         _check_fit(folder)
+    if files and any(f"{files}/".startswith(f"{folder}/") for folder in shown):
+        raise IsolationError(f"{files!r} can't be given to a box: it lies in a folder that is only to be read.")
     os.umask(0o022)
     mount("", "/", "", _MS_REC | _MS_PRIVATE)
     hook = next(folder for folder in _HOOKS if os.path.isdir(folder))  # noqa: PTH112
@@ -65,8 +72,14 @@ def build_root(readable: Sequence[str], disk: int) -> None:
     os.chdir("/")
     os.mkdir(WORKDIR)  # noqa: PTH102
     mount("submission", WORKDIR, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, _work_options(disk))
+    if files:
+        _make(files)
+        mount("files", files, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, _work_options(disk))
     for folder in readable:
         bind(folder, writable=False)
+    if data:
+        bind(data, writable=False)
+        bind(data, writable=False, at=f"{WORKDIR}/{DATA}")
     for device in DEVICES:
         bind(device, writable=True)
 
@@ -90,25 +103,25 @@ def _make(folder: str) -> None:
         os.mkdir(folder, 0o755)  # noqa: PTH102
 
 
-def bind(path: str, *, writable: bool) -> None:
-    """Show a file, device or folder of the old root at the same path in the new one.
+def bind(path: str, *, writable: bool, at: str = "") -> None:
+    """Show a file, device or folder of the old root in the new one, at the same path if not told otherwise.
 
     What is not writable is also bare of devices.
 
     Raises:
         OSError: a mount failed.
     """
-    source = _OLD + path
+    source, target = _OLD + path, at or path
     if os.path.isdir(source):  # noqa: PTH112
-        _make(path)
+        _make(target)
     else:
-        _make(os.path.dirname(path))  # noqa: PTH120
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644))
-    mount(source, path, "", _MS_BIND | _MS_REC)
+        _make(os.path.dirname(target))  # noqa: PTH120
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644))
+    mount(source, target, "", _MS_BIND | _MS_REC)
     attributes = _ATTR_NOSUID if writable else _ATTR_NOSUID | _ATTR_RDONLY | _ATTR_NODEV
     # struct mount_attr: set, clear, propagation, userns_fd
     wanted = ctypes.create_string_buffer(struct.pack("=QQQQ", attributes, 0, 0, 0), 32)
-    system_call(Number.MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), _AT_RECURSIVE, wanted, 32)
+    system_call(Number.MOUNT_SETATTR, _AT_FDCWD, os.fsencode(target), _AT_RECURSIVE, wanted, 32)
 
 
 def leave_old_root() -> None:

@@ -17,6 +17,7 @@ import msgspec
 from grader.box.answers import Desk
 from grader.box.confine import confine
 from grader.box.policy import Policy
+from grader.box.warm import forget_absent_devices
 from grader.wire.frames import Buffer, Payload, answer_frame, receive_ask, send_frame
 from grader.wire.mapping import watch_pages
 from grader.wire.messages import Answer, Do, Import, Raised, Ready, decode_ask, encode
@@ -37,7 +38,9 @@ def main(request: bytes, fds: list[int]) -> None:
         send_frame(judge, encode(Ready(f"{type(error).__name__}: {error}")))
         raise
     send_frame(judge, encode(Ready("")))
-    line = _Line(judge, str(Path.cwd()), policy.device)
+    if policy.device != "cuda":
+        forget_absent_devices()
+    line = _Line(judge, str(Path.cwd()), policy)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - lives as long as the process
     while line.serve() is None:
         pass
@@ -46,9 +49,10 @@ def main(request: bytes, fds: list[int]) -> None:
 class _Line:
     """The line to the judge. While one side waits for an answer, the other may ask in turn."""
 
-    def __init__(self, judge: socket.socket, folder: str, device: str) -> None:
+    def __init__(self, judge: socket.socket, folder: str, policy: Policy) -> None:
         self._judge = judge
-        self._desk = Desk(folder, device=device, exchange=self._exchange)
+        files = policy.files if policy.level == "full" else ""
+        self._desk = Desk(folder, device=policy.device, files=files, exchange=self._exchange)
         self._numbers = itertools.count(1)
 
     def serve(self) -> tuple[Answer | Raised, Payload] | None:

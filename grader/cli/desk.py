@@ -99,6 +99,7 @@ class Desk:
             self.outlet.note(f"{first} {report.summary.next_step}\n{rest}".rstrip())
         elif not self.settings.as_json:
             render_terminal(report, self.outlet.console(), language=language, title=title)
+            self.outlet.flush()  # the page may take as long again
         row = self.host.store.row(submission)
         late = say_late(self.host, row, report, language) if row is not None else ""
         page = ""

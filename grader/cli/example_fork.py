@@ -18,6 +18,8 @@ from grader.cli.examples import OPTIONS
 
 __all__ = ["main", "warm_up"]
 
+_QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+"""The plugins are imported already, as the whole point is."""
 _TRIAL = "import pytest\n\n@pytest.mark.parametrize('n', [1, 2])\ndef test_warm(n):\n    assert n == 1\n"
 
 
@@ -58,7 +60,7 @@ def _run(folder: Path, results: Path) -> int:
     path = list(sys.path)
     sys.path.insert(0, "")  # as `python -m pytest` has it
     try:
-        return int(pytest.main(list(OPTIONS)))
+        return int(pytest.main([*_QUIET, *OPTIONS]))
     finally:
         sys.path[:] = path
 

@@ -38,6 +38,9 @@ class Outlet:
         sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
         sys.stdout.flush()
 
+    def flush(self) -> None:
+        """See that what was said is read: here each line is, as it is said."""
+
     def console(self, *, error: bool = False) -> Console:
         """A rich console that reads no markup into what it prints."""
         from rich.console import Console

@@ -42,7 +42,7 @@ def submit(arguments: Sequence[str]) -> tuple[int | None, str]:
     from grader.host.resident.place import is_wanted, open_folder, quick_state, token_of
 
     key = ""
-    folder = -1
+    folder, resident = -1, None
     try:
         if not is_wanted():
             return None, ""
@@ -59,6 +59,8 @@ def submit(arguments: Sequence[str]) -> tuple[int | None, str]:
         os.write(2, b"\n")
         return _INTERRUPTED, key
     finally:
+        if resident is not None:
+            resident.close()
         if folder >= 0:
             os.close(folder)
 

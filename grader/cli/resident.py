@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ __all__ = ["IDLE", "main"]
 IDLE = "GRADER_RESIDENT_IDLE_S"
 """The environment variable that says after how many seconds without work it leaves."""
 _IDLE_S = 900.0
+_TRIES = 20
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,6 +34,10 @@ def main(arguments: Sequence[str]) -> int:
 
     folder, token = open_folder(str(state_folder()), make=True), token_of(str(root), floor)
     seat = take_seat(folder, token)
+    for _ in range(_TRIES):  # the one that has it may be leaving
+        if seat is None:
+            time.sleep(0.1)
+            seat = take_seat(folder, token)
     if seat is None:
         return 0
     os.ftruncate(2, 0)  # the log is of the one that is seated

@@ -15,6 +15,7 @@ import grader
 from grader.box.cuda import find_devices
 from grader.box.policy import Policy, library_folders
 from grader.box.probe import probe
+from grader.box.rootfs import DATA
 from grader.course.model import ISOLATION_LEVELS, Course, Exercise
 from grader.engine.port import OnTest
 from grader.engine.process import Run
@@ -170,6 +171,7 @@ class LocalEngine:
             done=done,
             admitted=admitted,
         )
+        data = self._course.suite_folder(exercise.slug) / DATA
         policy = Policy(
             level=self.isolation,  # type: ignore[arg-type]
             memory=limits.memory,
@@ -177,6 +179,7 @@ class LocalEngine:
             cpu_s=limits.submission_s,
             device=device,
             readable=library_folders(),
+            data=str(data) if data.is_dir() and data.resolve() == data else "",
         )
         return self._zygotes.run(job, policy, deadline=deadline, on_test=on_test)
 

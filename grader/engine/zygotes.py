@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -40,6 +43,12 @@ class Zygotes:
         self._isolation = isolation
         self._scratch = make_scratch()
         self.scratch = self._scratch.name
+        self._files = make_scratch()
+        self._common = os.path.realpath(self._files.name)
+        self._strangers = isolation == "restricted" and os.geteuid() == 0
+        """Boxes are other users here, and have no mount of their own."""
+        if self._strangers:
+            Path(self._common).chmod(0o711)
         self._groups: list[Group] = []
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="zygote")
         self.judges = Keeper(self._pool, self._start_judges)
@@ -55,7 +64,17 @@ class Zygotes:
         for _ in range(_MOST_TRIES):
             judges, boxes = self.judges.get(), self.boxes.get()
             try:
-                run = run_judge(judges, boxes, job, policy, deadline=deadline, on_test=on_test)
+                with TemporaryDirectory(prefix="", dir=self._common, ignore_cleanup_errors=True) as files:
+                    if self._strangers:
+                        Path(files).chmod(0o777)  # its name is the key: nobody may list what is above
+                    run = run_judge(
+                        judges,
+                        boxes,
+                        msgspec.structs.replace(job, common=files, common_is_one=policy.level != "full"),
+                        replace(policy, files=files),
+                        deadline=deadline,
+                        on_test=on_test,
+                    )
             except ZygoteError:
                 if not (judges.dies_within(_DYING_S) or boxes.dies_within(_DYING_S)):
                     raise
@@ -72,12 +91,13 @@ class Zygotes:
         for group in self._groups:
             group.close()
         self._scratch.cleanup()
+        self._files.cleanup()
 
     def _start_judges(self) -> Zygote:
         from grader.judge.warm import Warmth
 
         slugs = [exercise.slug for exercise in self._course.exercises]
-        warmth = Warmth(str(self._course.root), slugs, self.scratch, self._isolation != "none")
+        warmth = Warmth(str(self._course.root), slugs, self.scratch, self._common, self._isolation != "none")
         return Zygote.start(
             _JUDGE_ENTRY, preload=("torch",), warm=_JUDGE_WARM, warm_argument=msgspec.msgpack.encode(warmth)
         )
@@ -92,7 +112,9 @@ class Zygotes:
 
     def _fence(self, boxes: Zygote) -> None:
         """All boxes together, where a control group may be made: a backstop behind the limits of each."""
-        most = max((exercise.limits.memory + exercise.limits.disk for exercise in self._course.exercises), default=0)
+        most = max(
+            (exercise.limits.memory + 2 * exercise.limits.disk for exercise in self._course.exercises), default=0
+        )
         at_once = 1 + (os.cpu_count() or 1)
         group = limit_together(boxes.pid, memory=_ZYGOTE_MEMORY + at_once * most, tasks=at_once * _BOX_TASKS)
         if group is not None:

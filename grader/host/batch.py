@@ -74,7 +74,7 @@ def grade_batch(
     on_start: Callable[[int], None] | None = None,
     on_graded: Callable[[Graded], None] | None = None,
 ) -> Batch:
-    """Grade every submission in `root`, as many at once as there are cores; write its reports and its grade book.
+    """Grade every submission in `root`, as many at once as keep the cores busy; write its reports and its grade book.
 
     A submission that was graded before, for this folder and with this content, is not graded or counted again, unless
     its suite has changed since or grading it had failed. Staff collected the files, so dates and limits don't apply.
@@ -89,21 +89,22 @@ def grade_batch(
     if on_start:
         on_start(len(gathered.found))
 
-    def one(found: Found) -> Graded:
-        report = None
-        try:
-            report = _grade(host, root, found, device=device, language=language, seed=seed)
-            _write(host, reports, found, report, staff=staff)
-        except Exception as error:  # noqa: BLE001 - one submission must never end the others
-            _log.debug("%s/%s", found.student, found.slug, exc_info=True)
-            return Graded(found, report, f"{found.student}/{found.slug}: {error or type(error).__name__}")
-        return Graded(found, report)
+    def judge(found: Found) -> Graded:
+        return _try(found, None, lambda: _grade(host, root, found, device=device, language=language, seed=seed))
+
+    def write(graded: Graded) -> Graded:
+        found, report = graded.found, graded.report
+        if report is None:
+            return graded
+        return _try(found, report, lambda: _write(host, reports, found, report, staff=staff))
 
     done: list[Graded] = []
-    pool = ThreadPoolExecutor(_cores(), thread_name_prefix="batch")
+    # One more than cores: now and then each waits for the disk, or for the kernel to take a box's file system apart.
+    pool = ThreadPoolExecutor(_cores() + 1, thread_name_prefix="batch")
     try:
-        for future in as_completed([pool.submit(one, found) for found in gathered.found]):
-            done.append(future.result())
+        # Reports are written here, so that no judging waits for a page to be drawn or a disk to have it.
+        for future in as_completed([pool.submit(judge, found) for found in gathered.found]):
+            done.append(write(future.result()))
             if on_graded:
                 on_graded(done[-1])
     except BaseException:
@@ -137,6 +138,15 @@ def count_wrong(slugs: Sequence[str], reports: Sequence[Report]) -> tuple[Wrong,
     )
     wrong = [Wrong(slug, title, count, counted[slug]) for (slug, title), count in failed.items()]
     return tuple(sorted(wrong, key=lambda item: (-item.failed, slugs.index(item.slug), item.title)))
+
+
+def _try(found: Found, report: Report | None, work: Callable[[], Report | None]) -> Graded:
+    """Do one step for one submission, which gives its report or leaves it as it is: it must never end the others."""
+    try:
+        return Graded(found, work() or report)
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        _log.debug("%s/%s", found.student, found.slug, exc_info=True)
+        return Graded(found, report, f"{found.student}/{found.slug}: {error or type(error).__name__}")
 
 
 def _grade(host: Host, root: Path, found: Found, *, device: str, language: str, seed: int | None) -> Report:

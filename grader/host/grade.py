@@ -13,6 +13,7 @@ from grader.course.modules import read_parts
 from grader.engine.suite import suite_hash
 from grader.errors import GraderError, InternalError, SubmissionError, UsageError
 from grader.report import Facts, build_fault, build_graded, build_rejected, to_json
+from grader.report.drawings import Drawings
 from grader.store.rows import Outcome
 from grader.submission import read_packed
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from grader.course.interface import Interface
     from grader.course.model import Course, Exercise
     from grader.engine.port import Engine, OnTest
+    from grader.judge.verdicts import TestVerdict
     from grader.report.model import Report
     from grader.store.rows import State, SubmissionRow
     from grader.submission import Packed
@@ -80,8 +82,15 @@ class Grading:
         except SubmissionError as error:
             return build_rejected(facts, error)
         facts = replace(facts, submission_sha256=submission.sha256, notes=submission.notes)
-        verdicts = self.engine.judge(exercise, submission, seed=row.seed, device=row.device, on_test=on_test)
-        return build_graded(facts, verdicts)
+        drawings = Drawings(facts.id)
+
+        def follow(test: TestVerdict) -> None:
+            drawings.begin(test)
+            if on_test is not None:
+                on_test(test)
+
+        verdicts = self.engine.judge(exercise, submission, seed=row.seed, device=row.device, on_test=follow)
+        return build_graded(facts, verdicts, drawings)
 
     def _asked(self, slug: str) -> tuple[Interface, dict[str, Interface]]:
         """What the module must define, and what must be there beside it."""

@@ -37,7 +37,9 @@ __all__ = [
 class Job(msgspec.Struct, frozen=True, tag=True):
     """Host to judge, first: which suite, whose code, and the limits in seconds, bytes and characters.
 
-    Of the collected tests, those named in `done` do not run.
+    Of the collected tests, those named in `done` do not run. `common` is the folder for the suite's `tmp_path`, which a
+    box has at the same path: the very same folder if `common_is_one` (below isolation `full`), else one of its own
+    that is kept in step by copy.
     """
 
     suite: str
@@ -53,6 +55,8 @@ class Job(msgspec.Struct, frozen=True, tag=True):
     judge_memory: int
     scratch: str
     done: list[str] = []
+    common: str = ""
+    common_is_one: bool = False
     admitted: Learned | None = None
     """What the reference's run showed; None in that run itself."""
 

@@ -8,39 +8,46 @@ import math
 import os
 import random
 import resource
-import shutil
 import socket
 import traceback
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from grader.box.limits import read_proc
 from grader.course.modules import AskedModule, read_modules
+from grader.judge.anew import note_modules
 from grader.judge.channel import Channel, Faulted, Finished, Job
 from grader.judge.fixtures import DEVICE, SEED
 from grader.judge.imports import SubjectFinder
 from grader.judge.plugin import JudgePlugin
-from grader.judge.reference import load_reference
+from grader.judge.reference import forget_reference, load_reference
 from grader.judge.session import open_session, run_suite
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 
-__all__ = ["main", "prepare", "read_known_modules"]
+__all__ = ["main", "prepare", "read_known"]
 
 _session: pytest.Session | None = None
 """What the zygote made ready for its forks."""
 
 
-def prepare(solutions: Path) -> None:
+def prepare(solutions: Path) -> pytest.Session:
     """Make pytest ready once, in the zygote, for every fork of it."""
     global _session  # noqa: PLW0603 - a fork inherits memory, nothing else
     _session = open_session(solutions)
+    note_modules()
+    return _session
 
 
-def read_known_modules(suite: Path) -> dict[str, AskedModule]:
-    """What students hand in for the suite's exercise, read once for each state of the folder's modules."""
+def read_known(suite: Path) -> tuple[dict[str, AskedModule], ModuleType]:
+    """What students hand in for the suite's exercise, and its reference: read once for each state of the folder.
+
+    Raises whatever a broken reference does.
+    """
     paths = [f"{folder}/{name}" for folder, _, names in os.walk(suite) for name in names if name.endswith(".py")]
-    return _modules(suite, tuple((path, os.stat(path).st_mtime_ns) for path in sorted(paths)))  # noqa: PTH116 - each fork asks
+    return _known(suite, tuple((path, os.stat(path).st_mtime_ns) for path in sorted(paths)))  # noqa: PTH116 - each fork asks
 
 
 def main(_request: bytes, fds: list[int]) -> None:
@@ -55,32 +62,32 @@ def main(_request: bytes, fds: list[int]) -> None:
         channel.tell(Faulted(str(error), ours=True))
     except Exception:  # noqa: BLE001 - told to staff; whose fault it is, the reference will show
         channel.tell(Faulted(traceback.format_exc()[-4000:], ours=False))
-    finally:
-        shutil.rmtree(f"{job.scratch}/{os.getpid()}", ignore_errors=True)
 
 
 def _judge(job: Job, channel: Channel) -> None:
     suite = Path(job.suite)
-    modules = read_known_modules(suite)
-    subject = RemoteSubject(job, channel, load_reference(suite, modules), modules)
+    modules, reference = read_known(suite)
+    subject = RemoteSubject(job, channel, reference, modules)
     subject.bind()
     SubjectFinder(suite, modules, subject.module, subject.again).install()
     plugin = JudgePlugin(job, channel, subject)
     session = _session or open_session(suite.parent)
     session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
     with contextlib.suppress(pytest.Session.Interrupted):  # the plugin knows why
-        run_suite(session, suite, Path(job.scratch, str(os.getpid())), plugin, again=plugin.again)
+        run_suite(session, suite, Path(job.common or job.scratch, "pytest"), plugin, again=plugin.again)
     channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished(subject.learned))
 
 
 @functools.lru_cache
-def _modules(suite: Path, _state: tuple[tuple[str, int], ...]) -> dict[str, AskedModule]:
-    return read_modules(suite)
+def _known(suite: Path, _state: tuple[tuple[str, int], ...]) -> tuple[dict[str, AskedModule], ModuleType]:
+    forget_reference(suite)
+    modules = read_modules(suite)
+    return modules, load_reference(suite, modules)
 
 
 def _limit(job: Job) -> None:
     """A judge that computes for ever on what a student gave must die alone."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    pages = int(read_proc("/proc/self/statm").split()[0])
     memory = pages * resource.getpagesize() + job.judge_memory
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     seconds = math.ceil(job.judge_cpu_s)

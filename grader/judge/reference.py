@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from grader.course.modules import AskedModule
 
-__all__ = ["exercise_folder", "load_reference"]
+__all__ = ["exercise_folder", "forget_reference", "load_reference"]
 
 _PREFIX = "_grader_reference_"
 
@@ -51,7 +51,8 @@ def load_reference(folder: Path, modules: Mapping[str, AskedModule] | None = Non
         from grader.course.modules import read_modules  # late: every pytest run on this machine comes by here
 
         modules = read_modules(folder)
-    _forget(name)  # the exercise of this name in another folder
+    if known is not None:
+        _forget(name)  # the exercise of this name in another folder
     finder = _Private(modules)
     sys.meta_path.insert(0, finder)
     try:
@@ -59,6 +60,13 @@ def load_reference(folder: Path, modules: Mapping[str, AskedModule] | None = Non
     except BaseException:
         _forget(name)
         raise
+
+
+def forget_reference(folder: Path) -> None:
+    """Have the next `load_reference` read the files again."""
+    name = _private(folder.name, folder.name)
+    if name in sys.modules:
+        _forget(name)
 
 
 def _forget(name: str) -> None:

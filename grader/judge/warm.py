@@ -5,29 +5,39 @@ from __future__ import annotations
 import importlib.util
 import os
 import resource
+import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import msgspec
 import torch
 
 from grader.box import leave_network, library_folders, restrict_files
-from grader.box.warm import warm_torch
+from grader.box.warm import forget_absent_devices, warm_torch
 from grader.judge.anew import forget_modules
-from grader.judge.main import prepare, read_known_modules
+from grader.judge.main import prepare, read_known
 from grader.judge.memory import mount_memory
+from grader.judge.rehearse import import_late, rehearse
 from grader.judge.session import open_session, run_suite
 
 __all__ = ["Warmth", "warm"]
 
+_REHEARSALS_S = 5.0
+"""For all suites together: what is not found by then is imported by each fork that needs it."""
+
 
 class Warmth(msgspec.Struct, frozen=True):
-    """The course folder that judges read, the slugs whose suites are made warm, and a private folder to write in."""
+    """The course folder that judges read, the slugs whose suites are made warm, and private folders to write in.
+
+    Below `files` are the folders that a judge and its boxes both have.
+    """
 
     course: str
     slugs: list[str]
     scratch: str
+    files: str
     confine: bool
 
 
@@ -40,20 +50,26 @@ def warm(argument: bytes) -> None:
     warmth = msgspec.msgpack.decode(argument, type=Warmth)
     tempfile.tempdir = os.environ["TMPDIR"] = warmth.scratch
     warm_torch()
+    forget_absent_devices()  # judges stay on the CPU
     torch.testing.assert_close(torch.ones(2), torch.ones(2))  # the first one is slow
     # The suites' bytecode goes where we may write; all that is heavy is imported by now, from its own bytecode.
     sys.pycache_prefix = f"{warmth.scratch}/pycache"
     for slug in warmth.slugs:
         _collect(Path(warmth.course, "solutions", slug), slug, f"{warmth.scratch}/{os.getpid()}")
     sys.dont_write_bytecode = True
-    prepare(Path(warmth.course, "solutions"))
+    ready = prepare(Path(warmth.course, "solutions"))
     if warmth.confine:
         leave_network(lambda: mount_memory(warmth.scratch))
         restrict_files(
             readable=[warmth.course, *library_folders(), str(Path(__file__).parents[1]), "/dev", "/proc"],
-            writable=[warmth.scratch, os.devnull],
+            writable=[warmth.scratch, warmth.files, os.devnull],
         )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    deadline = time.monotonic() + _REHEARSALS_S
+    for slug in warmth.slugs:
+        rehearsal = Path(warmth.scratch, f"rehearsal-{slug}")
+        import_late(rehearse(ready, Path(warmth.course, "solutions", slug), rehearsal, deadline))
+        shutil.rmtree(rehearsal, ignore_errors=True)
 
 
 def _collect(suite: Path, slug: str, scratch: str) -> None:
@@ -66,7 +82,7 @@ def _collect(suite: Path, slug: str, scratch: str) -> None:
             module = importlib.util.module_from_spec(spec)
             sys.modules[slug] = module
             spec.loader.exec_module(module)
-            read_known_modules(suite)
+            read_known(suite)
             run_suite(open_session(suite.parent), suite, Path(scratch), collect_only=True)
     except Exception:  # noqa: BLE001, S110 - a broken suite is reported when it is run, to whoever runs it
         pass

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.errors import JudgeError
+from grader.report.drawings import Drawings
 from grader.report.messages import language_of, say
 from grader.report.model import SCHEMA_VERSION, DrawnFigure, Report, Summary, TestReport
 from grader.report.sanitise import LIMITS, clean_line, clip, finite
@@ -30,11 +31,11 @@ __all__ = ["build_fault", "build_graded", "build_rejected"]
 _MOST_FIGURES = 4
 
 
-def build_graded(facts: Facts, verdicts: Verdicts) -> Report:
+def build_graded(facts: Facts, verdicts: Verdicts, drawings: Drawings | None = None) -> Report:
     """The report of a submission that was judged; a suite in which nothing counts is our fault, not a zero.
 
     Points of the tests add up to `facts.max_score` exactly. A test that is skipped, as it is on the reference, counts
-    neither way; a skipped `gpu` test keeps its points in the maximum and earns none.
+    neither way; a skipped `gpu` test keeps its points in the maximum and earns none. `drawings` may have been begun.
     """
     begun = perf_counter()
     weights = [0.0 if test.status == "skipped" and not test.gpu else test.weight for test in verdicts.tests]
@@ -48,7 +49,7 @@ def build_graded(facts: Facts, verdicts: Verdicts) -> Report:
     language = language_of(facts.language)
     tests = tuple(_row(test, unit, language) for test, unit in zip(verdicts.tests, units, strict=True))
     import_error = clip(verdicts.import_error.strip(), LIMITS["value"], language)
-    figures = _draw(facts, verdicts)
+    figures = _draw(drawings or Drawings(facts.id), verdicts)
     phases = {
         "queue_s": finite(facts.queue_s),
         "start_s": finite(verdicts.start_s),
@@ -144,19 +145,10 @@ def _value(text: str | None, language: str) -> str | None:
     return None if text is None else clip(text, LIMITS["value"], language)
 
 
-def _draw(facts: Facts, verdicts: Verdicts) -> tuple[DrawnFigure, ...]:
-    wanted = [(test.name, figure) for test in verdicts.tests for figure in test.figures]
-    if not wanted:
-        return ()
-    from grader.report.figures import draw
-
-    drawn: list[DrawnFigure] = []
-    for name, figure in wanted[: 2 * _MOST_FIGURES]:
-        test = clean_line(name)
-        one = draw(figure, test=test, salt=f"{facts.id}/{test}/{len(drawn)}")
-        if one is not None:
-            drawn.append(one)
-    return tuple(drawn[:_MOST_FIGURES])
+def _draw(drawings: Drawings, verdicts: Verdicts) -> tuple[DrawnFigure, ...]:
+    wanted = [(test.name, number, figure) for test in verdicts.tests for number, figure in enumerate(test.figures)]
+    drawn = [drawings.get(*one) for one in wanted[: 2 * _MOST_FIGURES]]
+    return tuple([one for one in drawn if one is not None][:_MOST_FIGURES])
 
 
 def _output(facts: Facts, verdicts: Verdicts) -> str:

@@ -94,10 +94,6 @@ class Decoder:
         self.remember(index, value)
         return value
 
-    def unread(self) -> list[nodes.Node]:
-        """The nodes that nothing led to."""
-        return [node for index, node in enumerate(self._nodes) if index not in self._values]
-
     def remember(self, index: int, value: Any) -> None:
         """Make a value known before its parts are, so that they may refer to it."""
         self._values[index] = value
@@ -140,7 +136,7 @@ class Decoder:
 
     def _fill(self, node: nodes.Storage) -> StoredMemory:
         memory = self.objects.find(node.oid)
-        data = None if node.buffer < 0 else self._buffer(node.buffer)
+        data = None if node.buffer < 0 else self.buffer(node.buffer)
         if data is not None and len(data) != node.nbytes:
             raise Breach("a memory block of another size than it says")
         if memory is None:
@@ -179,8 +175,9 @@ class Decoder:
         else:
             write_tensor_memory(memory, data)
 
-    def _buffer(self, number: int) -> memoryview | Part:
-        if number >= len(self._buffers):
+    def buffer(self, number: int) -> memoryview | Part:
+        """A raw buffer of the frame. Raises `Breach` if there is none of that number."""
+        if not 0 <= number < len(self._buffers):
             raise Breach(f"there is no buffer {number}")
         return self._buffers[number]
 

@@ -44,6 +44,7 @@ class Encoder:
         self._side = side
         self.nodes: list[nodes.Node | None] = []
         self.buffers: list[Buffer] = []
+        self._attached: list[Buffer] = []
         self.computed: list[torch.Tensor] = []
         """Tensors that cross for the first time and are no leaves of this side's graph."""
         self._seen: dict[int, int] = {}
@@ -57,6 +58,11 @@ class Encoder:
         self._settle()
         self.nodes[:] = [_NOTHING if node is None else node for node in self.nodes]  # begun, and given up
         return nodes.Graph(self.nodes, [len(buffer) for buffer in self.buffers])  # type: ignore[arg-type]
+
+    def attach(self, data: Buffer) -> int:
+        """The number of a raw buffer that is no value's: a file's contents. Before `graph`."""
+        self._attached.append(data)
+        return len(self._attached) - 1
 
     def add(self, value: Any) -> int:
         """The index of the node for `value`.
@@ -111,7 +117,7 @@ class Encoder:
 
     def _settle(self) -> None:
         """Take from the buffers what is not lent, now that all views are known, and what the other side has."""
-        buffers: list[Buffer] = []
+        buffers: list[Buffer] = list(self._attached)
         for (index, memory), data in zip(self._blocks, self.buffers, strict=True):
             node, shown = self.nodes[index], show_covered(memory, data)
             assert type(node) is nodes.Storage

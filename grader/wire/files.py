@@ -2,10 +2,10 @@
 
 The judge keeps one `Mirror` of the folder above every `tmp_path`, the box one of its own folder at the same path:
 
-    judge: changes, contents = mirror.take_changes()      before it asks
-    box:   mirror.apply(changes, contents)                before the call
-    box:   changes, contents = mirror.take_changes()      after the call
-    judge: mirror.apply(changes, contents)                before the suite goes on
+    judge: files = mirror.take_changes(encoder.attach)    before it asks, before encoder.graph()
+    box:   mirror.apply(files, decoder.buffer)            before the call
+    box:   files = mirror.take_changes(encoder.attach)    after the call
+    judge: mirror.apply(files, decoder.buffer)            before the suite goes on
 
 Regular files and folders cross, nothing else; a link, FIFO, socket or device is as if it were not there.
 """
@@ -16,17 +16,15 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.large import Buffer, Part
 
-__all__ = ["MAX_BYTES", "MAX_FILES", "MAX_FILE_BYTES", "Change", "Mirror"]
+__all__ = ["FOLDER", "GONE", "MAX_BYTES", "MAX_FILES", "MAX_FILE_BYTES", "Change", "Mirror"]
 
 MAX_FILES = 1000
 """Files and folders in one mirror."""
@@ -49,12 +47,9 @@ Signature = tuple[int, int, int, int]
 """Size, time of change in ns, inode, time of the inode's change in ns."""
 
 
-class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What became of a path: "file" (with new contents, at `content` of the list), "folder", or "gone"."""
-
-    path: str
-    kind: str
-    content: int = -1
+Change = tuple[str, int]
+"""What became of a path: the number of the buffer with a file's new contents, `FOLDER`, or `GONE`."""
+FOLDER, GONE = -1, -2
 
 
 @dataclass(slots=True)
@@ -75,50 +70,47 @@ class Mirror:
         self._known: dict[str, _Known] = {}
         self._bytes = 0
 
-    def take_changes(self) -> tuple[list[Change], list[Buffer]]:
-        """What changed here since the last exchange, and the contents of files: both sides have them from now on.
+    def take_changes(self, attach: Callable[[Buffer], int]) -> list[Change]:
+        """What changed here since the last exchange: both sides have it from now on.
+
+        `attach` puts a file's contents in the frame and says at which number.
 
         Raises `CannotCross` for more files, or larger ones, than the caps allow.
         """
         found = self._scan()
-        changes = [Change(path, "gone") for path in sorted(self._known.keys() - found.keys(), reverse=True)]
+        changes = [(path, GONE) for path in sorted(self._known.keys() - found.keys(), reverse=True)]
         changes += self._gone_kinds(found)
-        contents: list[Buffer] = []
         known: dict[str, _Known] = {}
         for path, seen in found.items():
             before = self._known.get(path)
             if seen is None:
                 known[path] = _Known()
                 if before is None or before.signature is not None:
-                    changes.append(Change(path, "folder"))
+                    changes.append((path, FOLDER))
                 continue
             if before is not None and before.signature == seen and not before.recent:
                 known[path] = before
                 continue
             data, known[path] = self._read(path)
             if before is None or before.digest != known[path].digest:
-                changes.append(Change(path, "file", len(contents)))
-                contents.append(data)
+                changes.append((path, attach(data)))
         self._known = known
         self._bytes = sum(each.size for each in known.values())
-        return changes, contents
+        return changes
 
-    def apply(self, changes: Sequence[Change], contents: Sequence[Buffer | Part]) -> None:
-        """Do here what was done there.
+    def apply(self, changes: Sequence[Change], buffer: Callable[[int], Buffer | Part]) -> None:
+        """Do here what was done there; `buffer` gives what `attach` took, or raises `Breach`.
 
         Raises `Breach` for anything that `take_changes` would not have said, and for what does not fit this folder.
         """
         if len(changes) > 2 * MAX_FILES:
             raise Breach(f"more than {MAX_FILES} files changed")
-        for change in changes:
-            _check_path(change.path)
-            if change.kind == "file":
-                if not 0 <= change.content < len(contents):
-                    raise Breach("a file without contents")
-                if len(contents[change.content]) > MAX_FILE_BYTES:
-                    raise Breach(f"a file of more than {MAX_FILE_BYTES} bytes")
-            elif change.kind not in ("folder", "gone"):
+        for path, content in changes:
+            _check_path(path)
+            if content < GONE:
                 raise Breach("a change of no kind")
+            if content >= 0 and len(buffer(content)) > MAX_FILE_BYTES:
+                raise Breach(f"a file of more than {MAX_FILE_BYTES} bytes")
         if not changes:
             return
         try:
@@ -127,42 +119,60 @@ class Mirror:
             Path(self._folder).mkdir(mode=0o700)
             root = os.open(self._folder, _FOLDER)
         try:
-            for change in changes:
-                self._apply(root, change, contents)
+            for path, content in changes:
+                self._apply(root, path, content, buffer)
         except OSError as error:
             raise Breach(f"a change that does not fit: {error.strerror}") from error
         finally:
             os.close(root)
 
-    def _apply(self, root: int, change: Change, contents: Sequence[Buffer | Part]) -> None:
-        path = change.path
+    def discard(self) -> None:
+        """In the box, when more changed than may cross: remove what changed, so that the next test finds room."""
+        found = self._scan(capped=False)
+        changed = [path for path, seen in found.items() if not self._is_known(path, seen)]
+        try:
+            root = os.open(self._folder, _FOLDER)
+        except OSError:
+            return
+        try:
+            for path in reversed(changed):
+                with suppress(OSError), _Above(root, path) as (above, name):
+                    _remove(above, name)
+        finally:
+            os.close(root)
+
+    def _is_known(self, path: str, seen: Signature | None) -> bool:
         before = self._known.get(path)
-        if change.kind != "gone" and before is None and len(self._known) >= MAX_FILES:
+        return before is not None and before.signature == seen
+
+    def _apply(self, root: int, path: str, content: int, buffer: Callable[[int], Buffer | Part]) -> None:
+        before = self._known.get(path)
+        if content != GONE and before is None and len(self._known) >= MAX_FILES:
             raise Breach(f"more than {MAX_FILES} files")
         with _Above(root, path) as (above, name):
-            if change.kind == "gone":
+            if content == GONE:
                 self._bytes -= before.size if before else 0
                 self._known.pop(path, None)
                 _remove(above, name)
-            elif change.kind == "folder":
+            elif content == FOLDER:
                 with suppress(FileExistsError):
                     os.mkdir(name, 0o700, dir_fd=above)
                 os.close(os.open(name, _FOLDER, dir_fd=above))
                 self._known[path] = _Known()
             else:
-                content = contents[change.content]
-                self._bytes += len(content) - (before.size if before else 0)
+                data = buffer(content)
+                self._bytes += len(data) - (before.size if before else 0)
                 if self._bytes > MAX_BYTES:
                     raise Breach(f"files of more than {MAX_BYTES} bytes")
-                self._known[path] = _write(above, name, content)
+                self._known[path] = _write(above, name, data)
 
     def _gone_kinds(self, found: dict[str, Signature | None]) -> Iterator[Change]:
         """Files that became folders and folders that became files go first."""
         for path in sorted(self._known.keys() & found.keys(), reverse=True):
             if (self._known[path].signature is None) != (found[path] is None):
-                yield Change(path, "gone")
+                yield path, GONE
 
-    def _scan(self) -> dict[str, Signature | None]:
+    def _scan(self, *, capped: bool = True) -> dict[str, Signature | None]:
         """All paths with a file's signature, None for a folder; a folder stands before what it holds."""
         found: dict[str, Signature | None] = {}
         try:
@@ -186,7 +196,8 @@ class Mirror:
                             total += entry.st_size
                         else:
                             continue
-                        self._check_caps(path, entry.st_size, len(found), total)
+                        if capped:
+                            self._check_caps(path, entry.st_size, len(found), total)
                 finally:
                     os.close(descriptor)
         finally:

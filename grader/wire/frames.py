@@ -26,6 +26,7 @@ __all__ = ["Buffer", "Payload", "answer_frame", "has_unread", "receive_ask", "re
 _PREFIX = struct.Struct("<4sIQ")
 _SIZE = struct.Struct("<Q")
 _MAGIC, _MAGIC_WITH_FILE = b"GRD1", b"GRF1"
+_SMALL = 64 << 10
 _CHUNK = 1 << 20
 _DESCRIPTOR = array.array("i").itemsize
 
@@ -73,13 +74,10 @@ def send_frame(
     file = next((piece.file for piece in pieces if isinstance(piece, Part)), None)
     prefix = _prefix(header, buffers, 0 if file is None else file.size)
     sock.settimeout(_remaining(deadline))
-    if file is None:
-        sock.sendall(prefix + header)
-    else:
-        sent = file.pass_by(sock, prefix)
-        sock.sendall(prefix[sent:] + header)
-    for buffer in buffers:
-        _send(sock, buffer, deadline)
+    if file is not None:
+        prefix = prefix[file.pass_by(sock, prefix) :]
+    for data in _join(prefix + header, buffers):
+        _send(sock, data, deadline)
 
 
 def answer_frame(sock: socket.socket, header: bytes, buffers: Sequence[Buffer] = ()) -> None:
@@ -97,9 +95,8 @@ def answer_frame(sock: socket.socket, header: bytes, buffers: Sequence[Buffer] =
                 write_out(file, start, buffer)
         file.close()
         prefix = b""
-    sock.sendall(prefix + header)
-    for buffer in streamed:
-        sock.sendall(buffer)
+    for data in _join(prefix + header, streamed):
+        sock.sendall(data)
 
 
 def receive_ask(sock: socket.socket) -> tuple[bytes, Payload]:
@@ -161,6 +158,13 @@ def _prefix(header: bytes, streamed: Sequence[Buffer], file_size: int) -> bytes:
     if not file_size:
         return _PREFIX.pack(_MAGIC, len(header), payload)
     return _PREFIX.pack(_MAGIC_WITH_FILE, len(header), payload) + _SIZE.pack(file_size)
+
+
+def _join(head: bytes, buffers: Sequence[Buffer]) -> Sequence[Buffer]:
+    """All of it as one where it is small: whoever waits for it wakes up once."""
+    if sum(map(len, buffers)) > _SMALL:
+        return [head, *buffers]
+    return [b"".join([head, *buffers])]
 
 
 def _send(sock: socket.socket, data: Buffer, deadline: float | None) -> None:

@@ -281,16 +281,14 @@ def test_a_reader_that_leaves_is_as_without_it(commands, put):
 
 def test_it_leaves_when_it_was_idle_for_long(commands, put):
     commands.run("submit", put("bend.py", ALL), GRADER_RESIDENT_IDLE_S="0.4")
-    until(lambda: commands.resident() is None)
-    assert list((commands.state / "resident").glob("*.sock")) == []
+    until(lambda: not list((commands.state / "resident").glob("*.sock")))
+    assert commands.resident() is None
 
 
 def test_doctor_shows_it_and_ends_it(commands, put):
     commands.run("submit", put("bend.py", ALL))
     pid = commands.resident()["pid"]
-    (found,) = commands.json("doctor", "--isolation", "none")["residents"]
-    assert (found["pid"], found["graded"], found["busy"], found["answers"]) == (pid, 1, 0, True)
-    assert f"process {pid} for" in commands.run("doctor")[1]
+    assert f"process {pid} for {commands.course.resolve()}; runs for" in commands.run("doctor")[1]
     assert commands.run("doctor", "--stop")[1] == f"Ended process {pid}, which kept the grader warm.\n"
     assert not Path(f"/proc/{pid}").exists() or "zombie" in Path(f"/proc/{pid}/status").read_text()
     assert commands.run("doctor", "--stop", "--lang", "pt")[1] == "Não há nenhum processo em espera.\n"

@@ -9,7 +9,7 @@ import pytest
 
 from grader.wire import files
 from grader.wire.breach import Breach, CannotCross
-from grader.wire.files import MAX_BYTES, MAX_FILE_BYTES, MAX_FILES, Change, Mirror
+from grader.wire.files import FOLDER, GONE, MAX_BYTES, MAX_FILE_BYTES, MAX_FILES, Mirror
 
 
 @pytest.fixture
@@ -22,9 +22,28 @@ def sides(tmp_path):
 
 
 def sync(one, other):
-    changes, contents = one.take_changes()
-    other.apply(changes, contents)
+    changes, contents = take(one)
+    give(other, changes, contents)
     return changes
+
+
+def take(mirror):
+    contents = []
+
+    def attach(data):
+        contents.append(data)
+        return len(contents) - 1
+
+    return mirror.take_changes(attach), contents
+
+
+def give(mirror, changes, contents):
+    def buffer(number):
+        if not 0 <= number < len(contents):
+            raise Breach("no such buffer")
+        return contents[number]
+
+    mirror.apply(changes, buffer)
 
 
 def tree(folder):
@@ -56,7 +75,7 @@ def test_only_what_changed_crosses(sides):
     assert sync(box, judge) == []
     assert sync(judge, box) == []
     (there / "two").write_text("3")
-    assert sync(box, judge) == [Change("two", "file", 0)]
+    assert sync(box, judge) == [("two", 0)]
     assert (here / "two").read_text() == "3"
     assert sync(judge, box) == []
 
@@ -87,7 +106,7 @@ def test_an_old_file_is_not_read_again(sides, monkeypatch):
     monkeypatch.setattr(files, "_RECENT_NS", -(10**12))
     sync(judge, box)
     monkeypatch.setattr(Mirror, "_read", None)
-    assert judge.take_changes() == ([], [])
+    assert take(judge) == ([], [])
 
 
 def test_a_deletion_is_carried(sides):
@@ -133,7 +152,7 @@ def test_who_has_a_file_open_sees_the_change(sides):
 
 def test_a_folder_that_is_not_there_yet_is_empty(tmp_path):
     here, there = Mirror(str(tmp_path / "here")), Mirror(str(tmp_path / "there"))
-    assert here.take_changes() == ([], [])
+    assert take(here) == ([], [])
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "x").write_text("1")
     sync(here, there)
@@ -166,11 +185,11 @@ def test_a_hard_link_crosses_as_a_copy(sides):
     "path",
     ["../x", "a/../../x", "/etc/x", "", ".", "a//b", "a/", "./a", "a\0b", "a\nb", "\u202ex", "\x1b[2J", "a/" * 20 + "b", "x" * 300, "\ud800"],
 )  # fmt: skip
-@pytest.mark.parametrize("kind", ["file", "folder", "gone"])
+@pytest.mark.parametrize("kind", [0, FOLDER, GONE])
 def test_a_path_that_leads_elsewhere_is_a_breach(sides, path, kind):
     here, _, judge, _ = sides
     with pytest.raises(Breach):
-        judge.apply([Change(path, kind, 0)], [b"x"])
+        give(judge, [(path, kind)], [b"x"])
     assert tree(here.parent.parent) == {"box": None, "box/files": None, "judge": None, "judge/files": None}
 
 
@@ -189,35 +208,33 @@ def test_a_change_never_goes_through_what_is_no_file(sides, tmp_path, what):
     else:
         (here / "x").symlink_to(outside)
     with pytest.raises(Breach):
-        judge.apply([Change("x", "file", 0)], [b"forged"])
+        give(judge, [("x", 0)], [b"forged"])
     with pytest.raises(Breach):
-        judge.apply([Change("x/x", "file", 0)], [b"forged"])
+        give(judge, [("x/x", 0)], [b"forged"])
     with pytest.raises(Breach):
-        judge.apply([Change("x/x", "gone")], [])
-    judge.apply([Change("x", "gone")], [])
+        give(judge, [("x/x", GONE)], [])
+    give(judge, [("x", GONE)], [])
     assert (outside / "x").read_text() == "mine"
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        [Change("x", "link")],
-        [Change("x", "file", 1)],
-        [Change("x", "file", -1)],
-        [Change("x", "file")],
-        [Change("x/y", "file", 0)],
-        [Change("x/y", "folder")],
-        [Change("x", "file", 0), Change("x", "folder")],
-        [Change("x", "file", 0), Change("x/y", "file", 0)],
-        [Change("x", "folder"), Change("x", "file", 0)],
-        [Change(f"f{number}", "folder") for number in range(MAX_FILES + 1)],
-        [Change(f"f{number}", "file", 0) for number in range(MAX_FILES + 1)],
-        [Change("x", "gone")] * (2 * MAX_FILES + 1),
+        [("x", -3)],
+        [("x", 1)],
+        [("x/y", 0)],
+        [("x/y", FOLDER)],
+        [("x", 0), ("x", FOLDER)],
+        [("x", 0), ("x/y", 0)],
+        [("x", FOLDER), ("x", 0)],
+        [(f"f{number}", FOLDER) for number in range(MAX_FILES + 1)],
+        [(f"f{number}", 0) for number in range(MAX_FILES + 1)],
+        [("x", GONE)] * (2 * MAX_FILES + 1),
     ],
 )
 def test_changes_that_cannot_be_are_a_breach(sides, changes):
     with pytest.raises(Breach):
-        sides[2].apply(changes, [b"x"])
+        give(sides[2], changes, [b"x"])
 
 
 def test_ten_thousand_files_do_not_cross(sides):
@@ -225,15 +242,33 @@ def test_ten_thousand_files_do_not_cross(sides):
     for number in range(MAX_FILES + 1):
         (there / str(number)).touch()
     with pytest.raises(CannotCross):
-        box.take_changes()
+        take(box)
+
+
+def test_a_box_can_go_on_after_it_wrote_too_much(sides):
+    here, there, judge, box = sides
+    (here / "a").mkdir()
+    (here / "a" / "kept").write_text("1")
+    (here / "a" / "grown").write_text("1")
+    sync(judge, box)
+    for number in range(MAX_FILES + 1):
+        (there / "a" / str(number)).touch()
+    (there / "a" / "grown").write_text("22")
+    (there / "b" / "c").mkdir(parents=True)
+    with pytest.raises(CannotCross):
+        take(box)
+    box.discard()
+    assert tree(there) == {"a": None, "a/kept": b"1"}
+    sync(box, judge)
+    assert tree(here) == {"a": None, "a/kept": b"1"}
 
 
 def test_files_that_come_by_and_by_are_counted_together(sides):
     judge = sides[2]
     for part in range(MAX_FILES // 100):
-        judge.apply([Change(f"{part}-{number}", "file", 0) for number in range(100)], [b""])
+        give(judge, [(f"{part}-{number}", 0) for number in range(100)], [b""])
     with pytest.raises(Breach):
-        judge.apply([Change("one more", "file", 0)], [b""])
+        give(judge, [("one more", 0)], [b""])
 
 
 def test_a_sparse_file_is_not_read(sides):
@@ -242,20 +277,20 @@ def test_a_sparse_file_is_not_read(sides):
         file.truncate(1 << 40)
     began = time.process_time()
     with pytest.raises(CannotCross):
-        box.take_changes()
+        take(box)
     assert time.process_time() - began < 1
 
 
 def test_files_too_large_are_a_breach(sides):
     judge = sides[2]
     with pytest.raises(Breach):
-        judge.apply([Change("x", "file", 0)], [memoryview(bytes(MAX_FILE_BYTES + 1))])
+        give(judge, [("x", 0)], [memoryview(bytes(MAX_FILE_BYTES + 1))])
     block = memoryview(bytes(MAX_FILE_BYTES))
     count = MAX_BYTES // MAX_FILE_BYTES
-    judge.apply([Change(str(number), "file", 0) for number in range(count)], [block])
+    give(judge, [(str(number), 0) for number in range(count)], [block])
     with pytest.raises(Breach):
-        judge.apply([Change("more", "file", 0)], [b"x"])
-    judge.apply([Change("0", "gone"), Change("more", "file", 0)], [b"x"])
+        give(judge, [("more", 0)], [b"x"])
+    give(judge, [("0", GONE), ("more", 0)], [b"x"])
 
 
 def test_a_file_that_grows_while_it_is_read_is_cut(sides, monkeypatch):
@@ -271,7 +306,7 @@ def test_a_file_that_grows_while_it_is_read_is_cut(sides, monkeypatch):
 
     monkeypatch.setattr(files.os, "read", read)
     with pytest.raises(CannotCross):
-        box.take_changes()
+        take(box)
 
 
 def test_no_descriptor_is_left(sides):
@@ -280,11 +315,11 @@ def test_no_descriptor_is_left(sides):
     (there / "a").mkdir()
     (there / "a" / "b").write_text("1")
     sync(box, judge)
-    for change in (Change("../x", "file", 0), Change("a/b/c", "file", 0), Change("a", "file", 0)):
+    for change in (("../x", 0), ("a/b/c", 0), ("a", 0)):
         with pytest.raises(Breach):
-            judge.apply([change], [b""])
+            give(judge, [change], [b""])
     (there / "a" / "big").touch()
     os.truncate(there / "a" / "big", 1 << 40)
     with pytest.raises(CannotCross):
-        box.take_changes()
+        take(box)
     assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -113,12 +113,15 @@ class Server:
                 beaten = time.monotonic()
                 for line in list(self._lines):
                     line.beat()
-                self._leaving = self._leaving or self._is_unwanted()
+                if self._is_unwanted():
+                    self._leaving = True  # never set to False: another thread may have said it meanwhile
         self._close()
         while self._lines:
             for line, thread in list(self._lines.items()):
                 line.beat()
                 thread.join(_BEAT_S)
+        self._woken.close()
+        self._waker.close()
 
     def _is_unwanted(self) -> bool:
         idle = not self._lines and time.time() - self._used > self.idle_s
@@ -161,7 +164,6 @@ class Server:
             _log.exception("an order failed")
         finally:
             with self._lock:
-                self._used = time.time()
                 del self._lines[line]
             with contextlib.suppress(OSError):
                 self._waker.send(b".")
@@ -177,8 +179,8 @@ class Server:
         except msgspec.MsgspecError:  # of another version, perhaps
             order = None
         if not isinstance(order, Status | Stop) and self.is_stale():
-            line.send(frames.STALE)
             self.leave()
+            line.send(frames.STALE)
         elif order is not None:
             self._answer(order, data, line)
 
@@ -201,6 +203,7 @@ class Server:
                     line.send(frames.EXIT, bytes([self.service.submit(order, data, line)]))
                 else:
                     line.send(frames.ANSWER, self.service.judge(order, data, line))
+                self._used = time.time()
 
     def _tell(self) -> dict[str, Any]:
         return {

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from grader.judge.channel import BoxEnded, Channel
+from grader.judge.files import Files
 from grader.judge.subject.calls import CallRecord, record_call
 from grader.judge.subject.handles import Asking, Ref
 from grader.judge.subject.lent import LentCalls
@@ -81,7 +82,8 @@ class Box:
     """A live box. Any error in what it says ends it, and every later use raises the same `BoxLost`.
 
     `rooted` are the handles of what the student's modules offer, the same for each box of a run. `heard` is told what
-    was printed and warned of, as it comes. `memory` is the folder for large buffers.
+    was printed and warned of, as it comes. `memory` is the folder for large buffers, `files` the one of the
+    suite's temporary files as this box has it.
     """
 
     def __init__(
@@ -94,16 +96,16 @@ class Box:
         on_device: Callable[[torch.Tensor, str], None],
         heard: Heard,
         memory: str,
+        files: Files,
     ) -> None:
         self._channel = channel
         self._on_device = on_device
         self._heard = heard
         self._watch = watch
+        self._files = files
         self._objects = Objects(JUDGE)
         self.mirrors = Mirrors(self._objects, asking, rooted)
         self._lent = LentCalls(self._objects, self.mirrors)
-        self._read: list[Decoder] = []
-        """Messages of which something may be read still."""
         self._lost: BoxLost | None = None
         self._fresh = True
         self.last_call: CallRecord | None = None
@@ -146,8 +148,8 @@ class Box:
                     self.mirrors.root = (name.module, name.name)
                 values[name.module, name.name] = decoder.value(name.index)
                 self.mirrors.root = None
+            _meet(reply, decoder)
             warned = _categories(reply.warned, decoder)
-            self._read.append(decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the module's values break the protocol: {error}") from None
         self._objects.forget()
@@ -165,8 +167,6 @@ class Box:
         """
         if self._lost is not None:
             raise self._lost
-        while self._read:
-            self.mirrors.discard(self._read.pop().unread())
         present, gone = self._objects.wanted()
         encoder = Encoder(self._objects, self.mirrors)
         try:
@@ -174,6 +174,7 @@ class Box:
             places = [encoder.add(arg) for arg in args]
             named = {key: encoder.add(value) for key, value in kwargs.items()}
             setting = self._watch.changes(encoder.add)
+            files = self._files.take_changes(encoder.attach)
         except CannotCross as error:
             raise SuiteCannotAsk(f"the student's code is handed {error}, which cannot cross to the box") from None
         ask = Do(
@@ -187,6 +188,7 @@ class Box:
             fresh=self._fresh,
             setting=setting,
             drop=[*gone, *self.mirrors.take_dropped()],
+            files=files,
         )
         self._objects.drop(gone)
         self._fresh = False
@@ -205,14 +207,15 @@ class Box:
         try:
             decoder = self._decoder(reply, payload)
             self.mirrors.met = False
+            self._files.apply(reply.files, decoder.buffer)
             value = decoder.value(reply.result) if isinstance(reply, Answer) else None
             met = self.mirrors.met
             for index in reply.present:
                 decoder.value(index)
+            _meet(reply, decoder)
             if decoder.computed and torch.is_grad_enabled() and isinstance(reply, Answer):
                 self._connect(decoder.computed, reply.depends, deadline)
             warned = _categories(reply.warned, decoder)
-            self._read.append(decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
         self._heard(reply.printed, warned)
@@ -309,11 +312,14 @@ class Box:
         kwargs = {name: decoder.value(index) for name, index in ask.kwargs.items()}
         for index in ask.present:
             decoder.value(index)
+        _meet(ask, decoder)
+        self._files.apply(ask.files, decoder.buffer)
         self._heard(ask.printed, ())
         encoder = Encoder(self._objects, self.mirrors)
         answer = self._lent.answer(ask, args, kwargs, encoder)
         present, _ = self._objects.wanted()
         answer = msgspec.structs.replace(answer, present=_add_present(encoder, [*present, *self.mirrors.twins()]))
+        answer = msgspec.structs.replace(answer, files=self._files.take_changes(encoder.attach))
         answer = msgspec.structs.replace(answer, graph=encoder.graph())
         send_frame(self._sock, encode(answer), self._lender.pack(encoder.buffers), deadline=deadline)
 
@@ -331,6 +337,11 @@ class Box:
 
 def _rank(node: Node) -> int:
     return INTRODUCED.index(type(node)) if isinstance(node, INTRODUCED) else len(INTRODUCED)
+def _meet(reply: Answer | Raised | Imported | Do, decoder: Decoder) -> None:
+    """Take up whatever is described in a message, wanted or not: the box will not describe it again."""
+    for index, node in enumerate(reply.graph.nodes):
+        if isinstance(node, INTRODUCED):
+            decoder.value(index)
 
 
 def _categories(warned: list[Warned], decoder: Decoder) -> list[tuple[Any, Warned]]:

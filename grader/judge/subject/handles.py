@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from grader.judge.subject.views import NamesView
 from grader.wire import nodes
+from grader.wire.breach import Breach
 from grader.wire.signatures import make_signature
 from grader.wire.special import SPECIAL
 
@@ -43,6 +44,9 @@ _SHOWN = frozenset(
 _LOCAL = frozenset({REF, "args", "__traceback__", "__cause__", "__context__", "__suppress_context__", "__notes__"})
 """Attributes that stay here: of the handle itself, and of an exception as Python passes it on."""
 _REFLEXIVE = frozenset({"__eq__", "__ne__"})
+_PATIENT = frozenset({"__init__", "__copy__", "__deepcopy__"})
+"""Special methods that are called like any other."""
+_MOST_MEMBERS = 5000
 
 
 class Asking(Protocol):
@@ -98,7 +102,7 @@ def ref_of(value: Any) -> Ref | None:
 
 
 def _forwarded(name: str) -> bool:
-    return name in _SHOWN or not (name[:2] == "__" and name[-2:] == "__") and name != REF
+    return name in _SHOWN or (not (name[:2] == "__" and name[-2:] == "__") and name != REF)
 
 
 def own_names(cls: type) -> Mapping[str, Any]:
@@ -222,6 +226,9 @@ class HeldCallable:
         return self
 
 
+HeldCallable.__name__ = HeldCallable.__qualname__ = "function"
+
+
 def get_attribute(self: Any, name: str) -> Any:
     """`__getattr__` of handles: what the mirror lacks is asked for."""
     if not _forwarded(name):
@@ -255,11 +262,15 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
         "__copy__": lambda self: _ask_self(self, "copy"),
         "__deepcopy__": lambda self, _memo: _ask_self(self, "deepcopy"),
     }
+    if len(node.members) > _MOST_MEMBERS:
+        raise Breach("a class of more members than anybody writes")
     for name, kind in node.members.items():
-        if kind == "none":
-            space[name] = None
+        if name in SPECIAL:
+            space[name] = None if kind == "none" else _make_method(name, ref, kind, node.docs.get(name))
+        elif not _is_own_name(name):
+            raise Breach(f"a class with a member {name[:60]!r}")
         elif kind == "function":
-            space[name] = _make_method(name, ref, node.docs.get(name))
+            space[name] = _make_method(name, ref, kind, node.docs.get(name))
         elif kind == "property":
             space[name] = _make_property(name, node.docs.get(name))
         elif kind == "static":
@@ -267,6 +278,11 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
         elif kind == "class":
             space[name] = classmethod(_make_class_method(name))
     return space
+
+
+def _is_own_name(name: str) -> bool:
+    """Is this no name that Python, NumPy or torch looks up behind one's back, and none of ours?"""
+    return name in _PATIENT or not (name[:2] == name[-2:] == "__" or name.startswith("_grader_"))
 
 
 def _ask_self(self: Any, op: str) -> Any:
@@ -283,13 +299,13 @@ def _make_property(name: str, doc: str | None) -> property:
     )
 
 
-def _make_method(name: str, owner: Ref, doc: str | None) -> Callable[..., Any]:
+def _make_method(name: str, owner: Ref, kind: str, doc: str | None) -> Callable[..., Any]:
     op = "special" if name in SPECIAL and name != "__call__" else "method"
 
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
         ref = ref_of(self)
-        if ref is None or name == "__init__" or getattr(type(self), "_grader_derived", False):
+        if ref is None or name == "__init__" or _is_derived(type(self)):
             return owner.asking.ask(owner, "above", name, self, *args, **kwargs)
         if op == "method":
             return ref.asking.ask(ref, *(("call", "") if name == "__call__" else ("method", name)), *args, **kwargs)
@@ -297,13 +313,19 @@ def _make_method(name: str, owner: Ref, doc: str | None) -> Callable[..., Any]:
             return ref.hash
         if not ref.asking.speaks(ref, name):
             return _without(name, self, args)
-        answer = ref.asking.ask(ref, "special", name, *args)
+        how = "special" if kind == "function" else "method"
+        answer = ref.asking.ask(ref, how, name, *args)
         return self if name[:3] == "__i" and _is_same(answer, ref) else answer
 
     method.__name__ = name
     method.__qualname__ = f"{name}"
     method.__doc__ = doc
     return method
+
+
+def _is_derived(cls: type) -> bool:
+    """Is this a class of the suite's over a student's? Looked up here: the student's class is not asked."""
+    return any("_grader_derived" in vars(base) for base in cls.__mro__)
 
 
 def _is_same(answer: Any, ref: Ref) -> bool:

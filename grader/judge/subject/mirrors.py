@@ -88,13 +88,6 @@ class Mirrors:
         self._lent = dict(self._kept)
         self._lent_ids = {id(value): oid for oid, value in self._kept.items()}
 
-    def discard(self, left: list[nodes.Node]) -> None:
-        """The box may let go of what it told of for nothing."""
-        for node in left:
-            if isinstance(node, INTRODUCED) and node.oid < 0 and self.peek(node.oid) is None:
-                self._dropped.append(node.oid)
-                self._made.pop(node.oid, None)
-
     def take_dropped(self) -> list[int]:
         """The ids of the handles that are gone since the last time."""
         dropped, self._dropped = self._dropped, []

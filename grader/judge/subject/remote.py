@@ -15,6 +15,7 @@ import torch
 
 from grader.judge.channel import Channel, Job
 from grader.judge.compare import device_of, note_device
+from grader.judge.files import open_files
 from grader.judge.learned import Learned
 from grader.judge.memory import memory_folder
 from grader.judge.problems import explain_problem, student_line
@@ -319,6 +320,7 @@ class RemoteSubject:
             on_device=_note_device,
             heard=self._hear,
             memory=memory_folder(self._job.scratch),
+            files=open_files(self._job),
         )
         first = not self.generation
         self._put.clear()
@@ -381,7 +383,7 @@ class RemoteSubject:
         """Print and warn as if the student's code ran here."""
         for stream, text in printed:
             self._test.stdout.append(text)
-            (sys.stderr if stream == 2 else sys.stdout).write(text)  # noqa: PLR2004
+            (sys.stderr if stream == 2 else sys.stdout).write(text)
         for own, warning in warned:
             category = own if isinstance(own, type) else BUILTIN_ERRORS.get(warning.category, UserWarning)
             if not issubclass(category, Warning):

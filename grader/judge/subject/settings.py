@@ -34,6 +34,8 @@ _SEEDING = {
     torch: "manual_seed set_rng_state seed",
     torch.random: "manual_seed set_rng_state seed",
 }
+_OWN = frozenset({"PYTEST_CURRENT_TEST", "PYTEST_VERSION"})
+"""What pytest sets: the name of a hidden test is none of the student's business."""
 _HEAD = object.__basicsize__
 _WORDS = 625 * 4
 _ABSENT = object()
@@ -49,7 +51,7 @@ class Watch:
             for module, names in _WATCHED.items()
             for name in names.split()
         ]
-        self._environ = dict(os.environ)
+        self._environ = _environment()
         self._dtype = torch.get_default_dtype()
         self._start = (_python_state(), _numpy_state(), _torch_state())
         self._folder = os.getcwd()  # noqa: PTH109 - asked for before each question
@@ -74,6 +76,7 @@ class Watch:
         self._random, self._numpy, self._torch = self._start
         self._patched: dict[str, Any] = {}
         self._told_environ = self._environ
+        self._seen: dict[bytes, bytes] = {}
         self._told_dtype = self._dtype
         self._told_folder = self._folder
 
@@ -84,11 +87,10 @@ class Watch:
         names = self._note_names(add)
         if names:
             changed["names"] = names
-        if os.environ != self._told_environ:
-            now = dict(os.environ)
-            gone = dict.fromkeys(set(self._told_environ) - set(now))
-            changed["environ"] = gone | {k: v for k, v in now.items() if self._told_environ.get(k) != v}
-            self._told_environ = now
+        data = os.environ._data  # type: ignore[attr-defined]  # noqa: SLF001 - to copy the rest would cost more than a call
+        if self._seen != data:
+            self._seen = dict(data)
+            self._note_environment(changed)
         if torch.get_default_dtype() is not self._told_dtype:
             self._told_dtype = torch.get_default_dtype()
             changed["dtype"] = str(self._told_dtype).removeprefix("torch.")
@@ -98,6 +100,14 @@ class Watch:
         if not torch.is_grad_enabled():
             changed["grad"] = False
         return Setting(**changed) if changed else None
+
+    def _note_environment(self, changed: dict[str, Any]) -> None:
+        now = _environment()
+        gone = dict.fromkeys(set(self._told_environ) - set(now))
+        differs = gone | {name: value for name, value in now.items() if self._told_environ.get(name) != value}
+        if differs:
+            changed["environ"] = differs
+        self._told_environ = now
 
     def _note_random(self, changed: dict[str, Any]) -> None:
         state = _python_state()
@@ -128,6 +138,10 @@ class Watch:
                 names[place] = add(_readable(now))
                 self._patched[place] = now
         return names
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _OWN}
 
 
 def _readable(value: Any) -> Any:
