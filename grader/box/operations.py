@@ -133,4 +133,5 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "pull": _pull,
     "reload": _reload,
     "derive": _derive,
+    "sync": lambda _: None,
 }

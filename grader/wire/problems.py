@@ -44,7 +44,7 @@ def describe(
         builtin,
         _clean(name)[:200],
         _text_of(error),
-        _add_all(error.args[:_MAX_ARGS] if type(error.args) is tuple else (), add),
+        _add_all(_args_of(error), add),
         _frames(error, folder),
         cell,
         held=_add_one(error, add) if own else -1,
@@ -99,6 +99,14 @@ def _with_text(kind: type[Exception | SystemExit], text: str) -> Exception | Sys
     if issubclass(kind, UnicodeError) and kind is not UnicodeError:  # their str() needs fields that did not cross
         return UnicodeError(text)
     return error
+
+
+def _args_of(error: BaseException) -> tuple[Any, ...]:
+    if type(error.args) is not tuple:
+        return ()
+    if isinstance(error, OSError) and len(error.args) == 2 and isinstance(error.filename, str):  # noqa: PLR2004
+        return (*error.args, error.filename)  # which its constructor takes, and puts elsewhere
+    return error.args[:_MAX_ARGS]
 
 
 def _add_one(value: Any, add: Callable[[Any], int]) -> int:

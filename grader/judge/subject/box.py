@@ -108,6 +108,8 @@ class Box:
         self._lent = LentCalls(self._objects, self.mirrors)
         self._lost: BoxLost | None = None
         self._fresh = True
+        self._touched = False
+        """Whether the test had values of objects, which it may have changed since."""
         self.last_call: CallRecord | None = None
         """For the report."""
         self._lender = Lender(memory)
@@ -115,7 +117,10 @@ class Box:
         self._await_ready()
 
     def begin_test(self) -> None:
-        """Void the ids of the test before."""
+        """Void the ids of the test before; what it did last to values of the box's is done there too."""
+        if self._touched and not self.lost:
+            self.do("sync", None, (), {}, time.monotonic() + _READY_S)
+        self._touched = False
         self._objects.forget()
         self.mirrors.forget()
         self._lent.forget()
@@ -167,6 +172,7 @@ class Box:
         """
         if self._lost is not None:
             raise self._lost
+        self._touched = self._touched or op != "call"
         present, gone = self._objects.wanted()
         encoder = Encoder(self._objects, self.mirrors)
         try:

@@ -38,7 +38,7 @@ __all__ = [
 REF, CLASS_REF = "_grader_ref", "_grader_class"
 """Where an object and a class keep their reference."""
 _SHOWN = frozenset(
-    {"__dict__", "__wrapped__", "__annotations__", "__members__", "__match_args__", "__slots__", "__cause__"}
+    {"__dict__", "__wrapped__", "__annotations__", "__members__", "__match_args__", "__slots__", "__cause__", "__doc__", "__name__"}
 )
 """Attributes with such names that are asked for like any other."""
 _LOCAL = frozenset({REF, "args", "__traceback__", "__cause__", "__context__", "__suppress_context__", "__notes__"})
@@ -134,6 +134,11 @@ class Mirrored(type):
         if ref is None or not ref.oid:
             return here
         return NamesView(here, lambda name: ref.asking.ask(ref, "get_own", name))
+
+    @property
+    def __doc__(cls) -> Any:
+        """The student's own."""
+        return own_names(cls).get("_grader_doc")
 
     def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
         ref: Ref = type.__getattribute__(cls, CLASS_REF)
@@ -257,11 +262,14 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
     space: dict[str, Any] = {
         "__module__": node.module,
         "__qualname__": node.name,
-        "__doc__": node.doc,
+        "_grader_doc": node.doc,
         CLASS_REF: ref,
+        "_grader_derived": False,
         "__copy__": lambda self: _ask_self(self, "copy"),
         "__deepcopy__": lambda self, _memo: _ask_self(self, "deepcopy"),
     }
+    if "__call__" in node.members:  # a decorator may have made it look like what it wraps
+        space["__doc__"] = property(lambda self: get_attribute(self, "__doc__"))
     if len(node.members) > _MOST_MEMBERS:
         raise Breach("a class of more members than anybody writes")
     for name, kind in node.members.items():
