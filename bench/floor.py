@@ -23,7 +23,7 @@ __all__ = ["run_on_reference", "start_floor"]
 
 def start_floor(course: Path, slug: str, scratch: str, policy: Policy) -> tuple[Zygote, Callable[[Zygote], None]]:
     """A zygote as warm as the grader's own, and what forks it once, and once the zygote of boxes that it is given."""
-    warmth = msgspec.msgpack.encode(Warmth(str(course), [slug], scratch, confine=True))
+    warmth = msgspec.msgpack.encode(Warmth(str(course), [slug], scratch, scratch, confine=True))
     zygote = Zygote.start(
         "bench.floor:run_on_reference",
         preload=("torch",),

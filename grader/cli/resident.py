@@ -29,15 +29,16 @@ def main(arguments: Sequence[str]) -> int:
     root, floor = Path(arguments[0]), arguments[1] if len(arguments) > 1 else None
     freshness = Freshness(root)  # before the rest is imported, so that no change of it goes unseen
     from grader.course.state import state_folder
-    from grader.host.resident.place import open_folder, token_of
+    from grader.host.resident.place import address, open_folder, token_of
     from grader.host.resident.server import Server, take_seat
 
     folder, token = open_folder(str(state_folder()), make=True), token_of(str(root), floor)
     seat = take_seat(folder, token)
-    for _ in range(_TRIES):  # the one that has it may be leaving
-        if seat is None:
-            time.sleep(0.1)
-            seat = take_seat(folder, token)
+    for _ in range(_TRIES):
+        if seat is not None or Path(address(folder, token)).exists():
+            break
+        time.sleep(0.1)  # the one that has it listens no more, or not yet
+        seat = take_seat(folder, token)
     if seat is None:
         return 0
     os.ftruncate(2, 0)  # the log is of the one that is seated

@@ -51,6 +51,10 @@ class SharedFolder:
         """
         if changes:
             raise Breach("changes of a folder that is the same one here")
+        self.sweep()
+
+    def sweep(self) -> None:
+        """The same for a box that ended without an answer."""
         for count, (above, name, found) in enumerate(self._walk(), 1):
             if count > MAX_FILES:
                 self._clear()

@@ -126,6 +126,9 @@ class Mirror:
         finally:
             os.close(root)
 
+    def sweep(self) -> None:
+        """Nothing to do when a box ends: what it did not send is not here."""
+
     def discard(self) -> None:
         """In the box, when more changed than may cross: remove what changed, so that the next test finds room."""
         found = self._scan(capped=False)

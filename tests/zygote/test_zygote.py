@@ -107,6 +107,31 @@ def test_a_fork_in_namespaces_is_pid_1_of_its_own_world(zygote):
     assert not set(inodes) & set(ours)
 
 
+def test_what_libraries_run_at_a_fork_runs_once_in_the_zygote_and_in_forks_of_its_forks():
+    """`tests.zygote.at_fork` counts how often its hook ran."""
+    code = """
+        from tests.zygote import at_fork
+        before = len(at_fork.RUNS)
+        readable, writable = os.pipe()
+        if os.fork() == 0:
+            os.write(writable, bytes([len(at_fork.RUNS)]))
+            os._exit(0)
+        os.wait()
+        out((before, os.read(readable, 1)[0]))
+    """
+    with Zygote.start(_OBEY, preload=["tests.zygote.at_fork"]) as zygote:
+        assert [run(zygote, code)[0] for _ in range(2)] == ["(1, 2)", "(1, 2)"]
+
+
+def test_memory_that_a_fork_asks_for_is_not_on_pages_that_it_shares():
+    """The holes are filled before: a fork's own small objects lie together, past all that was there."""
+    code = "kept = [object() for _ in range(4000)]; "
+    code += "out(len({id(one) >> 12 for one in kept}))"
+    with Zygote.start(_OBEY, preload=["json", "email.mime.text", "unittest.mock"]) as zygote:
+        pages = int(run(zygote, code)[0])
+    assert pages < 4000 * 64 // 4096, f"4,000 objects of 16 bytes lie on {pages} pages"
+
+
 @both
 def test_the_thread_id_is_fresh_so_that_glibc_can_signal_itself(zygote, namespaces):
     text, ended = run(

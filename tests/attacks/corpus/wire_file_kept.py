@@ -26,7 +26,7 @@ def wire():
     frame, ask, sock = sys._getframe(), None, None
     while frame is not None:
         for value in list(frame.f_locals.values()):
-            if type(value).__name__ in ("Call", "Import", "Do"):
+            if type(value).__name__ in ("Do", "Import"):
                 ask = ask or value
             if sock is None and isinstance(value, socket.socket) and is_open(value.fileno()):
                 sock = value
@@ -68,9 +68,9 @@ def large_answer(ask, sizes):
         "type": "answer",
         "call": getattr(ask, "call", 0),
         "result": 1,
-        "lent": [],
+        "present": [],
         "graph": [nodes, sizes],
-        "stdout": "",
+        "printed": [],
     }
     return msgspec.msgpack.encode(message)
 
