@@ -42,6 +42,7 @@ def describe_function(oid: int, function: Any) -> nodes.HeldFunction:
         place.co_filename if place else "",
         place.co_firstlineno if place else 0,
         place.co_flags if place else 0,
+        "__wrapped__" in getattr(function, "__dict__", ()),
     )
 
 
@@ -77,7 +78,11 @@ def describe_class(oid: int, cls: type, folder: str) -> tuple[nodes.HeldClass, l
         sorted(name for name in META if type(cls) is not type and hasattr(type(cls), name)),
         [name for name in fields if type(name) is str] if isinstance(fields, dict) else [],
         docs,
-        [name for name in map(name_of_constant, cls.__mro__[1:]) if name is not None and not name.startswith("type:object")],
+        [
+            name
+            for name in map(name_of_constant, cls.__mro__[1:])
+            if name is not None and not name.startswith("type:object")
+        ],
         [name for name in getattr(cls, "__abstractmethods__", ()) if type(name) is str],
     )
     return node, told

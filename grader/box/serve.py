@@ -68,6 +68,7 @@ class _Line:
             reply, buffers = self._desk.answer(message, payload)
         except BaseException:  # DEBUG
             import traceback  # DEBUG
+
             answer_frame(self._judge, encode(Ready(traceback.format_exc()[-1500:])))  # DEBUG
             raise  # DEBUG
         answer_frame(self._judge, encode(reply), buffers)

@@ -245,6 +245,8 @@ class HeldFunction(msgspec.Struct, frozen=True, array_like=True, tag=18):
     line: int
     flags: int
     """As in `__code__.co_flags`."""
+    wraps: bool
+    """Whether it has a `__wrapped__`."""
 
 
 class Twin(msgspec.Struct, frozen=True, array_like=True, tag=19):

@@ -260,6 +260,7 @@ class Box:
         """Hang up; the host ends the process."""
         self._lost = self._lost or BoxLost("crashed", "the box was closed")
         self._sock.close()
+        self._files.sweep()
 
     def _connect(self, outputs: list[torch.Tensor], depends: list[int], deadline: float) -> None:
         """Make what the box computed a node in this side's graph."""
@@ -334,6 +335,7 @@ class Box:
         if self._lost is not None:
             return self._lost
         self._sock.close()
+        self._files.sweep()
         ended: BoxEnded = self._channel.end_box(gone=gone)
         if ended.status:
             status, reason = ended.status, ended.reason
@@ -343,6 +345,8 @@ class Box:
 
 def _rank(node: Node) -> int:
     return INTRODUCED.index(type(node)) if isinstance(node, INTRODUCED) else len(INTRODUCED)
+
+
 def _meet(reply: Answer | Raised | Imported | Do, decoder: Decoder) -> None:
     """Take up whatever is described in a message, wanted or not: the box will not describe it again."""
     for index, node in enumerate(reply.graph.nodes):

@@ -38,7 +38,17 @@ __all__ = [
 REF, CLASS_REF = "_grader_ref", "_grader_class"
 """Where an object and a class keep their reference."""
 _SHOWN = frozenset(
-    {"__dict__", "__wrapped__", "__annotations__", "__members__", "__match_args__", "__slots__", "__cause__", "__doc__", "__name__"}
+    {
+        "__dict__",
+        "__wrapped__",
+        "__annotations__",
+        "__members__",
+        "__match_args__",
+        "__slots__",
+        "__cause__",
+        "__doc__",
+        "__name__",
+    }
 )
 """Attributes with such names that are asked for like any other."""
 _LOCAL = frozenset({REF, "args", "__traceback__", "__cause__", "__context__", "__suppress_context__", "__notes__"})
@@ -101,7 +111,13 @@ def ref_of(value: Any) -> Ref | None:
     return None
 
 
+_NOT_THERE = frozenset({"_mock_name", "_mock_methods", "_pytestfixturefunction", "pytestmark", "_is_coroutine_marker"})
+"""What pytest and mock ask of everything that they meet."""
+
+
 def _forwarded(name: str) -> bool:
+    if name in _NOT_THERE:
+        return False
     return name in _SHOWN or (not (name[:2] == "__" and name[-2:] == "__") and name != REF)
 
 
@@ -145,7 +161,7 @@ class Mirrored(type):
         return ref.asking.ask(ref, "call", "", *args, **kwargs)
 
     def __getattr__(cls, name: str) -> Any:
-        if not _forwarded(name):
+        if name == "__wrapped__" or not _forwarded(name):
             raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
         ref: Ref = type.__getattribute__(cls, CLASS_REF)
         return ref.asking.ask(ref, "get", name)
@@ -205,6 +221,8 @@ class HeldCallable:
         return ref.asking.ask(ref, "call", "", *args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__wrapped__" and not vars(self)["_grader_wraps"]:
+            raise AttributeError(name)
         return get_attribute(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -264,7 +282,6 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
         "__qualname__": node.name,
         "_grader_doc": node.doc,
         CLASS_REF: ref,
-        "_grader_derived": False,
         "__copy__": lambda self: _ask_self(self, "copy"),
         "__deepcopy__": lambda self, _memo: _ask_self(self, "deepcopy"),
     }
@@ -333,7 +350,7 @@ def _make_method(name: str, owner: Ref, kind: str, doc: str | None) -> Callable[
 
 def _is_derived(cls: type) -> bool:
     """Is this a class of the suite's over a student's? Looked up here: the student's class is not asked."""
-    return any("_grader_derived" in vars(base) for base in cls.__mro__)
+    return any("_grader_derived" in own_names(base) for base in cls.__mro__)
 
 
 def _is_same(answer: Any, ref: Ref) -> bool:
@@ -381,6 +398,7 @@ def make_function(ref: Ref, node: nodes.HeldFunction) -> HeldCallable:
     put(function, "__name__", node.name)
     put(function, "__qualname__", node.qualname)
     put(function, "__doc__", node.doc)
+    put(function, "_grader_wraps", node.wraps)
     put(function, "__module__", ref.root[0] if ref.root else "")
     signature = None if node.parameters is None else make_signature(node.parameters)
     if signature is not None:

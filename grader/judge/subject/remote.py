@@ -205,7 +205,7 @@ class RemoteSubject:
     def ask(self, ref: Ref, op: str, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Have the box do something with what a handle stands for."""
         __tracebackhide__ = True
-        question = f"{ref.label}|{op}|{name}"
+        question = _question(ref.label, op, name)
         return self._ask(ref, question, op, (name, *args) if op in _NAMED else args, kwargs)
 
     def speaks(self, ref: Ref, name: str) -> bool:
@@ -224,13 +224,14 @@ class RemoteSubject:
         plain = {
             key: getattr(value, "fget", value) if kinds[key] == "property" else value for key, value in plain.items()
         }
+
         def ask() -> Ref:
             made = self._ask(None, f"class {name}", "derive", (name, tuple(bases), kinds, plain), {})
             ref = ref_of(made)
             if ref is None:
                 raise TypeError(f"no class can be derived from {bases[0].__name__}")
             self._rooted.pop(ref.root or ("", ""), None)
-            ref.root, ref.label = None, f"class {name}"
+            ref.root, ref.label = None, name
             return ref
 
         ref = ask()
@@ -242,7 +243,7 @@ class RemoteSubject:
 
         ref.again = again
         if self._admissions.learning:
-            self._learn_special(derived, name)
+            self._learn_special(derived, f"{name}()")
         return derived
 
     def _ask(self, ref: Ref | None, question: str, op: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -353,7 +354,7 @@ class RemoteSubject:
                 ref.label = name
                 self._values.pop(place)
                 if self._admissions.learning:
-                    self._learn_special(value, ref.label)
+                    self._learn_special(value, f"{ref.label}()")
                 continue
             try:
                 self._admit(f"{module}.{name}", value)
@@ -400,6 +401,19 @@ class RemoteSubject:
         return Import(call, modules, job.files, job.cells, job.packages, seed, job.output)
 
 
+def _question(label: str, op: str, name: str) -> str:
+    """What is asked, written so that getting a method and calling it is the same as calling it at once."""
+    match op:
+        case "call":
+            return f"{label}()"
+        case "method" | "special" | "above":
+            return f"{label}.{name}()"
+        case "get" | "get_own":
+            return f"{label}.{name}"
+        case _:
+            return f"{label}.{op}:{name}"
+
+
 def _own_label(handle: Any) -> str:
     """What an object is called by its class, and a class by itself; what comes in anywhere has no name."""
     ref = ref_of(handle)
@@ -408,9 +422,7 @@ def _own_label(handle: Any) -> str:
         return ref.label
     if ref.free:
         return ANYWHERE
-    if isinstance(handle, type):
-        return f"class {handle.__qualname__}"
-    return type(handle).__qualname__
+    return handle.__qualname__ if isinstance(handle, type) else f"{type(handle).__qualname__}()"
 
 
 def _special_of(handle: Any) -> list[str]:
