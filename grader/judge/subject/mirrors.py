@@ -72,8 +72,8 @@ class Mirrors:
         self._lent_ids: dict[int, int] = {}
         self.root: tuple[str, str] | None = None
         """Where the value that is decoded next is found."""
-        self.met = False
-        """Whether a handle was among what was decoded lately."""
+        self.met = 0
+        """How many handles were among what was decoded."""
         self.new: list[Any] = []
 
     def forget(self) -> None:
@@ -184,7 +184,7 @@ class Mirrors:
                     value = self._made[oid]()
                 if value is None:
                     raise Breach(f"nothing is held under {oid}")
-                self.met = self.met or oid < 0
+                self.met += oid < 0
                 return value
             case nodes.HeldClass():
                 return self._decode_class(decoder, index, node)
@@ -218,7 +218,7 @@ class Mirrors:
                 self._classes[node.oid] = known
                 for base in node.bases:
                     decoder.value(base)
-                self.met = True
+                self.met += 1
                 return known
         bases = [decoder.value(base) for base in node.bases]
         ref = Ref(self._asking, node.oid, root)
@@ -227,7 +227,7 @@ class Mirrors:
         self._classes[node.oid] = cls
         if not node.library:
             self._rooted.setdefault(root, cls)
-        self.met = True
+        self.met += 1
         self.new.append(cls)
         return cls
 
@@ -298,7 +298,7 @@ class Mirrors:
         elif type(module) is not cls:
             raise Breach("a layer that changed its class in place")
         decoder.remember(index, module)
-        self.met = True
+        self.met += 1
         module.__dict__["training"] = node.training
         refill(module, decoder, node)
         return module  # type: ignore[no-any-return]
@@ -324,7 +324,7 @@ class Mirrors:
     def _keep(self, oid: int, handle: Any, root: tuple[str, str] | None, make: Callable[[], Any]) -> Any:
         self._check_new(oid)
         self._made[oid] = make
-        self.met = True
+        self.met += 1
         self.new.append(handle)
         if root is not None:
             self._rooted[root] = handle
