@@ -180,8 +180,9 @@ class Mirrors:
             case nodes.Held(oid):
                 value = self._lent.get(oid) if oid > 0 else self.peek(oid)
                 if value is None and oid in self._dropped:
-                    self._dropped.remove(oid)
                     value = self._made[oid]()
+                    if value is not None:
+                        self._watch(oid, value)
                 if value is None:
                     raise Breach(f"nothing is held under {oid}")
                 self.met += oid < 0
@@ -329,6 +330,13 @@ class Mirrors:
         if root is not None:
             self._rooted[root] = handle
 
+        self._watch(oid, handle)
+        return handle
+
+    def _watch(self, oid: int, handle: Any) -> None:
+        """Notice when nobody here holds the handle any more."""
+        if oid in self._dropped:  # the box still has it, and has not been told
+            self._dropped.remove(oid)
         mirrors = weakref.ref(self)
 
         def gone(_: object) -> None:
@@ -337,7 +345,6 @@ class Mirrors:
                 alive._dropped.append(oid)  # noqa: SLF001
 
         self._handles[oid] = weakref.ref(handle, gone)
-        return handle
 
     def _renew(self, known: Any, oid: int, root: tuple[str, str] | None) -> Ref | None:
         """Point a handle of an earlier box at what this one has in its place."""
