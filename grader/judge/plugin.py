@@ -92,7 +92,7 @@ class JudgePlugin:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """One test, from its set-up to its verdict."""
-        record = self._subject.begin_test(visible=not _is_hidden(item))
+        record = self._subject.begin_test(visible=not _is_hidden(item), name=self._name(item))
         if self._generation != self._subject.generation:
             with contextlib.suppress(Exception):  # the box that these fixtures hold on to is gone
                 _tear_down(item)

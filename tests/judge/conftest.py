@@ -42,7 +42,7 @@ class LocalSubject:
     def begin_collection(self):
         self.record = Record(deadline=0.0)
 
-    def begin_test(self, *, visible):
+    def begin_test(self, *, visible, name=""):
         if visible != self.visible or (self.record is not None and self.record.lost):
             self.number += 1
         self.visible = visible

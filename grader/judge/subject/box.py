@@ -38,7 +38,8 @@ from grader.wire.messages import (
     decode_reply,
     encode,
 )
-from grader.wire.nodes import Held, Node
+from grader.wire.nodes import Held, Mapping, ModuleNode, Node, OptimizerNode
+from grader.wire.nodes import Sequence as SequenceNode
 from grader.wire.objects import JUDGE, Objects
 
 __all__ = ["Box", "BoxLost", "BoxUnavailable", "SuiteCannotAsk"]
@@ -69,21 +70,29 @@ Heard = Callable[[Sequence[tuple[int, str]], Sequence[tuple[Any, Warned]]], None
 """Told what was printed, and each warning with its category if that is the student's own."""
 
 
+Entered = Callable[[str, list[Any], dict[str, Any], list[Any]], None]
+"""Told with which arguments a function of the suite, given by name, is called where objects of the student's came
+along, and the containers that the judge had before. Raises `NotAdmitted`."""
+
+
 @dataclass(frozen=True)
 class Answered:
-    """What came of a question: the reply, the value it gave, and the handles that are new in it."""
+    """What came of a question: the reply, and the value it gave.
+
+    `kept` are the lists, dicts and layers that the judge had before, as they are now; None where no handle came along.
+    """
 
     reply: Answer | Raised
     value: Any
-    met: bool
+    kept: list[Any] | None
 
 
 class Box:
     """A live box. Any error in what it says ends it, and every later use raises the same `BoxLost`.
 
     `rooted` are the handles of what the student's modules offer, the same for each box of a run. `heard` is told what
-    was printed and warned of, as it comes. `memory` is the folder for large buffers, `files` the one of the
-    suite's temporary files as this box has it.
+    was printed and warned of, as it comes, `entered` what the suite's functions are called with. `memory` is the folder
+    for large buffers, `files` the one of the suite's temporary files as this box has it.
     """
 
     def __init__(
@@ -95,12 +104,14 @@ class Box:
         watch: Watch,
         on_device: Callable[[torch.Tensor, str], None],
         heard: Heard,
+        entered: Entered,
         memory: str,
         files: Files,
     ) -> None:
         self._channel = channel
         self._on_device = on_device
         self._heard = heard
+        self._entered = entered
         self._watch = watch
         self._files = files
         self._objects = Objects(JUDGE)
@@ -212,20 +223,20 @@ class Box:
             raise self._end("crashed", "the box answered a question with something else")
         try:
             decoder = self._decoder(reply, payload)
-            self.mirrors.met = False
             self._files.apply(reply.files, decoder.buffer)
+            before, older = self.mirrors.met, self._older(reply)
             value = decoder.value(reply.result) if isinstance(reply, Answer) else None
-            met = self.mirrors.met
             for index in reply.present:
                 decoder.value(index)
             _meet(reply, decoder)
+            kept = [decoder.value(index) for index in older] if self.mirrors.met > before else None
             if decoder.computed and torch.is_grad_enabled() and isinstance(reply, Answer):
                 self._connect(decoder.computed, reply.depends, deadline)
             warned = _categories(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
         self._heard(reply.printed, warned)
-        return Answered(reply, value, met), decoder.value
+        return Answered(reply, value, kept), decoder.value
 
     def pull(
         self, outputs: list[int], inputs: list[int], grads: Sequence[torch.Tensor | None], deadline: float
@@ -272,6 +283,20 @@ class Box:
         self._objects.pin([*ids, *inputs], 1)
         connect(outputs, list(inputs.values()), lambda grads: self.pull(ids, list(inputs), grads, deadline))
 
+    def _older(self, reply: Answer | Raised | Do) -> list[int]:
+        """The nodes of the containers in a message that were here before it; of layers, those that the suite made."""
+        nodes = reply.graph.nodes
+        return [index for index in reply.present if 0 <= index < len(nodes) and self._is_older(nodes[index])]
+
+    def _is_older(self, node: Node) -> bool:
+        if isinstance(node, SequenceNode | Mapping):
+            return self._objects.find(node.oid) is not None
+        return isinstance(node, ModuleNode | OptimizerNode) and self._objects.is_own(node.oid)
+
+    def id_of(self, value: Any) -> int:
+        """The id of a value that crossed, 0 for one that did not."""
+        return self._objects.known_id(value)
+
     def _decoder(self, reply: Answer | Raised | Imported | Do, payload: Payload) -> Decoder:
         return Decoder(reply.graph, payload, self._objects, self.mirrors, placed=self._on_device)
 
@@ -315,6 +340,7 @@ class Box:
     def _serve(self, ask: Do, payload: Payload, deadline: float) -> None:
         """Do what the box asks in the middle of a question of ours: call something that was lent."""
         decoder = self._decoder(ask, payload)
+        before, older = self.mirrors.met, self._older(ask)
         args = [decoder.value(index) for index in ask.args]
         kwargs = {name: decoder.value(index) for name, index in ask.kwargs.items()}
         for index in ask.present:
@@ -323,7 +349,12 @@ class Box:
         self._files.apply(ask.files, decoder.buffer)
         self._heard(ask.printed, ())
         encoder = Encoder(self._objects, self.mirrors)
-        answer = self._lent.answer(ask, args, kwargs, encoder)
+
+        def enter(name: str) -> None:
+            if self.mirrors.met > before:
+                self._entered(name, args, kwargs, [decoder.value(index) for index in older])
+
+        answer = self._lent.answer(ask, args, kwargs, encoder, enter)
         present, _ = self._objects.wanted()
         answer = msgspec.structs.replace(answer, present=_add_present(encoder, [*present, *self.mirrors.twins()]))
         answer = msgspec.structs.replace(answer, files=self._files.take_changes(encoder.attach))

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from grader.judge.subject.admitted import NotAdmitted
 from grader.judge.subject.mirrors import Mirrors, is_plain_object
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.builtin import error_name
@@ -41,8 +42,13 @@ class LentCalls:
         self._raised.clear()
         self._pending = None
 
-    def answer(self, ask: Do, args: list[Any], kwargs: dict[str, Any], encoder: Encoder) -> Answer | Raised:
-        """Do what the box asks; the reply still lacks its graph. Raises `Breach` for what it may not ask."""
+    def answer(
+        self, ask: Do, args: list[Any], kwargs: dict[str, Any], encoder: Encoder, enter: Callable[[str], None]
+    ) -> Answer | Raised:
+        """Do what the box asks; the reply still lacks its graph. Raises `Breach` for what it may not ask.
+
+        `enter` is told the name of what is called, and raises `NotAdmitted` for arguments that end the test.
+        """
         function = pull_gradients if ask.op == "pull" else _open(ask.op, self._mirrors.lent(ask.lent))
         if self._depth >= _MOST_NESTED:
             return self._tell(ask, RecursionError("maximum recursion depth exceeded"), encoder)
@@ -50,10 +56,14 @@ class LentCalls:
         try:
             if ask.op == "pull":
                 _check_pull(args, kwargs)
+            enter(str(getattr(function, "__qualname__", ask.op)))
             result = function(*args, **kwargs)
             index = encoder.add(result)
         except CannotCross as error:
             return self._tell(ask, TypeError(f"a function of the tests gave back {error}, which can't cross"), encoder)
+        except NotAdmitted as error:
+            self._pending = error
+            return self._tell(ask, RuntimeError("the test ended"), encoder)
         except Exception as error:  # noqa: BLE001 - the student's code may expect it
             return self._tell(ask, error, encoder)
         except BaseException as error:  # noqa: BLE001 - ends the test, whatever the student's code makes of it

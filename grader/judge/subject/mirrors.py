@@ -79,8 +79,8 @@ class Mirrors:
         """Methods of classes that the suite derives."""
         self.root: tuple[str, str] | None = None
         """Where the value that is decoded next is found."""
-        self.met = False
-        """Whether a handle was among what was decoded lately."""
+        self.met = 0
+        """How many handles were among what was decoded."""
         self.new: list[Any] = []
 
     def forget(self) -> None:
@@ -206,7 +206,7 @@ class Mirrors:
                     value = self._keep(oid, self._made[oid](), None, self._made[oid])
                 if value is None:
                     raise Breach(f"nothing is held under {oid}")
-                self.met = self.met or oid < 0
+                self.met += oid < 0
                 return value
             case nodes.HeldClass():
                 return self._decode_class(decoder, node, root)
@@ -238,7 +238,7 @@ class Mirrors:
                 self._classes[node.oid] = known
                 for base in node.bases:
                     decoder.value(base)
-                self.met = True
+                self.met += 1
                 return known
         bases = [decoder.value(base) for base in node.bases]
         ref = Ref(self._asking, 0, root)
@@ -248,7 +248,7 @@ class Mirrors:
         self._classes[node.oid] = cls
         if not node.library:
             self._rooted.setdefault(root, cls)
-        self.met = True
+        self.met += 1
         self.new.append(cls)
         return cls
 
@@ -322,7 +322,7 @@ class Mirrors:
         elif type(module) is not cls:
             raise Breach("a layer that changed its class in place")
         decoder.remember(index, module)
-        self.met = True
+        self.met += 1
         module.__dict__["training"] = node.training
         refill(module, decoder, node)
         return module  # type: ignore[no-any-return]
@@ -332,11 +332,18 @@ class Mirrors:
         self._made[oid] = make
         if oid in self._dropped:
             self._dropped.remove(oid)
-        self.met = True
+        self.met += 1
         self.new.append(handle)
         if root is not None:
             self._rooted[root] = handle
 
+        self._watch(oid, handle)
+        return handle
+
+    def _watch(self, oid: int, handle: Any) -> None:
+        """Notice when nobody here holds the handle any more."""
+        if oid in self._dropped:  # the box still has it, and has not been told
+            self._dropped.remove(oid)
         mirrors = weakref.ref(self)
 
         def gone(_: object) -> None:
@@ -345,7 +352,6 @@ class Mirrors:
                 alive._dropped.append(oid)  # noqa: SLF001
 
         self._handles[oid] = weakref.ref(handle, gone)
-        return handle
 
     def _renew(self, known: Any, oid: int, root: tuple[str, str] | None) -> Ref | None:
         """Point a handle of an earlier box at what this one has in its place."""

@@ -20,15 +20,15 @@ from grader.judge.files import open_files
 from grader.judge.learned import Learned
 from grader.judge.memory import memory_folder
 from grader.judge.problems import explain_problem, student_line
-from grader.judge.subject.admitted import ANYWHERE, Admissions, NotAdmitted, walk
+from grader.judge.subject.admitted import NotAdmitted
 from grader.judge.subject.box import Box, BoxLost
-from grader.judge.subject.handles import Mirrored, Ref, own_names, ref_of
+from grader.judge.subject.gate import Gate
+from grader.judge.subject.handles import Ref, ref_of
 from grader.judge.subject.module import Missing, SubjectModule
 from grader.judge.subject.settings import Watch
 from grader.wire.breach import Breach
 from grader.wire.builtin import BUILTIN_ERRORS
 from grader.wire.messages import Import, Problem, Raised, Warned
-from grader.wire.special import SPECIAL
 
 if TYPE_CHECKING:
     from grader.course.modules import AskedModule
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["RemoteSubject", "TestRecord"]
 
 _NAMED = frozenset({"method", "special", "meta", "above", "get", "set", "delete", "get_own", "restore"})
-_FREE_SPECIAL = frozenset({"__iter__", "__next__", "__enter__", "__exit__", "__call__"})
 
 
 @dataclass
@@ -65,7 +64,7 @@ class RemoteSubject:
         self._channel = channel
         self._reference = reference
         self._asked = modules
-        self._admissions = Admissions(job.admitted)
+        self._gate = Gate(job.admitted, self._reject)
         self._watch = Watch()
         self._rooted: dict[tuple[str, str], Any] = {}
         self._values: dict[tuple[str, str], Any] = {}
@@ -87,7 +86,7 @@ class RemoteSubject:
     @property
     def learned(self) -> Learned:
         """What this run showed of the handles that a suite expects."""
-        return self._admissions.learned
+        return self._gate.learned()
 
     def bind(self) -> None:
         """Import the student's modules in a first box.
@@ -123,7 +122,7 @@ class RemoteSubject:
         """The suite is imported: what it asks meanwhile has the time of a test."""
         self._test = TestRecord(deadline=time.monotonic() + self._job.test_s)
 
-    def begin_test(self, *, visible: bool) -> TestRecord:
+    def begin_test(self, *, visible: bool, name: str = "") -> TestRecord:
         """A new test: its own record, and the box of its group; the first box is that of the group that comes first."""
         group = "visible" if visible else "hidden"
         if "collection" in self._boxes:
@@ -135,6 +134,7 @@ class RemoteSubject:
         if box is not None:
             with contextlib.suppress(BoxLost):  # which the first question of the test will tell
                 box.begin_test()
+        self._gate.begin_test(name)
         self._test = TestRecord(deadline=time.monotonic() + self._job.test_s)
         return self._test
 
@@ -205,12 +205,14 @@ class RemoteSubject:
     def ask(self, ref: Ref, op: str, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Have the box do something with what a handle stands for."""
         __tracebackhide__ = True
+        box = self._boxes.get(self._group)
+        self._gate.check(ref, None if box is None else box.mirrors.peek(ref.oid), op, name)
         question = _question(ref.label, op, name)
         return self._ask(ref, question, op, (name, *args) if op in _NAMED else args, kwargs)
 
     def speaks(self, ref: Ref, name: str) -> bool:
         """May this object use a special method of its class?"""
-        return name in _FREE_SPECIAL or (not ref.free and self._admissions.speaks(ref.label, name))
+        return self._gate.speaks(ref, name)
 
     def derive(self, meta: type, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
         """A class that the suite derives from one of the student's: the box derives it too, its methods lent."""
@@ -242,8 +244,7 @@ class RemoteSubject:
             self._boxes[self._group].mirrors.put_class(ref.oid, derived, plain.values())
 
         ref.again = again
-        if self._admissions.learning:
-            self._learn_special(derived, f"{name}()")
+        self._gate.name(derived, name)
         return derived
 
     def _ask(self, ref: Ref | None, question: str, op: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -264,9 +265,14 @@ class RemoteSubject:
             test.lost = lost
             raise
         if isinstance(answered.reply, Raised):
-            raise self._stand_in(answered.reply.problem, box.rebuild(answered.reply.problem, value))
-        if answered.met:
-            self._admit(question, answered.value)
+            error = box.rebuild(answered.reply.problem, value)
+            if answered.kept is not None:
+                self._gate.admit_kept(question, answered.kept, box.id_of)
+                self._gate.admit_error(question, error)
+            raise self._stand_in(answered.reply.problem, error)
+        if answered.kept is not None or self._gate.learning:
+            self._gate.admit(question, args, kwargs, answered.value, box.id_of)
+            self._gate.admit_kept(question, answered.kept or (), box.id_of)
         return answered.value
 
     def _gone(self, ref: Ref) -> BaseException:
@@ -274,21 +280,14 @@ class RemoteSubject:
             return AttributeError(f"module {ref.root[0]!r} has no attribute {ref.root[1]!r}")
         return BoxLost("crashed", "an object of the student's was made outside of the tests that use it")
 
-    def _admit(self, question: str, value: Any) -> None:
-        """Let the handles of an answer in, each as what the reference's was in its place."""
-        found = [(place, handle) for place, handle in walk(value, lambda part: ref_of(part) is not None)]
-        try:
-            labels = self._admissions.admit(
-                question, [(place, _own_label(handle), _special_of(handle)) for place, handle in found]
-            )
-        except NotAdmitted as refused:
-            what = f"an object of its own class {refused}" if str(refused) else "an object of its own"
-            self._test.rejected = f"Your code gave {what}, where the tests expect plain values."
-            raise NotAdmitted(self._test.rejected) from None
-        for (_, handle), label in zip(found, labels, strict=True):
-            ref = ref_of(handle)
-            if ref is not None and not ref.label:
-                ref.label = label
+    def _reject(self, why: str) -> None:
+        self._test.rejected = why
+
+    def _enter(self, name: str, args: list[Any], kwargs: dict[str, Any], kept: list[Any]) -> None:
+        """Let in what the student's code calls a function of the suite with."""
+        id_of = self._boxes[self._group].id_of
+        self._gate.admit(f"<{name}>", (), {}, (tuple(args), kwargs), id_of)
+        self._gate.admit_kept(f"<{name}>", kept, id_of)
 
     def _broken(self) -> bool:
         return self.import_lost is not None or (self.import_problem is not None and self.import_problem.cell is None)
@@ -322,6 +321,7 @@ class RemoteSubject:
             watch=self._watch,
             on_device=_note_device,
             heard=self._hear,
+            entered=self._enter,
             memory=memory_folder(self._job.scratch),
             files=open_files(self._job),
         )
@@ -347,24 +347,17 @@ class RemoteSubject:
         """Name what modules offer; what is no function or class must be a handle in the reference too."""
         for place, value in list(self._values.items()):
             module, name = place
-            ref = ref_of(value)
             asked = self._asked.get(module)
             named = asked is not None and name in asked.interface.names
-            if ref is not None and (named or isinstance(value, (type, types.FunctionType))):
-                ref.label = name
+            if ref_of(value) is not None and (named or isinstance(value, (type, types.FunctionType))):
+                self._gate.name(value, name)
                 self._values.pop(place)
-                if self._admissions.learning:
-                    self._learn_special(value, f"{ref.label}()")
                 continue
             try:
-                self._admit(f"{module}.{name}", value)
+                self._gate.admit(f"{module}.{name}", (), {}, value, box.id_of)
             except NotAdmitted:
                 self._values.pop(place)
                 self._rooted.pop(place, None)
-
-    def _learn_special(self, value: Any, label: str) -> None:
-        if isinstance(value, type):
-            self._admissions.learned.special[label] = _special_of(value)
 
     def _wants(self, module: str, name: str) -> bool:
         asked = self._asked.get(module)
@@ -412,25 +405,6 @@ def _question(label: str, op: str, name: str) -> str:
             return f"{label}.{name}"
         case _:
             return f"{label}.{op}:{name}"
-
-
-def _own_label(handle: Any) -> str:
-    """What an object is called by its class, and a class by itself; what comes in anywhere has no name."""
-    ref = ref_of(handle)
-    assert ref is not None
-    if ref.label:
-        return ref.label
-    if ref.free:
-        return ANYWHERE
-    return handle.__qualname__ if isinstance(handle, type) else f"{type(handle).__qualname__}()"
-
-
-def _special_of(handle: Any) -> list[str]:
-    kind = handle if isinstance(handle, type) else type(handle)
-    if not isinstance(kind, Mirrored):
-        return []
-    spaces = [own_names(base) for base in kind.__mro__ if isinstance(base, Mirrored)]
-    return [name for name in SPECIAL if any(name in space for space in spaces)]
 
 
 def _own_warning(category: type[Warning], text: str) -> Warning:
