@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from grader.course.modules import AskedModule
 
-__all__ = ["exercise_folder", "forget_reference", "load_reference"]
+__all__ = ["exercise_folder", "forget_reference", "load_reference", "usual_name"]
 
 _PREFIX = "_grader_reference_"
 
@@ -67,6 +67,12 @@ def forget_reference(folder: Path) -> None:
     name = _private(folder.name, folder.name)
     if name in sys.modules:
         _forget(name)
+
+
+def usual_name(module: ModuleType) -> str:
+    """The name under which a suite imports a module: of the reference's own, without what makes it private."""
+    name = module.__name__
+    return name.removeprefix(_PREFIX).partition(".")[2] or name if name.startswith(_PREFIX) else name
 
 
 def _forget(name: str) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import sys
 import time
 import types
-import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -20,15 +17,18 @@ from grader.judge.files import open_files
 from grader.judge.learned import Learned
 from grader.judge.memory import memory_folder
 from grader.judge.problems import explain_problem, student_line
+from grader.judge.reference import usual_name
 from grader.judge.subject.admitted import NotAdmitted
 from grader.judge.subject.box import Box, BoxLost
 from grader.judge.subject.gate import Gate
 from grader.judge.subject.handles import Ref, ref_of
 from grader.judge.subject.module import Missing, SubjectModule
+from grader.judge.subject.record import TestRecord
 from grader.judge.subject.settings import Watch
-from grader.wire.breach import Breach
-from grader.wire.builtin import BUILTIN_ERRORS
+from grader.wire.breach import Breach, CannotCross
+from grader.wire.encode import Encoder
 from grader.wire.messages import Import, Problem, Raised, Warned
+from grader.wire.objects import JUDGE, Objects
 
 if TYPE_CHECKING:
     from grader.course.modules import AskedModule
@@ -39,23 +39,8 @@ __all__ = ["RemoteSubject", "TestRecord"]
 _NAMED = frozenset({"method", "special", "meta", "above", "get", "set", "delete", "get_own", "restore"})
 
 
-@dataclass
-class TestRecord:
-    """What happened in the boxes during one test."""
-
-    deadline: float
-    lost: BoxLost | None = None
-    problem: Problem | None = None
-    """The last exception that the student's code raised."""
-    raised: BaseException | None = None
-    """The exception object that stands for it in the judge."""
-    rejected: str = ""
-    """Why the test fails whatever the suite made of it."""
-    stdout: list[str] = field(default_factory=list)
-
-
 class RemoteSubject:
-    """Binds the student's modules to the suite. Boxes are taken as needed: one for visible tests, one for the others."""
+    """Binds the student's modules to the suite. Boxes are taken as needed: one for visible tests, one for others."""
 
     def __init__(
         self, job: Job, channel: Channel, reference: types.ModuleType, modules: Mapping[str, AskedModule]
@@ -159,7 +144,8 @@ class RemoteSubject:
         """What the student's module has under a name."""
         own = vars(self._reference).get(name) if module == self._job.slug else None
         if isinstance(own, types.ModuleType):
-            return own
+            inner = usual_name(own)
+            return self.module(inner) if inner in self._asked else own
         place = module, name
         if place in self._removed:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
@@ -171,13 +157,13 @@ class RemoteSubject:
         if name in self._asked[module].interface.names or isinstance(own, (type, types.FunctionType)):
             return Missing(name, lambda: self._missing(module, name))
         if self._broken() and name in vars(self._reference):
-            return own
+            return own if _is_plain(own) else Missing(name, lambda: self._missing(module, name))
         try:
             if (module, name) in self._values:
                 return self._values[module, name]
             return self._ask(None, f"{module}.{name}", "module_get", (module, name), {})
         except AttributeError:
-            if name in vars(self._reference):
+            if name in vars(self._reference) and _is_plain(own):
                 return own
             raise
 
@@ -377,15 +363,7 @@ class RemoteSubject:
 
     def _hear(self, printed: Sequence[tuple[int, str]], warned: Sequence[tuple[Any, Warned]]) -> None:
         """Print and warn as if the student's code ran here."""
-        for stream, text in printed:
-            self._test.stdout.append(text)
-            (sys.stderr if stream == 2 else sys.stdout).write(text)
-        for own, warning in warned:
-            category = own if isinstance(own, type) else BUILTIN_ERRORS.get(warning.category, UserWarning)
-            if not issubclass(category, Warning):
-                category = UserWarning
-            told: Any = warning.text if category is not own else _own_warning(category, warning.text)
-            warnings.warn_explicit(told, category, warning.file or "<student>", warning.line or 1)
+        self._test.hear(printed, warned, self._job.output, [path for path, _ in self._job.files])
 
     def _import(self, call: int) -> Import:
         job = self._job
@@ -407,10 +385,15 @@ def _question(label: str, op: str, name: str) -> str:
             return f"{label}.{op}:{name}"
 
 
-def _own_warning(category: type[Warning], text: str) -> Warning:
-    warning = category.__new__(category, text)
-    warning.__dict__["_grader_text"] = text
-    return warning
+def _is_plain(value: Any) -> bool:
+    """Is this a value that may stand in for one that a student lacks: no code, and nothing that holds any?"""
+    if callable(value):
+        return False
+    try:
+        Encoder(Objects(JUDGE)).add(value)
+    except CannotCross:
+        return False
+    return True
 
 
 def _note_device(tensor: torch.Tensor, device: str) -> None:
