@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import os
@@ -45,7 +46,9 @@ class Settings:
             else:
                 os.environ[name] = text
         if setting.folder is not None:
-            os.chdir(setting.folder)
+            with contextlib.suppress(OSError):  # a folder that the student's code has not: as if it had been removed
+                os.makedirs(setting.folder, exist_ok=True)  # noqa: PTH103 - as below
+                os.chdir(setting.folder)
 
     def _patch(self, name: str, wanted: Any) -> None:
         place, _, attribute = name.partition(":")

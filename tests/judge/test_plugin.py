@@ -303,7 +303,7 @@ def test_what_a_suite_makes_at_import_is_made_anew_for_the_hidden_tests(judge):
         "test_hidden[b]": "",
     }
     only_hidden = judge(
-        student, test_it="from it import make\nTHING = make()\ndef test_it(): assert THING.use() == 1\n"
+        student, test_it="from it import make\nTHING = make()\ndef test_it(): assert THING.use() == 0\n"
     )
     assert [one.status for one in only_hidden.values()] == ["passed"]
 
