@@ -1,4 +1,4 @@
-"""What the box does with one question of the judge: define the student's modules, or do something with what is theirs."""
+"""What the box does with one question of the judge: define the student's modules, or ask something of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from grader.wire.problems import describe, rebuild
 
 __all__ = ["Desk", "Exchange"]
 
-Exchange = Callable[[Reply, Sequence[Buffer]], tuple[Answer | Raised, Payload]]
+Exchange = Callable[[Do, Sequence[Buffer]], tuple[Answer | Raised, Payload]]
 """Ask the judge something in the middle of a question, and serve what it asks before it answers."""
 
 _MAX_VALUE_NODES = 10_000

@@ -107,7 +107,7 @@ def _is_library(cls: type, folder: str) -> bool:
 
 
 def _kind_of_member(name: str, member: Any) -> str:
-    """ "function", "property", "static", "class" or "none"; empty for what is asked for when it is wanted."""
+    """One of "function", "property", "static", "class" and "none"; empty for what is asked for when it is wanted."""
     if name in _SKIPPED or (name[:2] == "__" and name not in SPECIAL and name not in _PATIENT):
         return ""
     if isinstance(member, staticmethod):

@@ -1,4 +1,4 @@
-"""What stays in the box: objects of the student's classes, functions, iterators, each under an id that the judge may name.
+"""What stays in the box: objects of the student's classes, functions, iterators, each under an id for the judge.
 
 And what the judge lent: its callables, as functions that ask it.
 """
@@ -165,7 +165,7 @@ class Holdings:
 
 def _hash_of(value: Any) -> int | None:
     """What the student's class makes of an object as a key, where it has a say in it."""
-    if type(value).__hash__ in (None, object.__hash__):
+    if getattr(type(value), "__hash__", None) in (None, object.__hash__):
         return None
     try:
         return hash(value)

@@ -1,4 +1,4 @@
-"""What a single process would share with the tests: random states, patched names, the environment, the working folder."""
+"""What a single process would share with the tests: random states, patched names, environment, working folder."""
 
 from __future__ import annotations
 

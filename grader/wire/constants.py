@@ -68,6 +68,7 @@ def _list_all() -> Iterator[tuple[str, Any]]:
         yield f"torch:{name}", torch_dtype
     for name in ("cpu", "cuda", "cuda:0"):
         yield f"torch.device:{name}", torch.device(name)
+    kind: Any
     for kind in (*_TYPES, *_MORE_TYPES):
         yield f"type:{kind.__name__}", kind
     for kind in (np.ndarray, np.number, np.integer, np.floating, np.generic):

@@ -39,7 +39,7 @@ class _Crossing(torch.autograd.Function):
 def connect(outputs: Sequence[torch.Tensor], inputs: Sequence[torch.Tensor], pull: Pull) -> None:
     """Make `outputs`, which nobody has used yet, results of `inputs` in this side's graph."""
     for output in outputs:
-        output.requires_grad_(requires_grad=False)
+        output.requires_grad_(False)
     given = list(inputs)
     if not given:  # it depends on what the other side alone has, which has to be told of gradients too
         given = [torch.zeros((), requires_grad=True)]

@@ -202,8 +202,8 @@ class Held(msgspec.Struct, frozen=True, array_like=True, tag=15, gc=False):
 class HeldClass(msgspec.Struct, frozen=True, array_like=True, tag=16):
     """A class of the box's, at first sight.
 
-    `library` says that it comes from an installed package, `module` where from. `members` are its own and those of bases
-    that are not described: name to "function", "static", "class", "property", "none" or "value". `special` are those
+    `library` says that it comes from an installed package, `module` where from. `members` are its own and those of
+    bases that are not described: name to "function", "static", "class", "property", "none" or "value". `special` are those
     of its metaclass.
     """
 
@@ -263,8 +263,8 @@ class Twin(msgspec.Struct, frozen=True, array_like=True, tag=19):
 class Lent(msgspec.Struct, frozen=True, array_like=True, tag=20):
     """What the judge lends for the test: the box may ask it back while a question is open.
 
-    `kind` is "function", "iterator", "object" (of the suite's own class, with these `special` methods), or "library" for
-    a function that both sides have.
+    `kind` is "function", "iterator", "object" (of the suite's own class, with these `special` methods), or "library"
+    for a function that both sides have.
     """
 
     oid: int

@@ -104,7 +104,7 @@ def _with_text(kind: type[Exception | SystemExit], text: str) -> Exception | Sys
 def _args_of(error: BaseException) -> tuple[Any, ...]:
     if type(error.args) is not tuple:
         return ()
-    if isinstance(error, OSError) and len(error.args) == 2 and isinstance(error.filename, str):  # noqa: PLR2004
+    if isinstance(error, OSError) and len(error.args) == 2 and isinstance(error.filename, str):
         return (*error.args, error.filename)  # which its constructor takes, and puts elsewhere
     return error.args[:_MAX_ARGS]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import pathlib
@@ -23,19 +23,19 @@ _PARTS: dict[type, Callable[[Any], tuple[Any, ...]]] = {
     fractions.Fraction: lambda value: (value.numerator, value.denominator),
     decimal.Decimal: lambda value: (str(value),),
     pathlib.PosixPath: lambda value: (str(value),),
-    datetime.date: lambda value: (value.isoformat(),),
-    datetime.datetime: lambda value: (value.isoformat(),),
-    datetime.time: lambda value: (value.isoformat(),),
-    datetime.timedelta: lambda value: (value.days, value.seconds, value.microseconds),
+    dt.date: lambda value: (value.isoformat(),),
+    dt.datetime: lambda value: (value.isoformat(),),
+    dt.time: lambda value: (value.isoformat(),),
+    dt.timedelta: lambda value: (value.days, value.seconds, value.microseconds),
 }
 _MAKE: dict[str, tuple[Callable[..., Any], tuple[type, ...]]] = {
     "Fraction": (fractions.Fraction, (int, int)),
     "Decimal": (decimal.Decimal, (str,)),
     "PosixPath": (pathlib.PosixPath, (str,)),
-    "date": (datetime.date.fromisoformat, (str,)),
-    "datetime": (datetime.datetime.fromisoformat, (str,)),
-    "time": (datetime.time.fromisoformat, (str,)),
-    "timedelta": (datetime.timedelta, (int, int, int)),
+    "date": (dt.date.fromisoformat, (str,)),
+    "datetime": (dt.datetime.fromisoformat, (str,)),
+    "time": (dt.time.fromisoformat, (str,)),
+    "timedelta": (dt.timedelta, (int, int, int)),
 }
 
 

@@ -1,4 +1,4 @@
-"""What a mirror descends from beside mirrors: what `isinstance` and `issubclass` say of classes that both sides have."""
+"""What a mirror descends from beside mirrors: what `isinstance` and `issubclass` say of classes of both sides."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _LAYOUTS = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, 
 
 def choose_meta(bases: tuple[type, ...], *, container: bool) -> type[Mirrored]:
     """A metaclass for a mirror of these bases."""
-    metas = [type(base) for base in bases]
-    wanted = dict.fromkeys([MirroredContainer if container else Mirrored, *metas])
+    wanted: list[Any] = [MirroredContainer if container else Mirrored]
+    wanted += [meta for meta in map(type, bases) if meta not in wanted]
     needed = [meta for meta in wanted if not any(meta is not other and issubclass(other, meta) for other in wanted)]
-    return needed[0] if len(needed) == 1 else _combine(tuple(needed))
+    chosen: type[Mirrored] = needed[0] if len(needed) == 1 else _combine(tuple(dict.fromkeys(needed)))
+    return chosen
 
 
 @functools.cache

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-import numpy as np
 import torch
 
 from grader.judge.channel import BoxEnded, Channel
@@ -17,6 +16,7 @@ from grader.judge.files import Files
 from grader.judge.subject.calls import CallRecord, record_call
 from grader.judge.subject.handles import Asking, Ref
 from grader.judge.subject.lent import LentCalls
+from grader.judge.subject.messages import add_present, categories_of, meet_all, rank_of
 from grader.judge.subject.mirrors import INTRODUCED, Mirrors
 from grader.judge.subject.settings import Watch
 from grader.wire.breach import Breach, CannotCross
@@ -24,7 +24,7 @@ from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
 from grader.wire.frames import Payload, has_unread, receive_frame, send_frame
 from grader.wire.gradients import connect
-from grader.wire.large import LARGE, Lender, Piece
+from grader.wire.large import Lender, Piece
 from grader.wire.messages import (
     Answer,
     Do,
@@ -159,13 +159,13 @@ class Box:
             values: dict[tuple[str, str], Any] = {}
             found = [name for name in reply.names if name.index >= 0 and wanted(name.module, name.name)]
             # What has a name of its own comes first, so that it is known by it wherever else it stands.
-            for name in sorted(found, key=lambda name: _rank(decoder.node(name.index))):
+            for name in sorted(found, key=lambda name: rank_of(decoder.node(name.index))):
                 if isinstance(decoder.node(name.index), INTRODUCED):
                     self.mirrors.root = (name.module, name.name)
                 values[name.module, name.name] = decoder.value(name.index)
                 self.mirrors.root = None
-            _meet(reply, decoder)
-            warned = _categories(reply.warned, decoder)
+            meet_all(reply, decoder)
+            warned = categories_of(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the module's values break the protocol: {error}") from None
         self._objects.forget()
@@ -200,7 +200,7 @@ class Box:
             target,
             places,
             named,
-            _add_present(encoder, [*present, *self.mirrors.twins()]),
+            add_present(encoder, [*present, *self.mirrors.twins()]),
             encoder.graph(),
             fresh=self._fresh,
             setting=setting,
@@ -228,11 +228,11 @@ class Box:
             value = decoder.value(reply.result) if isinstance(reply, Answer) else None
             for index in reply.present:
                 decoder.value(index)
-            _meet(reply, decoder)
+            meet_all(reply, decoder)
             kept = [decoder.value(index) for index in older] if self.mirrors.met > before else None
             if decoder.computed and torch.is_grad_enabled() and isinstance(reply, Answer):
                 self._connect(decoder.computed, reply.depends, deadline)
-            warned = _categories(reply.warned, decoder)
+            warned = categories_of(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
         self._heard(reply.printed, warned)
@@ -345,7 +345,7 @@ class Box:
         kwargs = {name: decoder.value(index) for name, index in ask.kwargs.items()}
         for index in ask.present:
             decoder.value(index)
-        _meet(ask, decoder)
+        meet_all(ask, decoder)
         self._files.apply(ask.files, decoder.buffer)
         self._heard(ask.printed, ())
         encoder = Encoder(self._objects, self.mirrors)
@@ -356,7 +356,7 @@ class Box:
 
         answer = self._lent.answer(ask, args, kwargs, encoder, enter)
         present, _ = self._objects.wanted()
-        answer = msgspec.structs.replace(answer, present=_add_present(encoder, [*present, *self.mirrors.twins()]))
+        answer = msgspec.structs.replace(answer, present=add_present(encoder, [*present, *self.mirrors.twins()]))
         answer = msgspec.structs.replace(answer, files=self._files.take_changes(encoder.attach))
         answer = msgspec.structs.replace(answer, graph=encoder.graph())
         send_frame(self._sock, encode(answer), self._lender.pack(encoder.buffers), deadline=deadline)
@@ -372,34 +372,3 @@ class Box:
             status, reason = ended.status, ended.reason
         self._lost = BoxLost(status, reason)
         return self._lost
-
-
-def _rank(node: Node) -> int:
-    return INTRODUCED.index(type(node)) if isinstance(node, INTRODUCED) else len(INTRODUCED)
-
-
-def _meet(reply: Answer | Raised | Imported | Do, decoder: Decoder) -> None:
-    """Take up whatever is described in a message, wanted or not: the box will not describe it again."""
-    for index, node in enumerate(reply.graph.nodes):
-        if isinstance(node, INTRODUCED):
-            decoder.value(index)
-
-
-def _categories(warned: list[Warned], decoder: Decoder) -> list[tuple[Any, Warned]]:
-    return [(decoder.value(warning.held) if warning.held >= 0 else None, warning) for warning in warned]
-
-
-def _add_present(encoder: Encoder, values: list[Any]) -> list[int]:
-    """What both sides keep in step; what has come to hold things that can't cross stays as the box has it.
-
-    So does a large array that is no argument: each question would cost as much as sending it.
-    """
-    present = []
-    for value in values:
-        if isinstance(value, np.ndarray | torch.Tensor) and value.nbytes >= LARGE and not encoder.has(value):
-            continue
-        try:
-            present.append(encoder.add(value))
-        except CannotCross:
-            continue
-    return present

@@ -75,6 +75,7 @@ class _Reading:
     def encode(self, encoder: Encoding, value: Any) -> int | None:
         """Nothing is written back."""
         del encoder, value
+        return None
 
     def decode(self, decoder: Decoding, index: int, node: nodes.Node) -> Any:
         """The handle itself where it is known still, for its type's name."""
@@ -86,8 +87,7 @@ class _Reading:
                 return tuple(decoder.value(item) for item in node.items)
             case nodes.Lent():
                 return _Function() if node.kind != "iterator" else iter(())
-            case _:
-                return None
+        return None
 
 
 class _Function:

@@ -17,7 +17,7 @@ from grader.judge.subject.handles import Mirrored, Ref, own_names, ref_of
 from grader.judge.subject.places import Spot, TooMany, find_handles
 from grader.wire.special import SPECIAL
 
-__all__ = ["Gate"]
+__all__ = ["Gate", "question_of"]
 
 _STEPPED = frozenset({"__iter__", "__next__"})
 """What an iterator may be asked wherever it came in: its answers are looked at in turn."""
@@ -160,6 +160,19 @@ class Gate:
         why = f"Your code gave {told}, where the tests expect plain values."
         self._reject(why)
         return NotAdmitted(why)
+
+
+def question_of(label: str, op: str, name: str) -> str:
+    """What is asked, written so that getting a method and calling it is the same as calling it at once."""
+    match op:
+        case "call":
+            return f"{label}()"
+        case "method" | "special" | "above":
+            return f"{label}.{name}()"
+        case "get" | "get_own":
+            return f"{label}.{name}"
+        case _:
+            return f"{label}.{op}:{name}"
 
 
 def _describe(spot: Spot) -> Found:

@@ -1,7 +1,7 @@
 """Handles: what stands in the judge for an object that stays in the box, and the classes that they are made of.
 
-For each class of the student's there is a class here, its *mirror*: of the same name, with the same bases as far as they
-are known, whose methods ask the box. So `isinstance`, `pytest.raises`, `with`, `for` and operators work by Python's own
+For each class of the student's there is a class here, its *mirror*: of the same name, with the same bases as far as
+they are known, whose methods ask the box. So `isinstance`, `pytest.raises`, `with`, `for` and operators work by Python's own
 rules, on classes of the judge; only what they come down to is asked for.
 """
 
@@ -12,9 +12,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from grader.judge.subject.views import NamesView
-from grader.wire import nodes
-from grader.wire.breach import Breach
-from grader.wire.signatures import make_signature
 from grader.wire.special import SPECIAL
 
 __all__ = [
@@ -28,8 +25,6 @@ __all__ = [
     "Ref",
     "delete_attribute",
     "get_attribute",
-    "make_function",
-    "mirror_namespace",
     "own_names",
     "ref_of",
     "set_attribute",
@@ -53,10 +48,6 @@ _SHOWN = frozenset(
 """Attributes with such names that are asked for like any other."""
 _LOCAL = frozenset({REF, "args", "__traceback__", "__cause__", "__context__", "__suppress_context__", "__notes__"})
 """Attributes that stay here: of the handle itself, and of an exception as Python passes it on."""
-_REFLEXIVE = frozenset({"__eq__", "__ne__"})
-_PATIENT = frozenset({"__init__", "__copy__", "__deepcopy__"})
-"""Special methods that are called like any other."""
-_MOST_MEMBERS = 5000
 
 
 class Asking(Protocol):
@@ -131,6 +122,7 @@ class Mirrored(type):
     """The class of mirrors: what one does with a student's class itself."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any], **options: Any) -> Any:
+        """A mirror; or, where the suite writes a class statement, a class that is derived in the box too."""
         if CLASS_REF not in space:  # not one of ours: the suite derives a class
             base: Ref = next(getattr(base, CLASS_REF) for base in bases if isinstance(base, Mirrored))
             return base.asking.derive(mcs, name, bases, space)
@@ -142,8 +134,8 @@ class Mirrored(type):
         above = [one for one in own_names(cls).get("_grader_above", ()) if one not in order]
         return [*order[:-1], *above, order[-1]]
 
-    @property
-    def __dict__(cls) -> Any:
+    @property  # type: ignore[misc]
+    def __dict__(cls) -> Any:  # type: ignore[override]
         """Also what only the box has."""
         here = own_names(cls)
         ref: Ref | None = here.get(CLASS_REF)
@@ -152,11 +144,12 @@ class Mirrored(type):
         return NamesView(here, lambda name: ref.asking.ask(ref, "get_own", name))
 
     @property
-    def __doc__(cls) -> Any:
+    def __doc__(cls) -> Any:  # type: ignore[override]
         """The student's own."""
         return own_names(cls).get("_grader_doc")
 
     def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
+        """Make an object, in the box."""
         ref: Ref = type.__getattribute__(cls, CLASS_REF)
         return ref.asking.ask(ref, "call", "", *args, **kwargs)
 
@@ -216,6 +209,7 @@ class HeldCallable:
     """A function of the box's."""
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
+        """Call it, in the box."""
         __tracebackhide__ = True
         ref: Ref = object.__getattribute__(self, REF)
         return ref.asking.ask(ref, "call", "", *args, **kwargs)
@@ -237,7 +231,7 @@ class HeldCallable:
     def __repr__(self) -> str:
         return f"<function {object.__getattribute__(self, '__name__')}>"
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> type:
         """What `isinstance` and `inspect` are told."""
         return types.FunctionType
@@ -273,156 +267,3 @@ def delete_attribute(self: Any, name: str) -> None:
     """`__delattr__` of handles."""
     ref: Ref = object.__getattribute__(self, REF)
     ref.asking.ask(ref, "delete", name)
-
-
-def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
-    """The body of a mirror: a function for each method of the student's class."""
-    space: dict[str, Any] = {
-        "__module__": node.module,
-        "__qualname__": node.name,
-        "_grader_doc": node.doc,
-        CLASS_REF: ref,
-        "__copy__": lambda self: _ask_self(self, "copy"),
-        "__deepcopy__": lambda self, _memo: _ask_self(self, "deepcopy"),
-    }
-    if "__call__" in node.members:  # a decorator may have made it look like what it wraps
-        space["__doc__"] = property(lambda self: get_attribute(self, "__doc__"))
-    if len(node.members) > _MOST_MEMBERS:
-        raise Breach("a class of more members than anybody writes")
-    for name, kind in node.members.items():
-        if name in SPECIAL:
-            space[name] = None if kind == "none" else _make_method(name, ref, kind, node.docs.get(name))
-        elif not _is_own_name(name):
-            raise Breach(f"a class with a member {name[:60]!r}")
-        elif kind == "function":
-            space[name] = _make_method(name, ref, kind, node.docs.get(name))
-        elif kind == "property":
-            space[name] = _make_property(name, node.docs.get(name))
-        elif kind == "static":
-            space[name] = staticmethod(_make_bound(name, ref))
-        elif kind == "class":
-            space[name] = classmethod(_make_class_method(name))
-    return space
-
-
-def _is_own_name(name: str) -> bool:
-    """Is this no name that Python, NumPy or torch looks up behind one's back, and none of ours?"""
-    return name in _PATIENT or not (name[:2] == name[-2:] == "__" or name.startswith("_grader_"))
-
-
-def _ask_self(self: Any, op: str) -> Any:
-    ref: Ref = object.__getattribute__(self, REF)
-    return ref.asking.ask(ref, op, "")
-
-
-def _make_property(name: str, doc: str | None) -> property:
-    return property(
-        lambda self: get_attribute(self, name),
-        lambda self, value: set_attribute(self, name, value),
-        lambda self: delete_attribute(self, name),
-        doc,
-    )
-
-
-def _make_method(name: str, owner: Ref, kind: str, doc: str | None) -> Callable[..., Any]:
-    op = "special" if name in SPECIAL and name != "__call__" else "method"
-
-    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
-        __tracebackhide__ = True
-        ref = ref_of(self)
-        if ref is None or name == "__init__" or _is_derived(type(self)):
-            return owner.asking.ask(owner, "above", name, self, *args, **kwargs)
-        if op == "method":
-            return ref.asking.ask(ref, *(("call", "") if name == "__call__" else ("method", name)), *args, **kwargs)
-        if name == "__hash__" and ref.hash is not None:
-            return ref.hash
-        if not ref.asking.speaks(ref, name):
-            return _without(name, self, args)
-        how = "special" if kind == "function" else "method"
-        answer = ref.asking.ask(ref, how, name, *args)
-        return self if name[:3] == "__i" and _is_same(answer, ref) else answer
-
-    method.__name__ = name
-    method.__qualname__ = f"{name}"
-    method.__doc__ = doc
-    return method
-
-
-def _is_derived(cls: type) -> bool:
-    """Is this a class of the suite's over a student's? Looked up here: the student's class is not asked."""
-    return any("_grader_derived" in own_names(base) for base in cls.__mro__)
-
-
-def _is_same(answer: Any, ref: Ref) -> bool:
-    found = ref_of(answer)
-    return found is not None and found.oid == ref.oid
-
-
-def _without(name: str, self: Any, args: tuple[Any, ...]) -> Any:
-    """What Python does with an object whose class lacks this special method."""
-    if name in _REFLEXIVE:
-        return NotImplemented
-    if name == "__hash__":
-        return object.__hash__(self)
-    if name == "__bool__":
-        return True
-    if name in ("__repr__", "__str__", "__format__"):
-        return object.__repr__(self)
-    if args:
-        return NotImplemented
-    raise TypeError(f"{type(self).__name__!r} object has no {name}")
-
-
-def _make_bound(name: str, ref: Ref) -> Callable[..., Any]:
-    def function(*args: Any, **kwargs: Any) -> Any:
-        return ref.asking.ask(ref, "method", name, *args, **kwargs)
-
-    function.__name__ = function.__qualname__ = name
-    return function
-
-
-def _make_class_method(name: str) -> Callable[..., Any]:
-    def function(cls: type, *args: Any, **kwargs: Any) -> Any:
-        ref: Ref = type.__getattribute__(cls, CLASS_REF)
-        return ref.asking.ask(ref, "method", name, *args, **kwargs)
-
-    function.__name__ = function.__qualname__ = name
-    return function
-
-
-def make_function(ref: Ref, node: nodes.HeldFunction) -> HeldCallable:
-    """The handle of a function, with its name, text and signature."""
-    function = HeldCallable.__new__(HeldCallable)
-    put = object.__setattr__
-    put(function, REF, ref)
-    put(function, "__name__", node.name)
-    put(function, "__qualname__", node.qualname)
-    put(function, "__doc__", node.doc)
-    put(function, "_grader_wraps", node.wraps)
-    put(function, "__module__", ref.root[0] if ref.root else "")
-    signature = None if node.parameters is None else make_signature(node.parameters)
-    if signature is not None:
-        put(function, "__signature__", signature)
-        put(function, "__code__", _make_code(node))
-    return function
-
-
-def _make_code(node: nodes.HeldFunction) -> types.CodeType:
-    """What tells of a function's arguments and kind; nothing that could be run."""
-    parameters = node.parameters or []
-    positional = [name for name, kind, _ in parameters if kind in (0, 1)]
-    keyword = [name for name, kind, _ in parameters if kind == 3]  # noqa: PLR2004 - as `inspect.Parameter` numbers them
-    rest = [name for name, kind, _ in parameters if kind in (2, 4)]
-    names = (*positional, *keyword, *rest)
-    kinds = {kind for _, kind, _ in parameters}
-    return (lambda: None).__code__.replace(
-        co_name=node.name or "function",
-        co_filename=node.file,
-        co_firstlineno=max(0, node.line),
-        co_flags=node.flags & 0x3F3 | 4 * (2 in kinds) | 8 * (4 in kinds),
-        co_argcount=len(positional),
-        co_posonlyargcount=sum(kind == 0 for _, kind, _ in parameters),
-        co_kwonlyargcount=len(keyword),
-        co_varnames=names,
-        co_nlocals=len(names),
-    )

@@ -9,7 +9,8 @@ from typing import Any
 import torch
 
 from grader.judge.subject.admitted import NotAdmitted
-from grader.judge.subject.mirrors import Mirrors, is_plain_object
+from grader.judge.subject.lendable import is_plain_object
+from grader.judge.subject.mirrors import Mirrors
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.builtin import error_name
 from grader.wire.encode import Encoder

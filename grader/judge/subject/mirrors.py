@@ -1,12 +1,8 @@
-"""The judge's side of what stays in the box: makes a mirror for each class and a handle for each object that it meets."""
+"""The judge's side of what stays in the box: a mirror for each class and a handle for each object that it meets."""
 
 from __future__ import annotations
 
 import dataclasses
-import functools
-import inspect
-import sys
-import types
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -14,6 +10,8 @@ from typing import Any
 from torch import nn
 
 from grader.judge.subject.ancestry import choose_meta, describe_ancestry
+from grader.judge.subject.bodies import mirror_namespace
+from grader.judge.subject.functions import make_function
 from grader.judge.subject.handles import (
     CLASS_REF,
     REF,
@@ -24,11 +22,10 @@ from grader.judge.subject.handles import (
     Ref,
     delete_attribute,
     get_attribute,
-    make_function,
-    mirror_namespace,
     ref_of,
     set_attribute,
 )
+from grader.judge.subject.lendable import is_plain_object, library_name
 from grader.judge.subject.twins import twin_namespace
 from grader.wire import nodes
 from grader.wire.breach import Breach, CannotCross
@@ -39,12 +36,9 @@ from grader.wire.ports import Decoding, Encoding
 from grader.wire.signatures import parameters_of
 from grader.wire.special import SPECIAL
 
-__all__ = ["INTRODUCED", "Mirrors", "is_plain_object"]
+__all__ = ["INTRODUCED", "Mirrors"]
 
 _MAX_FIELDS = 200
-_LIBRARIES = frozenset(
-    "numpy torch math builtins operator functools itertools random statistics string re collections copy".split()
-)
 
 
 INTRODUCED = (nodes.HeldClass, nodes.HeldFunction, nodes.HeldObject, nodes.Twin)
@@ -178,7 +172,7 @@ class Mirrors:
         index = encoder.reserve(value)
         oid = self._lent_ids.get(id(value))
         if oid is None:
-            library = _library_name(value)
+            library = library_name(value)
             if library:
                 return encoder.fill(index, nodes.Lent(self._objects.new_id(), "library", library, None, None, []))
             oid = self._objects.new_id()
@@ -275,7 +269,7 @@ class Mirrors:
             space["__slots__"] = ()
         name = node.name.rpartition(".")[2][:200]
         try:
-            cls = choose_meta(real, container=bool(node.special))(name, real, space)
+            cls: type = choose_meta(real, container=bool(node.special))(name, real, space)
             if node.abstract:
                 type.__setattr__(cls, "__abstractmethods__", frozenset(node.abstract))
         except TypeError as error:
@@ -366,17 +360,6 @@ class Mirrors:
             raise Breach(f"handle {oid} is not the box's to give")
 
 
-def is_plain_object(value: Any) -> bool:
-    """An object of a class that the suite has written: it is lent with its attributes and methods."""
-    kind = type(value)
-    if isinstance(value, (type, nn.Module, BaseException)) or isinstance(kind, Mirrored):
-        return False
-    if hasattr(kind, "__next__") or isinstance(value, types.FunctionType | types.MethodType | functools.partial):
-        return False
-    module = sys.modules.get(kind.__module__)
-    return module is not None and kind.__module__.partition(".")[0] not in (_LIBRARIES | {"collections", "io"})
-
-
 def _told_text(self: BaseException) -> str:
     """`__str__` of the student's exceptions: what it said when it was raised."""
     told = self.__dict__.get("_grader_text")
@@ -388,17 +371,4 @@ def _fields(names: list[str]) -> dict[str, Any]:
         made = dataclasses.make_dataclass("fields", names, init=False, repr=False, eq=False)
     except (TypeError, ValueError) as error:
         raise Breach(f"no dataclass of such fields: {error}") from error
-    return dict(made.__dataclass_fields__)
-
-
-def _library_name(value: Any) -> str:
-    """ "module:name" of a function of a library that both sides have; empty for any other."""
-    module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
-    if not isinstance(module, str) or not isinstance(name, str) or module.partition(".")[0] not in _LIBRARIES:
-        return ""
-    if inspect.ismethod(value):
-        return ""
-    found: Any = sys.modules.get(module)
-    for part in name.split("."):
-        found = getattr(found, part, None)
-    return f"{module}:{name}" if found is value else ""
+    return dict(vars(made)["__dataclass_fields__"])

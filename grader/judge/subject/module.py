@@ -76,10 +76,12 @@ class Missing:
         self._why = why
 
     def __call__(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Never works."""
         __tracebackhide__ = True
         raise self._why()
 
     def __getattr__(self, name: str) -> Any:
         if name[:2] == "__" or name in ("_pytestfixturefunction", "pytestmark"):
             raise AttributeError(name)
-        raise self.__dict__["_why"]()
+        why = self.__dict__["_why"]
+        raise why()

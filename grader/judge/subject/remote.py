@@ -20,7 +20,7 @@ from grader.judge.problems import explain_problem, student_line
 from grader.judge.reference import usual_name
 from grader.judge.subject.admitted import NotAdmitted
 from grader.judge.subject.box import Box, BoxLost
-from grader.judge.subject.gate import Gate
+from grader.judge.subject.gate import Gate, question_of
 from grader.judge.subject.handles import Ref, ref_of
 from grader.judge.subject.module import Missing, SubjectModule
 from grader.judge.subject.record import TestRecord
@@ -193,7 +193,7 @@ class RemoteSubject:
         __tracebackhide__ = True
         box = self._boxes.get(self._group)
         self._gate.check(ref, None if box is None else box.mirrors.peek(ref.oid), op, name)
-        question = _question(ref.label, op, name)
+        question = question_of(ref.label, op, name)
         return self._ask(ref, question, op, (name, *args) if op in _NAMED else args, kwargs)
 
     def speaks(self, ref: Ref, name: str) -> bool:
@@ -370,19 +370,6 @@ class RemoteSubject:
         seed = int.from_bytes(hashlib.sha256(f"box\n{job.seed}".encode()).digest()[:7], "big")
         modules = [job.slug, *(name for name in self._asked if name != job.slug)]
         return Import(call, modules, job.files, job.cells, job.packages, seed, job.output)
-
-
-def _question(label: str, op: str, name: str) -> str:
-    """What is asked, written so that getting a method and calling it is the same as calling it at once."""
-    match op:
-        case "call":
-            return f"{label}()"
-        case "method" | "special" | "above":
-            return f"{label}.{name}()"
-        case "get" | "get_own":
-            return f"{label}.{name}"
-        case _:
-            return f"{label}.{op}:{name}"
 
 
 def _is_plain(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What the suite does to the process that it would share with the student's code, noticed when the next question is put."""
+"""What the suite does to the process that student code would share, noticed when the next question is put."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class Watch:
         state = _numpy_state()
         if state != self._numpy:
             self._numpy = state
-            _, key, position, has_gauss, cached = np.random.get_state()  # type: ignore[misc]  # noqa: NPY002
+            _, key, position, has_gauss, cached = np.random.get_state()  # noqa: NPY002
             changed["numpy"] = (np.asarray(key, np.uint32).tobytes(), int(position), int(has_gauss), float(cached))
         state = _torch_state()
         if state != self._torch:
@@ -151,7 +151,7 @@ def _readable(value: Any) -> Any:
 
 def _python_state() -> bytes:
     """The state of `random`, read where it lies: building it as a tuple would cost more than a call."""
-    return ctypes.string_at(id(random._inst) + _HEAD, _WORDS)  # type: ignore[attr-defined]  # noqa: SLF001
+    return ctypes.string_at(id(random._inst) + _HEAD, _WORDS)  # noqa: SLF001
 
 
 def _numpy_state() -> bytes:

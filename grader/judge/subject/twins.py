@@ -1,7 +1,7 @@
 """Twins: a student's own `nn.Module` is one here too, with the same parameters, buffers and children.
 
-What torch keeps for a module is kept here and in step with the box, so that a suite may read and change it as it likes: build an
-optimizer over it, freeze, load, count. What the student wrote is asked for.
+What torch keeps for a module is kept here and in step with the box, so that a suite may read and change it as it
+likes: build an optimizer over it, freeze, load, count. What the student wrote is asked for.
 """
 
 from __future__ import annotations

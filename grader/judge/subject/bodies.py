@@ -1,0 +1,142 @@
+"""The body of a mirror: for each method of the student's class one that asks the box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from grader.judge.subject.handles import (
+    CLASS_REF,
+    REF,
+    Ref,
+    delete_attribute,
+    get_attribute,
+    own_names,
+    ref_of,
+    set_attribute,
+)
+from grader.wire import nodes
+from grader.wire.breach import Breach
+from grader.wire.special import SPECIAL
+
+__all__ = ["mirror_namespace"]
+
+_REFLEXIVE = frozenset({"__eq__", "__ne__"})
+_PATIENT = frozenset({"__init__", "__copy__", "__deepcopy__"})
+"""Special methods that are called like any other."""
+_MOST_MEMBERS = 5000
+
+
+def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
+    """The body of a mirror: a function for each method of the student's class."""
+    space: dict[str, Any] = {
+        "__module__": node.module,
+        "__qualname__": node.name,
+        "_grader_doc": node.doc,
+        CLASS_REF: ref,
+        "__copy__": lambda self: _ask_self(self, "copy"),
+        "__deepcopy__": lambda self, _memo: _ask_self(self, "deepcopy"),
+    }
+    if "__call__" in node.members:  # a decorator may have made it look like what it wraps
+        space["__doc__"] = property(lambda self: get_attribute(self, "__doc__"))
+    if len(node.members) > _MOST_MEMBERS:
+        raise Breach("a class of more members than anybody writes")
+    for name, kind in node.members.items():
+        if name in SPECIAL:
+            space[name] = None if kind == "none" else _make_method(name, ref, kind, node.docs.get(name))
+        elif not _is_own_name(name):
+            raise Breach(f"a class with a member {name[:60]!r}")
+        elif kind == "function":
+            space[name] = _make_method(name, ref, kind, node.docs.get(name))
+        elif kind == "property":
+            space[name] = _make_property(name, node.docs.get(name))
+        elif kind == "static":
+            space[name] = staticmethod(_make_bound(name, ref))
+        elif kind == "class":
+            space[name] = classmethod(_make_class_method(name))
+    return space
+
+
+def _is_own_name(name: str) -> bool:
+    """Is this no name that Python, NumPy or torch looks up behind one's back, and none of ours?"""
+    return name in _PATIENT or not (name[:2] == name[-2:] == "__" or name.startswith("_grader_"))
+
+
+def _ask_self(self: Any, op: str) -> Any:
+    ref: Ref = object.__getattribute__(self, REF)
+    return ref.asking.ask(ref, op, "")
+
+
+def _make_property(name: str, doc: str | None) -> property:
+    return property(
+        lambda self: get_attribute(self, name),
+        lambda self, value: set_attribute(self, name, value),
+        lambda self: delete_attribute(self, name),
+        doc,
+    )
+
+
+def _make_method(name: str, owner: Ref, kind: str, doc: str | None) -> Callable[..., Any]:
+    op = "special" if name in SPECIAL and name != "__call__" else "method"
+
+    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        __tracebackhide__ = True
+        ref = ref_of(self)
+        if ref is None or name == "__init__" or _is_derived(type(self)):
+            return owner.asking.ask(owner, "above", name, self, *args, **kwargs)
+        if op == "method":
+            return ref.asking.ask(ref, *(("call", "") if name == "__call__" else ("method", name)), *args, **kwargs)
+        if name == "__hash__" and ref.hash is not None:
+            return ref.hash
+        if not ref.asking.speaks(ref, name):
+            return _without(name, self, args)
+        how = "special" if kind == "function" else "method"
+        answer = ref.asking.ask(ref, how, name, *args)
+        return self if name[:3] == "__i" and _is_same(answer, ref) else answer
+
+    method.__name__ = name
+    method.__qualname__ = f"{name}"
+    method.__doc__ = doc
+    return method
+
+
+def _is_derived(cls: type) -> bool:
+    """Is this a class of the suite's over a student's? Looked up here: the student's class is not asked."""
+    return any("_grader_derived" in own_names(base) for base in cls.__mro__)
+
+
+def _is_same(answer: Any, ref: Ref) -> bool:
+    found = ref_of(answer)
+    return found is not None and found.oid == ref.oid
+
+
+def _without(name: str, self: Any, args: tuple[Any, ...]) -> Any:
+    """What Python does with an object whose class lacks this special method."""
+    if name in _REFLEXIVE:
+        return NotImplemented
+    if name == "__hash__":
+        return object.__hash__(self)
+    if name == "__bool__":
+        return True
+    if name in ("__repr__", "__str__", "__format__"):
+        return object.__repr__(self)
+    if args:
+        return NotImplemented
+    raise TypeError(f"{type(self).__name__!r} object has no {name}")
+
+
+def _make_bound(name: str, ref: Ref) -> Callable[..., Any]:
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return ref.asking.ask(ref, "method", name, *args, **kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+def _make_class_method(name: str) -> Callable[..., Any]:
+    def function(cls: type, *args: Any, **kwargs: Any) -> Any:
+        ref: Ref = type.__getattribute__(cls, CLASS_REF)
+        return ref.asking.ask(ref, "method", name, *args, **kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    return function
