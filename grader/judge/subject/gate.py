@@ -14,7 +14,7 @@ from grader.judge.learned import Learned
 from grader.judge.literals import write_literal
 from grader.judge.subject.admitted import ANYWHERE, LAYER, Admissions, Found, NotAdmitted, Question
 from grader.judge.subject.handles import Mirrored, Ref, own_names, ref_of
-from grader.judge.subject.places import Spot, TooMany, find_handles
+from grader.judge.subject.places import Place, Spot, TooMany, find_handles
 from grader.wire.special import SPECIAL
 
 __all__ = ["Gate", "question_of"]
@@ -62,15 +62,41 @@ class Gate:
         `id_of` gives the id of a container that crossed. Raises `NotAdmitted`.
         """
         question = Question(self._test, name, _kinds(args, kwargs))
+        found, sizes = self._find(value)
+        if self.learning:
+            layers, _ = find_handles(value, lambda part: isinstance(part, nn.Module))
+            for spot in layers:
+                if ref_of(spot.handle) is None:
+                    self._admissions.learn(question, [Found(spot.place, LAYER, [])], {})
+        self._let_in(question, found, sizes)
+        self._kept |= {_pair(spot, id_of) for spot in found}
+
+    def admit_kept(
+        self,
+        name: str,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        values: Sequence[Any],
+        id_of: Callable[[Any], int],
+    ) -> None:
+        """Let in what the student's code put into lists, dicts and layers that the suite has: arguments, and `values`.
+
+        Raises `NotAdmitted`.
+        """
+        for mark, value in ((">", (tuple(args), dict(kwargs))), *((">>", value) for value in values)):
+            found, sizes = self._find(value)
+            new = [spot for spot in found if spot.holder is not None and _pair(spot, id_of) not in self._kept]
+            if new:
+                self._let_in(Question(self._test, name + mark, ""), new, sizes)
+                self._kept |= {_pair(spot, id_of) for spot in new}
+
+    def _find(self, value: Any) -> tuple[list[Spot], dict[Place, int]]:
         try:
-            found, sizes = find_handles(value, _is_handle)
-            if self.learning:
-                layers, _ = find_handles(value, lambda part: isinstance(part, nn.Module))
-                for spot in layers:
-                    if ref_of(spot.handle) is None:
-                        self._admissions.learn(question, [Found(spot.place, LAYER, [])], {})
+            return find_handles(value, _is_handle)
         except TooMany:
             raise self._refuse("more than can be compared") from None
+
+    def _let_in(self, question: Question, found: list[Spot], sizes: dict[Place, int]) -> None:
         described = [_describe(spot) for spot in found]
         if self.learning:
             labels = self._admissions.learn(question, described, sizes)
@@ -80,17 +106,6 @@ class Gate:
             ref = ref_of(spot.handle)
             if ref is not None and not ref.label:
                 ref.label = label
-        self._kept |= _pairs(found, id_of)
-
-    def admit_kept(self, name: str, values: Sequence[Any], id_of: Callable[[Any], int]) -> None:
-        """Let in what the student's code put into lists, dicts and layers that the suite has. Raises `NotAdmitted`."""
-        for value in values:
-            try:
-                found, _ = find_handles(value, _is_handle)
-            except TooMany:
-                raise self._refuse("more than can be compared") from None
-            if not _pairs(found, id_of) <= self._kept:
-                self.admit(f"{name}>", (), {}, value, id_of)
 
     def admit_error(self, name: str, error: BaseException) -> None:
         """Replace handles among the arguments of an exception by text, where the reference's had none."""
@@ -184,13 +199,11 @@ def _is_handle(value: Any) -> bool:
     return ref_of(value) is not None
 
 
-def _pairs(found: Sequence[Spot], id_of: Callable[[Any], int]) -> set[tuple[int, int]]:
+def _pair(spot: Spot, id_of: Callable[[Any], int]) -> tuple[int, int]:
     """Which container holds which handle, by id."""
-    return {
-        (0 if spot.holder is None else id_of(spot.holder), ref.oid)
-        for spot in found
-        if (ref := ref_of(spot.handle)) is not None
-    }
+    ref = ref_of(spot.handle)
+    assert ref is not None
+    return (0 if spot.holder is None else id_of(spot.holder), ref.oid)
 
 
 def _kinds(args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:

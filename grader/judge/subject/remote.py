@@ -253,12 +253,12 @@ class RemoteSubject:
         if isinstance(answered.reply, Raised):
             error = box.rebuild(answered.reply.problem, value)
             if answered.kept is not None:
-                self._gate.admit_kept(question, answered.kept, box.id_of)
+                self._gate.admit_kept(question, args, kwargs, answered.kept, box.id_of)
                 self._gate.admit_error(question, error)
             raise self._stand_in(answered.reply.problem, error)
         if answered.kept is not None or self._gate.learning:
             self._gate.admit(question, args, kwargs, answered.value, box.id_of)
-            self._gate.admit_kept(question, answered.kept or (), box.id_of)
+            self._gate.admit_kept(question, args, kwargs, answered.kept or (), box.id_of)
         return answered.value
 
     def _gone(self, ref: Ref) -> BaseException:
@@ -273,7 +273,7 @@ class RemoteSubject:
         """Let in what the student's code calls a function of the suite with."""
         id_of = self._boxes[self._group].id_of
         self._gate.admit(f"<{name}>", (), {}, (tuple(args), kwargs), id_of)
-        self._gate.admit_kept(f"<{name}>", kept, id_of)
+        self._gate.admit_kept(f"<{name}>", (), {}, kept, id_of)
 
     def _broken(self) -> bool:
         return self.import_lost is not None or (self.import_problem is not None and self.import_problem.cell is None)
