@@ -203,8 +203,8 @@ class HeldClass(msgspec.Struct, frozen=True, array_like=True, tag=16):
     """A class of the box's, at first sight.
 
     `library` says that it comes from an installed package, `module` where from. `members` are its own and those of
-    bases that are not described: name to "function", "static", "class", "property", "none" or "value". `special` are those
-    of its metaclass.
+    bases that are not described: name to "function", "static", "class", "property" or "none". `special` are those of
+    its metaclass.
     """
 
     oid: int

@@ -1,8 +1,8 @@
 """Handles: what stands in the judge for an object that stays in the box, and the classes that they are made of.
 
 For each class of the student's there is a class here, its *mirror*: of the same name, with the same bases as far as
-they are known, whose methods ask the box. So `isinstance`, `pytest.raises`, `with`, `for` and operators work by Python's own
-rules, on classes of the judge; only what they come down to is asked for.
+they are known, whose methods ask the box. So `isinstance`, `pytest.raises`, `with`, `for` and operators work by
+Python's own rules, on classes of the judge; only what they come down to is asked for.
 """
 
 from __future__ import annotations
