@@ -101,14 +101,15 @@ def answer_frame(sock: socket.socket, header: bytes, buffers: Sequence[Buffer] =
 
 def receive_ask(sock: socket.socket) -> tuple[bytes, Payload]:
     """Box's side: receive one frame from the judge, which is believed. Raises `EOFError` when it is gone."""
-    data, descriptor = _receive_with_file(sock, _PREFIX.size)
-    magic, header_size, payload_size = _PREFIX.unpack(data)
+    data, descriptor = _receive_with_file(sock, _SMALL)
+    ahead = _Ahead(sock, None, bytearray(data))
+    magic, header_size, payload_size = _PREFIX.unpack(ahead.take(_PREFIX.size))
     file = None
     if magic == _MAGIC_WITH_FILE:
-        (size,) = _SIZE.unpack(bytes(_receive(sock, _SIZE.size, None)))
+        (size,) = _SIZE.unpack(ahead.take(_SIZE.size))
         file = MemoryFile(descriptor, size, private=True)
-    header = bytes(_receive(sock, header_size, None))
-    return header, Payload(_receive(sock, payload_size, None), file)
+    header = bytes(ahead.take(header_size))
+    return header, Payload(ahead.take(payload_size), file)
 
 
 def receive_frame(
@@ -119,24 +120,27 @@ def receive_frame(
     Memory grows with what arrives, never with what the prefix promises.
 
     Raises:
-        Breach: the prefix is not one of ours or is above the caps, or a descriptor came along.
+        Breach: the prefix is not one of ours or is above the caps, or a descriptor came along, or more than the frame.
         EOFError: the peer closed the connection.
         TimeoutError: `deadline` (on `time.monotonic`) passed.
     """
-    magic, header_size, payload_size = _PREFIX.unpack(bytes(_receive(sock, _PREFIX.size, deadline)))
+    ahead = _Ahead(sock, deadline, bytearray())
+    magic, header_size, payload_size = _PREFIX.unpack(ahead.take(_PREFIX.size))
     known = magic == _MAGIC or (magic == _MAGIC_WITH_FILE and lender is not None)
     if not known or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
         raise Breach("this is no frame")
     file = None
     if magic == _MAGIC_WITH_FILE and lender is not None:
-        (size,) = _SIZE.unpack(bytes(_receive(sock, _SIZE.size, deadline)))
+        (size,) = _SIZE.unpack(ahead.take(_SIZE.size))
         if size < LARGE or payload_size + size > MAX_PAYLOAD:
             raise Breach("a file of a size that cannot be")
         file = lender.offer(size)
         sock.settimeout(_remaining(deadline))
         file.pass_by(sock, b"+")
-    header = bytes(_receive(sock, header_size, deadline))
-    payload = _receive(sock, payload_size, deadline)
+    header = bytes(ahead.take(header_size))
+    payload = ahead.take(payload_size)
+    if not ahead.is_empty:
+        raise Breach("it said more than it was asked for")
     if lender is not None:
         lender.collect()
     if file is not None and file.is_held():
@@ -167,17 +171,45 @@ def _join(head: bytes, buffers: Sequence[Buffer]) -> Sequence[Buffer]:
     return [b"".join([head, *buffers])]
 
 
+class _Ahead:
+    """Reads a frame in pieces; a small one arrives whole with the first."""
+
+    def __init__(self, sock: socket.socket, deadline: float | None, data: bytearray) -> None:
+        self._sock = sock
+        self._deadline = deadline
+        self._data = data
+        self._at = 0
+
+    def take(self, size: int) -> bytearray:
+        """The next bytes."""
+        missing = size - (len(self._data) - self._at)
+        if missing > 0:
+            room = _SMALL if not self._data else 0
+            self._data += _receive(self._sock, missing, self._deadline, most=max(missing, room))
+        self._at += size
+        return self._data[self._at - size : self._at]
+
+    @property
+    def is_empty(self) -> bool:
+        """Has all been taken that came?"""
+        return self._at == len(self._data)
+
+
 def _send(sock: socket.socket, data: Buffer, deadline: float | None) -> None:
     sock.settimeout(_remaining(deadline))
     sock.sendall(data)
 
 
-def _receive(sock: socket.socket, size: int, deadline: float | None) -> bytearray:
-    """Receive bytes, and nothing but bytes: the kernel drops descriptors that come along, and says so."""
+def _receive(sock: socket.socket, size: int, deadline: float | None, *, most: int = 0) -> bytearray:
+    """Receive this many bytes (or more, up to `most`, if they are there), and nothing but bytes.
+
+    The kernel drops descriptors that come along, and says so.
+    """
     data = bytearray()
     while len(data) < size:
         sock.settimeout(_remaining(deadline))
-        chunk, _, flags, _ = sock.recvmsg(min(size - len(data), _CHUNK), 0, socket.MSG_CMSG_CLOEXEC)
+        wanted = max(size, most) - len(data)
+        chunk, _, flags, _ = sock.recvmsg(min(wanted, _CHUNK), 0, socket.MSG_CMSG_CLOEXEC)
         if flags & socket.MSG_CTRUNC:
             raise Breach("a descriptor that nobody asked for")
         if not chunk:
@@ -187,7 +219,7 @@ def _receive(sock: socket.socket, size: int, deadline: float | None) -> bytearra
 
 
 def _receive_with_file(sock: socket.socket, size: int) -> tuple[bytes, int]:
-    """Box's side: this many bytes, and the descriptor that comes with the first of them; -1 if there is none."""
+    """Box's side: at most this many bytes, and the descriptor that comes with the first; -1 if there is none."""
     data, control, _, _ = sock.recvmsg(size, socket.CMSG_SPACE(_DESCRIPTOR), socket.MSG_CMSG_CLOEXEC)
     if not data:
         raise EOFError("the judge is gone")
@@ -195,7 +227,7 @@ def _receive_with_file(sock: socket.socket, size: int) -> tuple[bytes, int]:
     for level, kind, content in control:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
             found.frombytes(content[: len(content) // _DESCRIPTOR * _DESCRIPTOR])
-    return data + bytes(_receive(sock, size - len(data), None)), found[0] if found else -1
+    return data, found[0] if found else -1
 
 
 def _remaining(deadline: float | None) -> float | None:
