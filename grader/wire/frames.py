@@ -115,7 +115,10 @@ def receive_ask(sock: socket.socket) -> tuple[bytes, Payload]:
 def receive_frame(
     sock: socket.socket, *, deadline: float | None = None, lender: Lender | None = None
 ) -> tuple[bytes, Payload]:
-    """Receive one frame as (header, payload). `lender` makes the file for large buffers; without it there are none.
+    """Receive one frame as (header, payload).
+
+    From a box, `lender` makes the file for large buffers, and nothing may follow the frame; without it the peer is
+    trusted, and sends no files.
 
     Memory grows with what arrives, never with what the prefix promises.
 
@@ -124,7 +127,7 @@ def receive_frame(
         EOFError: the peer closed the connection.
         TimeoutError: `deadline` (on `time.monotonic`) passed.
     """
-    ahead = _Ahead(sock, deadline, bytearray())
+    ahead = _Ahead(sock, deadline, bytearray(), eager=lender is not None)
     magic, header_size, payload_size = _PREFIX.unpack(ahead.take(_PREFIX.size))
     known = magic == _MAGIC or (magic == _MAGIC_WITH_FILE and lender is not None)
     if not known or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
@@ -172,20 +175,21 @@ def _join(head: bytes, buffers: Sequence[Buffer]) -> Sequence[Buffer]:
 
 
 class _Ahead:
-    """Reads a frame in pieces; a small one arrives whole with the first."""
+    """Reads a frame in pieces. A small one arrives whole with the first of them, if `eager`: where nothing may follow."""
 
-    def __init__(self, sock: socket.socket, deadline: float | None, data: bytearray) -> None:
+    def __init__(self, sock: socket.socket, deadline: float | None, data: bytearray, *, eager: bool = False) -> None:
         self._sock = sock
         self._deadline = deadline
         self._data = data
+        self._room = _SMALL if eager else 0
         self._at = 0
 
     def take(self, size: int) -> bytearray:
         """The next bytes."""
         missing = size - (len(self._data) - self._at)
         if missing > 0:
-            room = _SMALL if not self._data else 0
-            self._data += _receive(self._sock, missing, self._deadline, most=max(missing, room))
+            self._data += _receive(self._sock, missing, self._deadline, most=max(missing, self._room))
+            self._room = 0
         self._at += size
         return self._data[self._at - size : self._at]
 
