@@ -64,13 +64,7 @@ class _Line:
         message = decode_ask(header)
         if not isinstance(message, Import | Do):
             return message, payload
-        try:  # DEBUG
-            reply, buffers = self._desk.answer(message, payload)
-        except BaseException:  # DEBUG
-            import traceback  # DEBUG
-
-            answer_frame(self._judge, encode(Ready(traceback.format_exc()[-1500:])))  # DEBUG
-            raise  # DEBUG
+        reply, buffers = self._desk.answer(message, payload)
         answer_frame(self._judge, encode(reply), buffers)
         return None
 

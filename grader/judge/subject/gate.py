@@ -24,6 +24,8 @@ _STEPPED = frozenset({"__iter__", "__next__"})
 _FREE_SPECIAL = _STEPPED | {"__enter__", "__exit__", "__call__"}
 _UNCHECKED = frozenset({"above", "derive"})
 """Asked of a class for an object of the suite's own."""
+_PART = "~part"
+"""The label of a layer inside of a layer."""
 _ERROR = "~error"
 """The label of an exception that a suite looks into, whatever its class is called."""
 
@@ -106,6 +108,16 @@ class Gate:
             ref = ref_of(spot.handle)
             if ref is not None and not ref.label:
                 ref.label = label
+            if isinstance(spot.handle, nn.Module):
+                self._name_parts(spot.handle)
+
+    def _name_parts(self, layer: nn.Module) -> None:
+        """Layers of the student's inside of one that was let in come with it."""
+        for part in layer.modules():
+            ref = ref_of(part)
+            if ref is not None and not ref.label:
+                ref.label = _PART
+        self._admissions.know(_PART)
 
     def admit_error(self, name: str, error: BaseException) -> None:
         """Replace handles among the arguments of an exception by text, where the reference's had none."""
