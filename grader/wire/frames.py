@@ -175,7 +175,7 @@ def _join(head: bytes, buffers: Sequence[Buffer]) -> Sequence[Buffer]:
 
 
 class _Ahead:
-    """Reads a frame in pieces. A small one arrives whole with the first of them, if `eager`: where nothing may follow."""
+    """Reads a frame in pieces; if `eager`, because nothing may follow it, a small one at once."""
 
     def __init__(self, sock: socket.socket, deadline: float | None, data: bytearray, *, eager: bool = False) -> None:
         self._sock = sock
