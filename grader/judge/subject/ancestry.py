@@ -13,6 +13,8 @@ __all__ = ["choose_meta", "describe_ancestry"]
 
 _LAYOUTS = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset)
 """Types that no other object can pass for by descent; `isinstance` is told through `__class__`."""
+_HEAP_TYPE = 1 << 9
+"""`Py_TPFLAGS_HEAPTYPE`: a class that a class statement made."""
 
 
 def choose_meta(bases: tuple[type, ...], *, container: bool) -> type[Mirrored]:
@@ -49,4 +51,6 @@ def describe_ancestry(names: list[str], bases: tuple[type, ...]) -> dict[str, An
 
 
 def _has_plain_layout(cls: type) -> bool:
-    return cls.__basicsize__ <= object.__basicsize__ + 16 and not issubclass(cls, (*_LAYOUTS, BaseException))
+    """Is it written in Python all through? Of a class that is not, C code would read fields that no handle has."""
+    written_here = all(one.__flags__ & _HEAP_TYPE for one in cls.__mro__[:-1])
+    return written_here and cls.__basicsize__ <= object.__basicsize__ + 16 and not issubclass(cls, BaseException)
