@@ -91,8 +91,8 @@ class Box:
     """A live box. Any error in what it says ends it, and every later use raises the same `BoxLost`.
 
     `rooted` are the handles of what the student's modules offer, the same for each box of a run. `heard` is told what
-    was printed and warned of, as it comes, `entered` what the suite's functions are called with. `memory` is the folder
-    for large buffers, `files` the one of the suite's temporary files as this box has it.
+    was printed and warned of, as it comes, `ended` how the box ended, `entered` what the suite's functions are called
+    with. `memory` is the folder for large buffers, `files` the one of the suite's temporary files as this box has it.
     """
 
     def __init__(
@@ -104,6 +104,7 @@ class Box:
         watch: Watch,
         on_device: Callable[[torch.Tensor, str], None],
         heard: Heard,
+        ended: Callable[[BoxLost], None],
         entered: Entered,
         memory: str,
         files: Files,
@@ -111,6 +112,7 @@ class Box:
         self._channel = channel
         self._on_device = on_device
         self._heard = heard
+        self._ended = ended
         self._entered = entered
         self._watch = watch
         self._files = files
@@ -333,7 +335,7 @@ class Box:
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._end("crashed", f"it broke the protocol: {error}") from None
         if isinstance(reply, Ready) or reply.call != call:
-            raise self._end("crashed", "it answered another question" + str(getattr(reply, "fault", "")))
+            raise self._end("crashed", "it answered another question")
         self._lent.raise_pending()
         return reply, payload
 
@@ -371,4 +373,5 @@ class Box:
         if ended.status:
             status, reason = ended.status, ended.reason
         self._lost = BoxLost(status, reason)
+        self._ended(self._lost)
         return self._lost

@@ -266,6 +266,10 @@ class RemoteSubject:
             return AttributeError(f"module {ref.root[0]!r} has no attribute {ref.root[1]!r}")
         return BoxLost("crashed", "an object of the student's was made outside of the tests that use it")
 
+    def _end(self, lost: BoxLost) -> None:
+        """It costs this test, whoever was waiting for the box: a call, or a backward pass."""
+        self._test.lost = self._test.lost or lost
+
     def _reject(self, why: str) -> None:
         self._test.rejected = why
 
@@ -307,6 +311,7 @@ class RemoteSubject:
             watch=self._watch,
             on_device=_note_device,
             heard=self._hear,
+            ended=self._end,
             entered=self._enter,
             memory=memory_folder(self._job.scratch),
             files=open_files(self._job),
@@ -338,7 +343,10 @@ class RemoteSubject:
             if ref_of(value) is not None and (named or isinstance(value, (type, types.FunctionType))):
                 self._gate.name(value, name)
                 self._values.pop(place)
+                self._rooted[place] = value  # also under a second name
                 continue
+            if callable(value):
+                self._gate.name(value, name)
             try:
                 self._gate.admit(f"{module}.{name}", (), {}, value, box.id_of)
             except NotAdmitted:
