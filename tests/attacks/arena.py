@@ -25,6 +25,8 @@ USERS = ("root", "ordinary") if os.geteuid() == 0 else ("ordinary",)
 SEED = 20
 SLOTH = 1800
 """Seconds after which the batch itself counts as stalled by an attack."""
+_EXERCISES = REPOSITORY / "tests" / "attacks" / "course"
+"""Exercises for the sake of attacks: their suites use what the course itself does not."""
 _LIMITS = "\ndefaults: {limits: {test: 3s, submission: 9s, memory: 512 MiB, disk: 32 MiB, output: 64 KiB}}\n"
 _MARKED = ("grader-attack", "kept-inputs")
 _SUBREAPER = 36
@@ -47,6 +49,12 @@ class Arena:
     files: tuple[str, ...]
     exit_code: int
     seconds: float
+
+
+def reference_of(slug: str) -> Path:
+    """The reference of an exercise, of the course or of the arena's own."""
+    own = _EXERCISES / slug / f"{slug}.py"
+    return own if own.exists() else REPOSITORY / "solutions" / slug / f"{slug}.py"
 
 
 def fight(user: str) -> Arena:
@@ -107,6 +115,9 @@ def _copy_course(course: Path, canaries: tuple[str, ...]) -> None:
     course.mkdir()
     shutil.copytree(REPOSITORY / "solutions", course / "solutions", ignore=shutil.ignore_patterns("__pycache__"))
     text = (REPOSITORY / "course.yaml").read_text(encoding="utf-8")
+    for exercise in sorted(_EXERCISES.iterdir()):
+        shutil.copytree(exercise, course / "solutions" / exercise.name, ignore=shutil.ignore_patterns("__pycache__"))
+        text += f"  - {{slug: {exercise.name}, title: {exercise.name}, points: 10}}\n"
     (course / "course.yaml").write_text(text + _LIMITS, encoding="utf-8")
     for exercise in (course / "solutions").iterdir():
         for name, canary in ((f"{exercise.name}.py", canaries[0]), (f"test_{exercise.name}.py", canaries[1])):

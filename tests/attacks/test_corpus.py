@@ -8,7 +8,7 @@ import io
 
 import pytest
 
-from tests.attacks.arena import REPOSITORY, USERS, Arena, fight
+from tests.attacks.arena import USERS, Arena, fight, reference_of
 from tests.attacks.claims import Attack, broken_claims, read_attacks
 from tests.attacks.leaks import active_content, hidden_pairs, leaked_pairs, open_fields, steering
 
@@ -52,7 +52,7 @@ def test_attack_leaks_nothing(arena: Arena, attack: Attack):
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_attack_does_not_print_the_reference(arena: Arena, attack: Attack):
     own = attack.path.read_text(encoding="utf-8")
-    path = REPOSITORY / "solutions" / attack.exercise / f"{attack.exercise}.py"
+    path = reference_of(attack.exercise)
     inside, secret = False, []
     for line in path.read_text(encoding="utf-8").splitlines():
         inside = (inside or "BEGIN SOLUTION" in line) and "END SOLUTION" not in line

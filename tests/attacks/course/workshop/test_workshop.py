@@ -31,6 +31,19 @@ def test_apply_calls_in_order():
     assert called == [4, 9, 1]
 
 
+def test_apply_inside_of_apply():
+    times = workshop.apply(lambda n: sum(workshop.apply(lambda m: m * n, [1, 2])), [1, 2, 3])
+    assert times == [3, 6, 9]
+
+
+def test_apply_passes_errors_on():
+    def refuse(value):
+        raise KeyError(value)
+
+    with pytest.raises(KeyError):
+        workshop.apply(refuse, [1])
+
+
 def test_visit():
     found = []
     workshop.visit([1, [2, [3]], 4], found.append)
