@@ -154,7 +154,8 @@ class Desk:
     def _answered(self, ask: Do, result: Any) -> tuple[Reply, Sequence[Buffer]]:
         encoder = Encoder(self._objects, self._held)
         index = encoder.add(result)
-        present = self._add_present(encoder)
+        # A gradient is asked for in the middle of a backward pass, whose own sums are not to be overwritten.
+        present = [] if ask.op == "pull" else self._add_present(encoder)
         depends = find_leaves(encoder.computed, self._objects.known_id) if encoder.computed else []
         warned = self._warnings.take(encoder.add)
         files = self._take_files(encoder)

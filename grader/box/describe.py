@@ -54,7 +54,10 @@ def describe_class(oid: int, cls: type, folder: str) -> tuple[nodes.HeldClass, l
     library = _is_library(cls, folder)
     members: dict[str, str] = {}
     docs: dict[str, str] = {}
-    told = [] if library else [base for base in cls.__bases__ if _is_told(base, folder)]
+    if library:  # of which the judge has the nearest ancestor at best
+        told = [base for base in cls.__mro__[1:] if is_base(base)][:1]
+    else:
+        told = [base for base in cls.__bases__ if _is_told(base, folder)]
     shown = {ancestor for base in told if not is_mark(base) for ancestor in base.__mro__}
     for part in cls.__mro__:
         if part is object or (part in shown and part is not cls):
@@ -80,7 +83,7 @@ def describe_class(oid: int, cls: type, folder: str) -> tuple[nodes.HeldClass, l
         docs,
         [
             name
-            for name in map(name_of_constant, cls.__mro__[1:])
+            for name in map(name_of_constant, cls.__mro__ if library else cls.__mro__[1:])
             if name is not None and not name.startswith("type:object")
         ],
         [name for name in getattr(cls, "__abstractmethods__", ()) if type(name) is str],

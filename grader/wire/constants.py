@@ -90,6 +90,8 @@ def _list_all() -> Iterator[tuple[str, Any]]:
                 yield f"{prefix}:{name}", kind
     for kind in (torch.utils.data.Dataset, torch.utils.data.IterableDataset, torch.utils.data.Sampler):
         yield f"data:{kind.__name__}", kind
+    for kind in (torch.utils.data.DataLoader, torch.utils.data.TensorDataset, torch.utils.data.Subset):
+        yield f"loading:{kind.__name__}", kind
     yield "autograd:Function", torch.autograd.Function
     for name, function in vars(np).items():
         if isinstance(function, np.ufunc):

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.judge.subject.handles import Mirrored, MirroredContainer
 from grader.wire.breach import Breach
-from grader.wire.constants import constant_named, is_base, is_mark
+from grader.wire.constants import constant_named, is_mark
 
 __all__ = ["choose_meta", "describe_ancestry"]
 
@@ -43,7 +43,7 @@ def describe_ancestry(names: list[str], bases: tuple[type, ...]) -> dict[str, An
     if layout is not None:
         shadow = type(layout.__name__, (layout,), {})
         space["__class__"] = property(lambda _: shadow)
-    others = [one for one in known if one not in _LAYOUTS and not is_base(one) and not is_mark(one)]
+    others = [one for one in known if one not in _LAYOUTS and not is_mark(one)]
     plain = [one for one in others if not any(issubclass(base, one) for base in bases) and _has_plain_layout(one)]
     if plain:
         space["_grader_above"] = tuple(plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -120,6 +121,7 @@ class Box:
         self.mirrors = Mirrors(self._objects, asking, rooted)
         self._lent = LentCalls(self._objects, self.mirrors)
         self._lost: BoxLost | None = None
+        self._one_at_a_time = threading.RLock()
         self._fresh = True
         self._touched = False
         """Whether the test had values of objects, which it may have changed since."""
@@ -183,6 +185,12 @@ class Box:
             BoxLost: the box is gone, or was ended for what it said.
             SuiteCannotAsk: an argument has no form on the wire.
         """
+        with self._one_at_a_time:
+            return self._do(op, ref, args, kwargs, deadline)
+
+    def _do(
+        self, op: str, ref: Ref | None, args: Sequence[Any], kwargs: dict[str, Any], deadline: float
+    ) -> tuple[Answered, Callable[[int], Any]]:
         if self._lost is not None:
             raise self._lost
         self._touched = self._touched or op != "call"

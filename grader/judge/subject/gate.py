@@ -233,10 +233,10 @@ def _own_label(handle: Any) -> str:
     """What an object is called by its class, and a class by itself; what comes in anywhere has no name."""
     ref = ref_of(handle)
     assert ref is not None
-    if ref.label:
-        return ref.label
     if ref.free:
         return ANYWHERE
+    if ref.label:
+        return ref.label
     return handle.__qualname__ if isinstance(handle, type) else f"{type(handle).__qualname__}()"
 
 

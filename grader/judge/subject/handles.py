@@ -161,7 +161,7 @@ class Mirrored(type):
 
     def __setattr__(cls, name: str, value: Any) -> None:
         ref: Ref = type.__getattribute__(cls, CLASS_REF)
-        if ref.oid and (_forwarded(name) or name in SPECIAL):
+        if ref.oid and (_forwarded(name) or name in SPECIAL or name == "__init__"):
             own = own_names(cls).get(name)
             if own is not None and value is own:
                 ref.asking.ask(ref, "restore", name)

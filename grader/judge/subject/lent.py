@@ -123,10 +123,10 @@ def _set(lent: Any, name: Any, value: Any) -> None:
     setattr(lent, name, value)
 
 
-def _special(lent: Any, name: Any, *args: Any) -> Any:
+def _special(lent: Any, name: Any, *args: Any, **kwargs: Any) -> Any:
     if name not in SPECIAL:
         raise Breach("it asked for a method that is not for it")
-    return getattr(type(lent), name)(lent, *args)
+    return getattr(type(lent), name)(lent, *args, **kwargs)
 
 
 _OF_OBJECTS: dict[str, Callable[..., Any]] = {"get": _get, "set": _set, "special": _special}

@@ -173,8 +173,8 @@ class RemoteSubject:
         self._ask(None, "", "module_set", (module, name, value), {})
         self._removed.discard(place)
         self._put.pop(place, None)
-        if self._rooted.get(place) is not value:
-            self._put[place] = value
+        if self._rooted.get(place) is not value and callable(value):
+            self._put[place] = value  # plain values are asked for: the student's code may change them
 
     def remove(self, module: str, name: str) -> None:
         """Delete a name of the student's module."""
