@@ -5,6 +5,10 @@ Tries: run code of a test when nobody waits for it, and change what a later test
 Holds: score < full; some failed|error|crashed; only failed|error|crashed|timeout|not_run
 """
 
+import random
+import warnings
+import numpy as np
+
 import threading
 import time
 
@@ -60,3 +64,37 @@ def withdraw(amount):
 def remember(value):
     call_all()
     return 1
+
+
+class Refused(ValueError):
+    """With a reason."""
+
+    def __init__(self, reason, code):
+        super().__init__(reason)
+        self.code = code
+
+
+def roll(count):
+    """Throws of a die, from the generator that the tests seeded."""
+    return [random.randint(1, 6) for _ in range(count)]
+
+
+def noise(count):
+    """Numbers from NumPy's generator that the tests seeded."""
+    return np.random.randn(count)
+
+
+def report(name, value):
+    """Print a line."""
+    print(f"{name}: {value}")
+
+
+def old(value):
+    """Warn, and give the value."""
+    warnings.warn(f"{value} is old", DeprecationWarning, stacklevel=2)
+    return value
+
+
+def save(path, lines):
+    """Write lines to a file."""
+    path.write_text("".join(f"{line}\n" for line in lines))

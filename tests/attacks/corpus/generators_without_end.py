@@ -5,6 +5,8 @@ Tries: have `list(...)` in the tests run for ever, or fill the judge's memory it
 Holds: score < full; some failed|timeout|memory|crashed; only failed|error|timeout|memory|crashed|not_run
 """
 
+import warnings
+
 import itertools
 
 
@@ -43,3 +45,43 @@ def noise(count):
 
 def visit(tree, callback):
     callback(iter(int, 1))
+
+
+seen: list = []
+
+
+class Refused(ValueError):
+    """With a reason."""
+
+    def __init__(self, reason, code):
+        super().__init__(reason)
+        self.code = code
+
+
+def withdraw(amount):
+    """Refuse more than 100."""
+    if amount > 100:
+        raise Refused(f"{amount} is too much", amount)
+    return 100 - amount
+
+
+def report(name, value):
+    """Print a line."""
+    print(f"{name}: {value}")
+
+
+def old(value):
+    """Warn, and give the value."""
+    warnings.warn(f"{value} is old", DeprecationWarning, stacklevel=2)
+    return value
+
+
+def save(path, lines):
+    """Write lines to a file."""
+    path.write_text("".join(f"{line}\n" for line in lines))
+
+
+def remember(value):
+    """How often it was called."""
+    seen.append(value)
+    return len(seen)

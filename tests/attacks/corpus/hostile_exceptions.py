@@ -5,6 +5,10 @@ Tries: be caught by `pytest.raises` with a text and a code that answer any compa
 Holds: score < full; some failed|error|timeout; only failed|error|timeout|memory|crashed|not_run
 """
 
+import random
+import warnings
+import numpy as np
+
 
 class Agreeing(str):
     def __eq__(self, other):
@@ -81,3 +85,24 @@ def remember(value):
 
 def batches(values, size):
     yield Code()
+
+
+def roll(count):
+    """Throws of a die, from the generator that the tests seeded."""
+    return [random.randint(1, 6) for _ in range(count)]
+
+
+def noise(count):
+    """Numbers from NumPy's generator that the tests seeded."""
+    return np.random.randn(count)
+
+
+def old(value):
+    """Warn, and give the value."""
+    warnings.warn(f"{value} is old", DeprecationWarning, stacklevel=2)
+    return value
+
+
+def save(path, lines):
+    """Write lines to a file."""
+    path.write_text("".join(f"{line}\n" for line in lines))

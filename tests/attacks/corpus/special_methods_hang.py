@@ -5,6 +5,9 @@ Tries: stop the judge in `len`, `hash`, `repr`, `bool` or iteration over an obje
 Holds: score < full; some timeout|failed|error|memory|crashed; only timeout|failed|error|memory|crashed|not_run
 """
 
+import torch
+import collections
+
 import itertools
 
 
@@ -56,3 +59,33 @@ def parse(text):
 
 def take_apart(vector):
     return 1.0, vector
+
+
+def halves(values):
+    """A tensor half as large."""
+    return values / 2
+
+
+def fill(out, vectors):
+    """Put the first number of each vector into the list `out`."""
+    out[:] = [vector.numbers[0] for vector in vectors]
+
+
+def recent(numbers):
+    """The last three."""
+    return collections.deque(numbers, maxlen=3)
+
+
+def table(names):
+    """The length of each name."""
+    return {name: len(name) for name in names}
+
+
+def largest(numbers):
+    """The largest number."""
+    return max(numbers)
+
+
+def shapes(vectors):
+    """The sizes of each, as a tensor."""
+    return torch.tensor([len(vector.numbers) for vector in vectors])

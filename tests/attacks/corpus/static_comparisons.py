@@ -2,7 +2,7 @@
 
 Exercise: vectors
 Tries: have a comparison forwarded that is looked up in another way than a method
-Holds: score < full; some failed; only failed|error|crashed
+Holds: score < full; only failed|error|crashed
 """
 
 
