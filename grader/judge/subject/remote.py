@@ -152,7 +152,7 @@ class RemoteSubject:
         if place in self._put:
             return self._put[place]
         known = self._rooted.get(place)
-        if known is not None:
+        if known is not None and not self._broken():
             return known
         if name in self._asked[module].interface.names or isinstance(own, (type, types.FunctionType)):
             return Missing(name, lambda: self._missing(module, name))
