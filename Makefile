@@ -13,6 +13,7 @@ BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
+LONG := tests/attacks tests/classroom tests/fidelity
 PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
 .PHONY: setup demo test check bench constraints browser
@@ -24,7 +25,10 @@ demo: setup
 	$(BIN)/python -m demo
 
 test: $(VENV)/.dev-ready browser
-	$(BIN)/python -m pytest
+	@# Two halves side by side: each waits more than it computes.
+	@$(BIN)/python -m pytest $(LONG) & long=$$!; \
+	$(BIN)/python -m pytest $(addprefix --ignore=,$(LONG)); rest=$$?; \
+	wait $$long && exit $$rest
 
 check: $(VENV)/.dev-ready
 	$(BIN)/ruff check .
