@@ -7,11 +7,12 @@ import json
 import os
 import socket
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from grader.host.resident import client, frames
+from grader.host.resident import client, frames, server
 from grader.host.resident.client import Unserved, connect, relay, send_order
 from grader.host.resident.place import address, open_folder
 from grader.host.resident.server import Server, take_seat
@@ -107,6 +108,17 @@ def test_an_order_is_done_and_its_exit_code_comes_back(folder, serve, service):
     serve()
     assert ask(folder, order()) == 7
     assert service.heard == [("ann", b"file")]
+
+
+def test_with_nothing_to_do_it_sleeps(folder, serve, monkeypatch):
+    woken = []
+    select = server.select.select
+    monkeypatch.setattr(server.select, "select", lambda *waiting: [woken.append(1), select(*waiting)][1])
+    serve()
+    assert ask(folder, order()) == 7
+    woken.clear()
+    time.sleep(0.3)
+    assert len(woken) < 10
 
 
 def test_half_an_order_or_none_ends_that_connection_only(folder, serve, service):

@@ -82,7 +82,6 @@ class Server:
     most: int = 8
 
     def __post_init__(self) -> None:
-        self._lock = threading.Lock()
         self._lines: dict[Line, threading.Thread] = {}
         self._leaving = False
         self._began = self._used = time.time()
@@ -163,10 +162,7 @@ class Server:
         except Exception:  # noqa: BLE001 - one order must not end the others
             _log.exception("an order failed")
         finally:
-            with self._lock:
-                del self._lines[line]
-            with contextlib.suppress(OSError):
-                self._waker.send(b".")
+            del self._lines[line]
 
     def _hear(self, connected: socket.socket, line: Line) -> None:
         order: Order | None
