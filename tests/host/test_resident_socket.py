@@ -92,8 +92,8 @@ def serve(folder, service):
 
     yield start
     service.go.set()
-    for server, thread in started:
-        server.leave()
+    for made, thread in started:
+        made.leave()
         thread.join(10)
         assert not thread.is_alive()
 
