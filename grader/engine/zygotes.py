@@ -94,10 +94,14 @@ class Zygotes:
         self._files.cleanup()
 
     def _start_judges(self) -> Zygote:
-        from grader.judge.warm import Warmth
-
-        slugs = [exercise.slug for exercise in self._course.exercises]
-        warmth = Warmth(str(self._course.root), slugs, self.scratch, self._common, self._isolation != "none")
+        # As `grader.judge.warm.Warmth` has it, which is not to be had without torch: a host would import it as well.
+        warmth = {
+            "course": str(self._course.root),
+            "slugs": [exercise.slug for exercise in self._course.exercises],
+            "scratch": self.scratch,
+            "files": self._common,
+            "confine": self._isolation != "none",
+        }
         return Zygote.start(
             _JUDGE_ENTRY, preload=("torch",), warm=_JUDGE_WARM, warm_argument=msgspec.msgpack.encode(warmth)
         )

@@ -255,3 +255,16 @@ def test_names_that_only_the_student_has_stay_out_of_the_suite(bench, reference)
     own = "\ndef assert_same(*args, **kwargs):\n    pass\n\n\nnp = pytest = None\n"
     star = bench.judge(wrong(reference, "return 2 * x", "return 3 * x") + own, slug="star")
     assert [test.status for test in star.tests] == ["failed"]
+
+
+def test_a_host_that_grades_never_imports_torch(toy_course, tmp_path):
+    script = "import sys; from grader.cli import main; print(main(sys.argv[1:]), 'torch' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "submit", str(toy_course.suite_folder("toy") / "toy.py"), "--json"],
+        cwd=toy_course.root,
+        env={**os.environ, "GRADER_RESIDENT": "off", "GRADER_STATE": str(tmp_path / "state")},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.endswith("\n1 False\n")  # the test that needs a GPU keeps its points
