@@ -24,7 +24,6 @@ from grader.engine.suite import complete, read_reference, suite_hash
 from grader.engine.zygotes import Zygotes
 from grader.errors import CourseError, IsolationError, JudgeError, UsageError
 from grader.judge.channel import Job
-from grader.judge.learned import Learned
 from grader.judge.verdicts import TestVerdict, Verdicts
 from grader.submission.model import Submission
 
@@ -117,9 +116,7 @@ class LocalEngine:
         done: dict[str, TestVerdict] = {}
         first: Run | None = None
         for _ in range(_MOST_JUDGES):
-            run = self._one_judge(
-                exercise, submission, seed, device, list(done), deadline, on_test, admitted=expected.learned
-            )
+            run = self._one_judge(exercise, submission, seed, device, list(done), deadline, on_test, proof=expected)
             first = first or run
             done |= run.ended
             if run.finished:
@@ -152,8 +149,9 @@ class LocalEngine:
         deadline: float,
         on_test: OnTest,
         *,
-        admitted: Learned | None,
+        proof: Proof | None,
     ) -> Run:
+        """`proof` is None in the run that makes it."""
         limits = exercise.limits
         job = Job(
             suite=str(self._course.suite_folder(exercise.slug)),
@@ -169,7 +167,7 @@ class LocalEngine:
             judge_memory=_JUDGE_MEMORY,
             scratch=self._zygotes.scratch,
             done=done,
-            admitted=admitted,
+            admitted=None if proof is None else proof.learned,
         )
         data = self._course.suite_folder(exercise.slug) / DATA
         policy = Policy(
@@ -181,14 +179,15 @@ class LocalEngine:
             readable=library_folders(),
             data=str(data) if data.is_dir() and data.resolve() == data else "",
         )
-        return self._zygotes.run(job, policy, deadline=deadline, on_test=on_test)
+        expected = 1 if proof is None else proof.boxes
+        return self._zygotes.run(job, policy, deadline=deadline, on_test=on_test, expected_boxes=expected)
 
     def _prove(self, exercise: Exercise, suite: str, seed: int, device: str) -> Proof:
         def run() -> Run:
             reference = read_reference(self._course.suite_folder(exercise.slug))
             self._zygotes.wait()  # their start is not the submission's time
             deadline = time.monotonic() + exercise.limits.submission_s
-            return self._one_judge(exercise, reference, seed, device, [], deadline, _ignore, admitted=None)
+            return self._one_judge(exercise, reference, seed, device, [], deadline, _ignore, proof=None)
 
         return self._proofs.get(ProofKey(exercise.slug, suite, seed, device), run)
 

@@ -51,6 +51,8 @@ class Run:
     running: TestVerdict | None = None
     """The test that had begun and not ended."""
     finished: bool = False
+    boxes: int = 0
+    """How many the judge had."""
     learned: Learned | None = None
     fault: Faulted | None = None
     overran: str = ""
@@ -60,9 +62,18 @@ class Run:
 
 
 def run_judge(
-    judges: Zygote, boxes: Zygote, job: Job, policy: Policy, *, deadline: float, on_test: Callable[[TestVerdict], None]
+    judges: Zygote,
+    boxes: Zygote,
+    job: Job,
+    policy: Policy,
+    *,
+    deadline: float,
+    on_test: Callable[[TestVerdict], None],
+    expected_boxes: int = 1,
 ) -> Run:
     """Run a job to its end, or to the judge's, or to `deadline` (on `time.monotonic`); nothing is left running.
+
+    As many boxes as are expected are forked ahead of the judge's asking: while one is confined, others work.
 
     Raises `ZygoteError` when a fork could not be had.
     """
@@ -71,8 +82,8 @@ def run_judge(
     with ExitStack() as stack:
         stack.enter_context(ours)
         with theirs:
+            supply = stack.enter_context(_Supply(boxes, policy, ours, expected_boxes))
             judge = stack.enter_context(_Leash(judges.fork(b"", [theirs.fileno()], namespaces=False)))
-        supply = stack.enter_context(_Supply(boxes, policy, ours))
         try:
             send_job(ours, job)
             _listen(ours, supply, run, job, deadline, on_test)
@@ -80,6 +91,7 @@ def run_judge(
             pass  # the judge died: what it said before is in `run`
         if run.finished:
             judge.wait(_GONE_S)
+        run.boxes = supply.granted
     return run
 
 
@@ -145,41 +157,71 @@ class _Leash:
 
 
 class _Supply:
-    """The boxes of one judge, one at a time."""
+    """The boxes of one judge: it has one at a time, and the next of those that are `expected` waits."""
 
-    def __init__(self, boxes: Zygote, policy: Policy, judge: socket.socket) -> None:
+    def __init__(self, boxes: Zygote, policy: Policy, judge: socket.socket, expected: int) -> None:
         self._boxes = boxes
         self._policy = policy
         self._judge = judge
-        self._stack = ExitStack()
-        self._box: _Leash | None = None
+        self._expected = expected
+        self._box: _Box | None = None
+        self._next: _Box | None = None
+        self.granted = 0
 
     def grant(self) -> None:
-        """Fork a box and hand the judge its socket; the one before is ended."""
-        self._stack.close()
-        policy = self._policy
-        if policy.level != "full":
-            policy = replace(policy, workdir=self._stack.enter_context(make_scratch()))
-        judges_end, boxes_end = socket.socketpair()
-        with judges_end, boxes_end:
-            child = self._boxes.fork(
-                msgspec.msgpack.encode(policy), [boxes_end.fileno()], namespaces=policy.level == "full"
-            )
-            self._box = self._stack.enter_context(_Leash(child))
-            grant_box(self._judge, judges_end.fileno())
+        """Hand the judge a box's socket; the box before is ended."""
+        self._end()
+        self._box, self._next = self._next or self._fork(), None
+        with self._box.socket as socket_:
+            grant_box(self._judge, socket_.fileno())
+        self.granted += 1
+        self._fork_ahead()
 
     def end(self, *, gone: bool) -> None:
         """End the box and tell the judge how it died, if it died by itself."""
-        exit_ = self._box.wait(_GONE_S) if gone and self._box is not None else None
-        self._stack.close()
-        self._box = None
+        exit_ = self._box.leash.wait(_GONE_S) if gone and self._box is not None else None
+        self._end()
         tell_box_ended(self._judge, _explain(exit_, self._policy) if exit_ is not None else BoxEnded("", ""))
 
     def __enter__(self) -> Self:
+        self._fork_ahead()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        self._end()
+        if self._next is not None:
+            self._next.close()
+
+    def _end(self) -> None:
+        if self._box is not None:
+            self._box.close()
+            self._box = None
+
+    def _fork_ahead(self) -> None:
+        if self.granted < self._expected:
+            self._next = self._fork()
+
+    def _fork(self) -> _Box:
+        with ExitStack() as stack:
+            policy = self._policy
+            if policy.level != "full":
+                policy = replace(policy, workdir=stack.enter_context(make_scratch()))
+            judges, own = socket.socketpair()
+            stack.enter_context(judges)
+            with own:
+                request = msgspec.msgpack.encode(policy)
+                child = self._boxes.fork(request, [own.fileno()], namespaces=policy.level == "full")
+            leash = stack.enter_context(_Leash(child))
+            return _Box(leash, judges, stack.pop_all().close)
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A box that waits to be asked: `socket` is the judge's end, `close` ends it and removes its folder."""
+
+    leash: _Leash
+    socket: socket.socket
+    close: Callable[[], None]
 
 
 def _explain(exit_: Exit, policy: Policy) -> BoxEnded:

@@ -24,6 +24,8 @@ class Proof:
     """In the suite's order, each passed or skipped."""
     learned: Learned
     """The handles that the suite expects."""
+    boxes: int
+    """How many it takes, where none is lost."""
 
 
 class ProofKey(NamedTuple):
@@ -71,7 +73,7 @@ def _read(run: Run, slug: str) -> Proof:
             f"Mend the suite or the reference, then run: grade validate {slug}",
         )
     assert run.collected is not None
-    return Proof(tuple(run.ended[name] for name in run.collected.names), run.learned or Learned())
+    return Proof(tuple(run.ended[name] for name in run.collected.names), run.learned or Learned(), run.boxes)
 
 
 def _find_flaw(run: Run) -> str:

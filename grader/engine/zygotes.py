@@ -59,7 +59,7 @@ class Zygotes:
         self.judges.get()
         self.boxes.get()
 
-    def run(self, job: Job, policy: Policy, *, deadline: float, on_test: OnTest) -> Run:
+    def run(self, job: Job, policy: Policy, *, deadline: float, on_test: OnTest, expected_boxes: int) -> Run:
         """Run a job; anew if a zygote died under it. Raises `ZygoteError` if they keep dying."""
         for _ in range(_MOST_TRIES):
             judges, boxes = self.judges.get(), self.boxes.get()
@@ -74,6 +74,7 @@ class Zygotes:
                         replace(policy, files=files),
                         deadline=deadline,
                         on_test=on_test,
+                        expected_boxes=expected_boxes,
                     )
             except ZygoteError:
                 if not (judges.dies_within(_DYING_S) or boxes.dies_within(_DYING_S)):
