@@ -51,7 +51,7 @@ def submit(arguments: Sequence[str]) -> tuple[int | None, str]:
         resident = connect(folder, token)
         order, data = _order(chosen, token)
         key = order["key"]
-        send_order(resident, _encode(order), data)
+        send_order(resident, _to_json(order).encode(), data)
         return finish(resident, whole=order["as_json"], language=order["language"]), ""
     except (OSError, KeyError, UnicodeError, Unserved):
         return None, key
@@ -171,10 +171,17 @@ def _order(chosen: dict[str, str], token: str) -> tuple[dict[str, Any], bytes]:
     }, data
 
 
-def _encode(order: dict[str, Any]) -> bytes:
-    import json
-
-    return json.dumps(order).encode("ascii")
+def _to_json(value: Any) -> str:
+    """As the `json` module has it, whose import takes a third of all the time that this process has."""
+    match value:
+        case dict():
+            return "{" + ",".join(f"{_to_json(key)}:{_to_json(item)}" for key, item in value.items()) + "}"
+        case str():
+            return '"' + "".join(c if c >= " " and c not in '"\\' else f"\\u{ord(c):04x}" for c in value) + '"'
+        case None:
+            return "null"
+        case _:
+            return str(value).lower()
 
 
 def _user() -> str:
