@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from grader.course.model import Course
     from grader.judge.verdicts import TestVerdict
     from grader.report.model import Report
+    from grader.store.rows import SubmissionRow
     from grader.submission import Packed
 
 __all__ = ["Desk", "need_gpu", "pack_for", "tell_left_over"]
@@ -83,14 +84,14 @@ class Desk:
             self.outlet.note(say(settings.language, "waits", id=received.row.id))
             raise
         report = view(self.host, staff, self.who)
-        self._show(report, received.row.id, self.course.exercise(slug).title(settings.language))
+        self._show(report, received.row, self.course.exercise(slug).title(settings.language))
         return exit_code(report)
 
     def _progress(self, test: TestVerdict) -> None:
         if self.who == "staff" or test.visibility != "secret":
             self.outlet.note(f"  {say_status(test.status, self.settings.language)}  {clean_line(test.title)}")
 
-    def _show(self, report: Report, submission: int, title: str) -> None:
+    def _show(self, report: Report, row: SubmissionRow, title: str) -> None:
         language = self.settings.language
         if self.settings.as_json:
             self.documents.append(json.loads(to_json(report)))
@@ -100,8 +101,7 @@ class Desk:
         elif not self.settings.as_json:
             render_terminal(report, self.outlet.console(), language=language, title=title)
             self.outlet.flush()  # the page may take as long again
-        row = self.host.store.row(submission)
-        late = say_late(self.host, row, report, language) if row is not None else ""
+        late = say_late(self.host, row, report, language)
         page = ""
         if self.html is not None or not self.settings.as_json:
             page = say(language, "html_at", path=write_html(self.host, report, language, self.html))

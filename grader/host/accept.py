@@ -11,6 +11,7 @@ from grader.host.secret import seed_for
 from grader.store.rows import Admission
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -33,7 +34,7 @@ class Gate:
     """Given by staff; None: made from the secret."""
     rules: bool
     """False where staff hand in for students: no dates, no limit of attempts."""
-    counting: float | None
+    counting: Callable[[], float | None]
     """The score that counts so far, for a refusal to name."""
 
     def admit(self, standing: Standing) -> Admission:
@@ -52,9 +53,9 @@ class Gate:
             case policy.NotYet(release):
                 raise NotYetOpenError(exercise, release, self.zone)
             case policy.Closed(since):
-                raise ClosedError(exercise, since, self.zone, self.counting)
+                raise ClosedError(exercise, since, self.zone, self.counting())
         if policy.attempts_left(exercise, standing.used) == 0:
-            raise NoAttemptsLeftError(exercise, standing.used, self.counting)
+            raise NoAttemptsLeftError(exercise, standing.used, self.counting())
         left = policy.cooldown_left(exercise, standing.last_at, self.now)
         if left:
             raise CoolingDownError(exercise, left)

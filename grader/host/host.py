@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import math
 import threading
@@ -117,8 +118,6 @@ class Host:
             device=device,
             language=language,
         )
-        # Asked before the transaction: only a refusal shows it, and a refusal has no later neighbour.
-        best = self.counting(student, slug) if rules else None
         gate = Gate(
             exercise=exercise,
             student=student,
@@ -127,7 +126,7 @@ class Host:
             secret=self._secret,
             seed=seed,
             rules=rules,
-            counting=None if best is None else best.score,
+            counting=functools.partial(self._score, student, slug),
         )
         return self.store.receive(draft, gate.admit, claim=claim, lease_s=self._lease_s(slug))
 
@@ -229,6 +228,10 @@ class Host:
     def counting(self, student: str, slug: str) -> SubmissionRow | None:
         """The submission whose score counts, None while none does."""
         return policy.counting(self.history(student, slug), self.course.exercise(slug).counts)
+
+    def _score(self, student: str, slug: str) -> float | None:
+        best = self.counting(student, slug)
+        return None if best is None else best.score
 
     def find(self, which: str | None, student: str) -> tuple[SubmissionRow, Report]:
         """A submission and its staff report: by id ("123", "#123"), or the student's latest of an exercise or of all.
