@@ -62,6 +62,7 @@ class Run:
 
 
 def run_judge(
+    stack: ExitStack,
     judges: Zygote,
     boxes: Zygote,
     job: Job,
@@ -71,7 +72,7 @@ def run_judge(
     on_test: Callable[[TestVerdict], None],
     expected_boxes: int = 1,
 ) -> Run:
-    """Run a job to its end, or to the judge's, or to `deadline` (on `time.monotonic`); nothing is left running.
+    """Run a job to its end, or to the judge's, or to `deadline` (on `time.monotonic`); what runs ends with `stack`.
 
     As many boxes as are expected are forked ahead of the judge's asking: while one is confined, others work.
 
@@ -79,19 +80,14 @@ def run_judge(
     """
     run = Run()
     ours, theirs = socket.socketpair()
-    with ExitStack() as stack:
-        stack.enter_context(ours)
-        with theirs:
-            supply = stack.enter_context(_Supply(boxes, policy, ours, expected_boxes))
-            judge = stack.enter_context(_Leash(judges.fork(b"", [theirs.fileno()], namespaces=False)))
-        try:
-            send_job(ours, job)
-            _listen(ours, supply, run, job, deadline, on_test)
-        except (EOFError, OSError, msgspec.MsgspecError):
-            pass  # the judge died: what it said before is in `run`
-        if run.finished:
-            judge.wait(_GONE_S)
-        run.boxes = supply.granted
+    stack.enter_context(ours)
+    with theirs:
+        supply = stack.enter_context(_Supply(boxes, policy, ours, expected_boxes))
+        stack.enter_context(_Leash(judges.fork(b"", [theirs.fileno()], namespaces=False)))
+    with suppress(EOFError, OSError, msgspec.MsgspecError):  # the judge died: what it said before is in `run`
+        send_job(ours, job)
+        _listen(ours, supply, run, job, deadline, on_test)
+    run.boxes = supply.granted
     return run
 
 
@@ -172,8 +168,8 @@ class _Supply:
         """Hand the judge a box's socket; the box before is ended."""
         self._end()
         self._box, self._next = self._next or self._fork(), None
-        with self._box.socket as socket_:
-            grant_box(self._judge, socket_.fileno())
+        with self._box.socket as lent:
+            grant_box(self._judge, lent.fileno())
         self.granted += 1
         self._fork_ahead()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,6 +52,7 @@ class Zygotes:
             Path(self._common).chmod(0o711)
         self._groups: list[Group] = []
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="zygote")
+        self._ending = ThreadPoolExecutor(1, thread_name_prefix="ending")
         self.judges = Keeper(self._pool, self._start_judges)
         self.boxes = Keeper(self._pool, self._start_boxes)
 
@@ -64,10 +66,14 @@ class Zygotes:
         for _ in range(_MOST_TRIES):
             judges, boxes = self.judges.get(), self.boxes.get()
             try:
-                with TemporaryDirectory(prefix="", dir=self._common, ignore_cleanup_errors=True) as files:
+                with ExitStack() as stack:
+                    files = stack.enter_context(
+                        TemporaryDirectory(prefix="", dir=self._common, ignore_cleanup_errors=True)
+                    )
                     if self._strangers:
                         Path(files).chmod(0o777)  # its name is the key: nobody may list what is above
                     run = run_judge(
+                        stack,
                         judges,
                         boxes,
                         msgspec.structs.replace(job, common=files, common_is_one=policy.level != "full"),
@@ -76,6 +82,8 @@ class Zygotes:
                         on_test=on_test,
                         expected_boxes=expected_boxes,
                     )
+                    if run.finished:  # then nobody need wait until the kernel has taken the processes apart
+                        self._ending.submit(stack.pop_all().close)
             except ZygoteError:
                 if not (judges.dies_within(_DYING_S) or boxes.dies_within(_DYING_S)):
                     raise
@@ -89,6 +97,7 @@ class Zygotes:
         self.judges.close()
         self.boxes.close()
         self._pool.shutdown(wait=True)
+        self._ending.shutdown(wait=True)
         for group in self._groups:
             group.close()
         self._scratch.cleanup()
