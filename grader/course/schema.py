@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from grader.course.jsonschema_import import load_jsonschema
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,14 +34,9 @@ def check_shape(document: Document) -> None:
     Raises:
         CourseError: it does not; names the first problem in the file, and counts the others.
     """
-    from jsonschema import Draft202012Validator
-
+    validator = load_jsonschema().Draft202012Validator(course_schema())
     found = sorted(
-        (
-            problem
-            for error in Draft202012Validator(course_schema()).iter_errors(document.value)
-            for problem in _problems(error)
-        ),
+        (problem for error in validator.iter_errors(document.value) for problem in _problems(error)),
         key=lambda problem: (document.line(problem[0]), str(problem[0])),
     )
     if found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from grader.course.jsonschema_import import load_jsonschema
 from grader.errors import InternalError, UsageError
 from grader.report.model import Report
 
@@ -58,16 +59,13 @@ def from_json(data: bytes) -> Report:
 
 @cache
 def _validator() -> Validator:
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(schema())
+    validator: Validator = load_jsonschema().Draft202012Validator(schema())
+    return validator
 
 
 def _flaw(value: Any) -> str:
     """What breaks the schema first, as `path: reason` on one line; empty when nothing does."""
-    from jsonschema.exceptions import best_match
-
-    error = best_match(_validator().iter_errors(value))
+    error = load_jsonschema().exceptions.best_match(_validator().iter_errors(value))
     if error is None:
         return ""
     return f"{error.json_path}: {error.message[:200]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import textwrap
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -232,3 +234,13 @@ def test_dates_may_be_written_bare_quoted_or_with_an_offset(tmp_path):
         text = textwrap.dedent(MINIMAL).replace("points: 1}", f"points: 1, due: {due}}}")
         seen.add(load_course(write(tmp_path, text)).exercises[0].due)
     assert seen == {datetime(2026, 3, 14, 23, 59, tzinfo=UTC)}
+
+
+def test_a_course_and_a_report_are_checked_without_a_grammar_of_addresses(tmp_path):
+    """Where nbgrader is, `import jsonschema` would compile one: a second for every command."""
+    (tmp_path / "course.yaml").write_text(FULL)
+    script = (
+        "import sys; from pathlib import Path; from grader.course import load_course; from grader.report.encode import _flaw;"
+        "load_course(Path(sys.argv[1])); _flaw({}); sys.exit('rfc3987_syntax' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True)
