@@ -68,9 +68,8 @@ class Meter:
         """What was spent since `earlier` was read; `earlier` was read `_SETTLE_S` before the work began."""
         clock = time.monotonic()
         time.sleep(_SETTLE_S)
-        grouped = (
-            None if self._group is None else self._group.cpu_s()
-        )  # first: to look through all processes costs, too
+        # First: to look through all processes costs, too.
+        grouped = None if self._group is None else self._group.cpu_s()
         spent = Cost(_tree_cpu_s(), clock, grouped) - earlier
         return Cost(spent.cpu_s, spent.wall_s - _SETTLE_S, spent.grouped_s)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
@@ -148,7 +147,7 @@ class Clerk:
 def _identify(course: Course) -> tuple[int, int]:
     """Which file the database is: another one may have been put in its place."""
     try:
-        found = os.stat(database_path(course.id))  # noqa: PTH116 - no more than its number is wanted
+        found = database_path(course.id).stat()
     except OSError:
         return (0, 0)
     return (found.st_dev, found.st_ino)

@@ -33,7 +33,6 @@ COMMANDS = {
 }
 """Module and one line of help by command, in the order of the help; the module holds a click command `command`."""
 
-
 _CLOSED_PIPE = 128 + 13
 """As a shell reports SIGPIPE; click's own 1 would mean "graded, not all points"."""
 

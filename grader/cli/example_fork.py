@@ -25,15 +25,12 @@ _TRIAL = "import pytest\n\n@pytest.mark.parametrize('n', [1, 2])\ndef test_warm(
 
 def warm_up(_argument: bytes) -> None:
     """Run pytest once, and whatever of torch is slow the first time; leave nothing of it behind."""
-    before = set(sys.modules)
     with tempfile.TemporaryDirectory() as made, _silence():
         folder = Path(made)
         (folder / "pytest.ini").write_text("[pytest]\naddopts =\n")
         (folder / "test_examples.py").write_text(_TRIAL)
         _run(folder, folder / "results")
-    for name in set(sys.modules) - before:
-        if name == "test_examples":
-            del sys.modules[name]
+    sys.modules.pop("test_examples", None)
     os.chdir("/")
     if "torch" in sys.modules:
         from grader.box.warm import warm_torch

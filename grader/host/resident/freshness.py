@@ -51,7 +51,7 @@ class Freshness:
 def _installed() -> object:
     """Installing or removing a package changes its folder's own entry."""
     try:
-        return os.stat(sysconfig.get_path("purelib")).st_mtime_ns  # noqa: PTH116 - as the others here
+        return Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
     except OSError:
         return None
 

@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -87,12 +88,11 @@ class Server:
         self._began = self._used = time.time()
         self._woken, self._waker = socket.socketpair()
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        where = address(self.folder, self.token)
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(where)  # noqa: PTH108 - of one that was killed: the seat is ours
-        self._listener.bind(where)
+        self._where = Path(address(self.folder, self.token))
+        self._where.unlink(missing_ok=True)  # of one that was killed: the seat is ours
+        self._listener.bind(str(self._where))
         self._listener.listen(64)
-        self._inode = os.stat(where).st_ino  # noqa: PTH116
+        self._inode = self._where.stat().st_ino
 
     def leave(self) -> None:
         """Take nothing more; safe in a signal handler."""
@@ -128,13 +128,13 @@ class Server:
 
     def _has_socket(self) -> bool:
         try:
-            return os.stat(address(self.folder, self.token)).st_ino == self._inode  # noqa: PTH116
+            return self._where.stat().st_ino == self._inode
         except OSError:
             return False
 
     def _close(self) -> None:
         if self._has_socket():
-            os.unlink(address(self.folder, self.token))  # noqa: PTH108
+            self._where.unlink()
         self._listener.close()
         os.close(self.seat)
 

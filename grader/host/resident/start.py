@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from _socket import socket
     from pathlib import Path
 
-__all__ = ["ask", "reach"]
+__all__ = ["ask"]
 
 PROCESS = "grader.cli.resident"
 """The module that a resident runs."""
@@ -29,29 +29,6 @@ _started: list[subprocess.Popen[bytes]] = []
 """Kept, so that none is waited for or warned of when this command ends."""
 
 
-def reach(root: Path, floor: str | None, *, start: bool = True) -> tuple[socket, str]:
-    """A connection to the resident of the course in `root`, and the name under which it has the course.
-
-    Raises:
-        Unserved: there is none, it may not be used, or a new one did not start in time.
-    """
-    if not is_wanted():
-        raise Unserved("absent")
-    token = token_of(str(root), floor)
-    try:
-        folder = open_folder(str(state_folder()), make=start)
-    except OSError:
-        raise Unserved("absent") from None
-    try:
-        with contextlib.suppress(Unserved):
-            return connect(folder, token), token
-        if not start:
-            raise Unserved("absent")
-        return _start(folder, token, root, floor), token
-    finally:
-        os.close(folder)
-
-
 def ask(root: Path, floor: str | None, order: dict[str, Any], data: bytes) -> socket:
     """Send an order to the course's resident, to a new one where the old one is leaving; the connection to its answer.
 
@@ -59,7 +36,7 @@ def ask(root: Path, floor: str | None, order: dict[str, Any], data: bytes) -> so
         Unserved: nobody took it, so nothing was done.
     """
     for last in (False, True):
-        resident, token = reach(root, floor)
+        resident, token = _reach(root, floor)
         try:
             send_order(resident, json.dumps(order | {"course": token}).encode(), data)
         except Unserved as error:
@@ -69,6 +46,27 @@ def ask(root: Path, floor: str | None, order: dict[str, Any], data: bytes) -> so
             continue
         return resident
     raise AssertionError
+
+
+def _reach(root: Path, floor: str | None) -> tuple[socket, str]:
+    """A connection to the resident of the course in `root`, a new one if need be, and its name there.
+
+    Raises:
+        Unserved: none may be used, or a new one did not start in time.
+    """
+    if not is_wanted():
+        raise Unserved("absent")
+    token = token_of(str(root), floor)
+    try:
+        folder = open_folder(str(state_folder()), make=True)
+    except OSError:
+        raise Unserved("absent") from None
+    try:
+        with contextlib.suppress(Unserved):
+            return connect(folder, token), token
+        return _start(folder, token, root, floor), token
+    finally:
+        os.close(folder)
 
 
 def _start(folder: int, token: str, root: Path, floor: str | None) -> socket:
