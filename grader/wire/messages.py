@@ -112,6 +112,8 @@ class Problem(msgspec.Struct, frozen=True):
     lent: int = 0
     cause: Problem | None = None
     context: Problem | None = None
+    notes: list[str] = []
+    """What `add_note` was told."""
 
 
 class Warned(msgspec.Struct, frozen=True, array_like=True):

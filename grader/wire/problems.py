@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+
 from grader.wire.breach import CannotCross
-from grader.wire.builtin import BUILTIN_ERRORS, error_name
+from grader.wire.builtin import BUILTIN_ERRORS, error_name, make_error, parts_of
 from grader.wire.messages import Frame, Problem
 
 __all__ = ["MAX_PROBLEM_TEXT", "describe", "rebuild"]
@@ -16,6 +18,8 @@ MAX_PROBLEM_TEXT = 4000
 """Characters of an exception's text that cross."""
 _MAX_FRAMES = 20
 _MAX_ARGS = 8
+_WRITTEN = frozenset({str, int, float, bool, complex, bytes, type(None)})
+_CONTAINERS = frozenset({list, tuple, dict, set, frozenset})
 _MAX_CHAIN = 4
 
 
@@ -44,19 +48,22 @@ def describe(
         builtin,
         _clean(name)[:200],
         _text_of(error),
-        _add_all(_args_of(error), add),
+        _add_all(_args_of(error, own=own), add),
         _frames(error, folder),
         cell,
         held=_add_one(error, add) if own else -1,
         lent=lent(error),
         cause=follow(error.__cause__),
         context=None if error.__suppress_context__ else follow(error.__context__),
+        notes=_notes_of(error),
     )
 
 
 def rebuild(problem: Problem, value: Callable[[int], Any]) -> BaseException:
     """The exception to raise here; unknown classes come as RuntimeError. `value` gives what a node stands for."""
     error = _rebuild(problem, value)
+    if problem.notes:
+        error.__notes__ = [note[:MAX_PROBLEM_TEXT] for note in problem.notes[:_MAX_ARGS]]
     if problem.cause is not None:
         error.__cause__ = rebuild(problem.cause, value)
     elif problem.context is not None:
@@ -74,39 +81,53 @@ def _rebuild(problem: Problem, value: Callable[[int], Any]) -> BaseException:
             held.__dict__["_grader_text"] = text
             return held
     kind = BUILTIN_ERRORS.get(problem.builtin, RuntimeError)
-    if issubclass(kind, UnicodeError) or (
-        issubclass(kind, (OSError, SystemExit)) and any(type(arg) not in (int, str, type(None)) for arg in args)
-    ):
-        return _with_text(kind, text)
     try:
-        error = kind(*args)
+        error = make_error(kind, tuple(args))
+        told = str(error) if _is_plain(args[:1] if kind is ExceptionGroup else args) else None
     except Exception:  # noqa: BLE001 - any constructor may refuse; the text then says what happened
-        return _with_text(kind, text)
-    return error if _plain_text(error) == text else _with_text(kind, text)
+        told = None
+    return error if told == text else _with_text(kind, text)
 
 
-def _plain_text(error: BaseException) -> str | None:
-    """Its text, unless an argument is such that it could have a say in it."""
-    plain = (str, int, float, bool, complex, bytes, type(None))
-    if any(type(arg) not in plain for arg in error.args):
-        return None
-    return str(error)
+def _is_plain(values: Iterable[Any]) -> bool:
+    """Are these such that nobody's code has a say in how they are written, and are they written on a page?"""
+    waiting, left = list(values), MAX_PROBLEM_TEXT
+    while waiting:
+        value = waiting.pop()
+        kind = type(value)
+        left -= len(value) if kind in (str, bytes) or kind in _CONTAINERS else 1
+        if left < 0:
+            return False
+        if kind in _CONTAINERS:
+            waiting += [*value, *value.values()] if kind is dict else value
+        elif error_name(kind):
+            waiting.append(value.args)
+        elif kind not in _WRITTEN and not isinstance(value, np.number):
+            return False
+    return True
 
 
 def _with_text(kind: type[Exception | SystemExit], text: str) -> Exception | SystemExit:
-    error = kind.__new__(kind)
-    error.args = (text,)
     if issubclass(kind, UnicodeError) and kind is not UnicodeError:  # their str() needs fields that did not cross
         return UnicodeError(text)
+    if kind is ExceptionGroup:
+        return RuntimeError(text)
+    try:
+        error = make_error(kind, (text,))
+        if str(error) == text:
+            return error
+    except Exception:  # noqa: BLE001 - as above
+        error = kind.__new__(kind)
+    error.args = (text,)
     return error
 
 
-def _args_of(error: BaseException) -> tuple[Any, ...]:
-    if type(error.args) is not tuple:
+def _args_of(error: BaseException, *, own: bool) -> tuple[Any, ...]:
+    try:
+        parts = error.args if own else parts_of(error)
+    except Exception:  # noqa: BLE001 - a student's property may do anything
         return ()
-    if isinstance(error, OSError) and len(error.args) == 2 and isinstance(error.filename, str):
-        return (*error.args, error.filename)  # which its constructor takes, and puts elsewhere
-    return error.args[:_MAX_ARGS]
+    return parts[:_MAX_ARGS] if type(parts) is tuple else ()
 
 
 def _add_one(value: Any, add: Callable[[Any], int]) -> int:
@@ -127,6 +148,11 @@ def _text_of(error: BaseException) -> str:
         return _clean(str(error))[:MAX_PROBLEM_TEXT]
     except BaseException:  # noqa: BLE001 - a student's __str__ may do anything
         return ""
+
+
+def _notes_of(error: BaseException) -> list[str]:
+    notes = error.__dict__.get("__notes__", ())
+    return [_clean(note)[:MAX_PROBLEM_TEXT] for note in notes if type(note) is str] if type(notes) is list else []
 
 
 def _frames(error: BaseException, folder: str) -> list[Frame]:

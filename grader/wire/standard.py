@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.wire import nodes
 from grader.wire.breach import Breach
-from grader.wire.builtin import BUILTIN_ERRORS, error_name
+from grader.wire.builtin import BUILTIN_ERRORS, error_name, make_error, parts_of
 
 if TYPE_CHECKING:
     from grader.wire.ports import Decoding, Encoding
@@ -49,7 +49,7 @@ def encode_standard(encoder: Encoding, value: Any) -> int | None:
     error = error_name(kind)
     if error:
         index = encoder.reserve(value)
-        return encoder.fill(index, nodes.ErrorNode(error, [encoder.add(arg) for arg in value.args]))
+        return encoder.fill(index, nodes.ErrorNode(error, [encoder.add(part) for part in parts_of(value)]))
     if kind is types.TracebackType:
         return encoder.add(None)
     return None
@@ -70,10 +70,14 @@ def decode_standard(decoder: Decoding, node: nodes.Standard) -> Any:
 
 
 def decode_error(decoder: Decoding, node: nodes.ErrorNode) -> BaseException:
-    """The exception again, its arguments as they were."""
+    """The exception again; of one that its constructor won't make, the class and the arguments."""
     kind = BUILTIN_ERRORS.get(node.builtin)
     if kind is None:
         raise Breach(f"no exception is named {node.builtin!r}")
-    error = kind.__new__(kind)
-    error.args = tuple(decoder.value(arg) for arg in node.args)
-    return error
+    args = tuple(decoder.value(arg) for arg in node.args)
+    try:
+        return make_error(kind, args)
+    except Exception:  # noqa: BLE001 - any constructor may refuse
+        error = (RuntimeError if kind is ExceptionGroup else kind).__new__(kind)
+        error.args = args
+        return error
