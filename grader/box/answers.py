@@ -91,11 +91,11 @@ class Desk:
             except BaseException as error:  # noqa: BLE001 - whatever the student raises is data
                 failed[name] = self._describe(error, encoder)
         names = [
-            Defined(module, name, _add_value(encoder, value))
+            Defined(module, name, -1 if isinstance(value, types.ModuleType) else _add_value(encoder, value))
             for module in ask.modules
             if module in sys.modules and module not in failed
             for name, value in list(vars(sys.modules[module]).items())
-            if type(name) is str and name[:2] != "__" and not isinstance(value, types.ModuleType)
+            if type(name) is str and name[:2] != "__"
         ]
         reply = Imported(
             ask.call, names, encoder.graph(), problems, failed, self._output.take(), self._warnings.take(encoder.add)

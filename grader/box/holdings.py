@@ -192,9 +192,9 @@ class _Iterator:
 
 
 def _import(name: str) -> Any:
-    """A function of a library, which the judge names."""
+    """A library's module, or something in it, which the judge names."""
     module, _, path = name.partition(":")
     found: Any = importlib.import_module(module)
-    for part in path.split("."):
+    for part in path.split(".") if path else ():
         found = getattr(found, part)
     return found

@@ -47,6 +47,10 @@ _replaced: dict[tuple[int, str], Any] = {}
 """What the suite has put something else in the place of, by class and name."""
 
 
+_put_over: dict[tuple[str, str], Any] = {}
+"""The same of modules."""
+
+
 def _set(target: Any, name: str, value: Any) -> None:
     if isinstance(target, type):
         _replaced.setdefault((id(target), name), vars(target).get(name, _replaced))
@@ -80,7 +84,15 @@ def _module_get(_: None, module: str, name: str) -> Any:
 
 
 def _module_set(_: None, module: str, name: str, value: Any) -> None:
+    _put_over.setdefault((module, name), vars(_module(module)).get(name, _put_over))
     setattr(_module(module), name, value)
+
+
+def _module_restore(_: None, module: str, name: str) -> None:
+    """Put back what the module had under this name before the suite set it."""
+    own = _put_over.pop((module, name), _put_over)
+    if own is not _put_over:
+        setattr(_module(module), name, own)
 
 
 def _module_delete(_: None, module: str, name: str) -> None:
@@ -98,7 +110,9 @@ def _reload(_: None, name: str) -> None:
     exec(compile(source, module.__file__, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the box's purpose
 
 
-def _derive(_: None, name: str, bases: tuple[type, ...], kinds: dict[str, str], members: dict[str, Any]) -> type:
+def _derive(
+    _: None, name: str, bases: tuple[type, ...], kinds: dict[str, str], members: dict[str, Any], /, **options: Any
+) -> type:
     """A class of the suite's over the student's: its functions are lent by the judge."""
     wrap: dict[str, Callable[[Any], Any]] = {
         "staticmethod": staticmethod,
@@ -107,7 +121,7 @@ def _derive(_: None, name: str, bases: tuple[type, ...], kinds: dict[str, str], 
     }
     space = {key: wrap.get(kinds[key], lambda value: value)(value) for key, value in members.items()}
     space["__module__"] = bases[0].__module__
-    return types.new_class(name, bases, exec_body=lambda body: body.update(space))
+    return types.new_class(name, bases, options, exec_body=lambda body: body.update(space))
 
 
 def _pull(_: None, *args: Any) -> Any:
@@ -128,6 +142,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
     "module_get": _module_get,
+    "module_restore": _module_restore,
     "module_set": _module_set,
     "module_delete": _module_delete,
     "pull": _pull,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["META", "SPECIAL", "kindred"]
+__all__ = ["META", "OPERATORS", "SPECIAL", "kindred"]
 
 _ARITHMETIC = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or".split()
 _UNARY = "neg pos abs invert bool int float complex index round trunc floor ceil".split()
@@ -25,6 +25,11 @@ SPECIAL: frozenset[str] = frozenset(
     )
 )
 """Of objects. Nothing here converts to an array, answers `isinstance`, or is looked up behind one's back."""
+
+OPERATORS: frozenset[str] = frozenset(
+    f"__{prefix}{name}__" for name in (*_ARITHMETIC, *_COMPARISONS) for prefix in ("", "r", "i")
+)
+"""Those that may say that they do not know, so that Python asks the other operand."""
 
 META: frozenset[str] = frozenset({"__iter__", "__len__", "__getitem__", "__contains__", "__reversed__"})
 """Of classes that have a metaclass, as enums do."""

@@ -17,11 +17,10 @@ from grader.judge.subject.handles import (
 )
 from grader.wire import nodes
 from grader.wire.breach import Breach
-from grader.wire.special import SPECIAL
+from grader.wire.special import OPERATORS, SPECIAL
 
-__all__ = ["mirror_namespace"]
+__all__ = ["is_true", "mirror_namespace"]
 
-_REFLEXIVE = frozenset({"__eq__", "__ne__"})
 _PATIENT = frozenset({"__init__", "__copy__", "__deepcopy__"})
 """Special methods that are called like any other."""
 _MOST_MEMBERS = 5000
@@ -55,6 +54,12 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
         elif kind == "class":
             space[name] = classmethod(_make_class_method(name))
     return space
+
+
+def is_true(self: Any) -> bool:
+    """`__bool__` of a class that has a length and none of its own; true where that length is not to be asked for."""
+    ref = ref_of(self)
+    return len(self) != 0 if ref is None or _is_derived(type(self)) or ref.asking.speaks(ref, "__len__") else True
 
 
 def _is_own_name(name: str) -> bool:
@@ -112,7 +117,7 @@ def _is_same(answer: Any, ref: Ref) -> bool:
 
 def _without(name: str, self: Any, args: tuple[Any, ...]) -> Any:
     """What Python does with an object whose class lacks this special method."""
-    if name in _REFLEXIVE:
+    if name in OPERATORS:
         return NotImplemented
     if name == "__hash__":
         return object.__hash__(self)
@@ -120,8 +125,8 @@ def _without(name: str, self: Any, args: tuple[Any, ...]) -> Any:
         return True
     if name in ("__repr__", "__str__", "__format__"):
         return object.__repr__(self)
-    if args:
-        return NotImplemented
+    if name == "__contains__":
+        return any(item is args[0] or item == args[0] for item in self)
     raise TypeError(f"{type(self).__name__!r} object has no {name}")
 
 

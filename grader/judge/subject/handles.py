@@ -61,8 +61,10 @@ class Asking(Protocol):
         """May this object use a special method of its class?"""
         ...
 
-    def derive(self, meta: type, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
-        """A class that the suite derives from one of the student's."""
+    def derive(
+        self, meta: type, name: str, bases: tuple[type, ...], space: dict[str, Any], options: dict[str, Any]
+    ) -> type:
+        """A class that the suite derives from one of the student's, with the keywords of its class statement."""
         ...
 
 
@@ -125,8 +127,12 @@ class Mirrored(type):
         """A mirror; or, where the suite writes a class statement, a class that is derived in the box too."""
         if CLASS_REF not in space:  # not one of ours: the suite derives a class
             base: Ref = next(getattr(base, CLASS_REF) for base in bases if isinstance(base, Mirrored))
-            return base.asking.derive(mcs, name, bases, space)
-        return super().__new__(mcs, name, bases, space, **options)
+            return base.asking.derive(mcs, name, bases, space, options)
+        return super().__new__(mcs, name, bases, space)
+
+    def __init__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any], **_options: Any) -> None:
+        """Keywords of a class statement are the student's business."""
+        super().__init__(name, bases, space)
 
     def mro(cls) -> list[type]:
         """Also the classes of libraries that it passes for; all that they have is asked for."""

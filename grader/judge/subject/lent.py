@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 import torch
 
 from grader.judge.subject.admitted import NotAdmitted
-from grader.judge.subject.lendable import is_plain_object
+from grader.judge.subject.lendable import is_plain_object, may_get, may_set
 from grader.judge.subject.mirrors import Mirrors
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.builtin import error_name
@@ -114,19 +115,26 @@ def _open(op: str, lent: Any) -> Callable[..., Any]:
 def _get(lent: Any, name: Any) -> Any:
     if type(name) is not str or name.startswith("_"):
         raise Breach("it asked for an attribute that is not for it")
+    if not may_get(lent, name):
+        raise AttributeError(f"{name!r} is for the tests alone")
     return getattr(lent, name)
 
 
 def _set(lent: Any, name: Any, value: Any) -> None:
     if type(name) is not str or name.startswith("_"):
         raise Breach("it set an attribute that is not for it")
+    if not may_set(lent, name):
+        raise AttributeError(f"{name!r} is for the tests alone")
     setattr(lent, name, value)
 
 
 def _special(lent: Any, name: Any, *args: Any, **kwargs: Any) -> Any:
     if name not in SPECIAL:
         raise Breach("it asked for a method that is not for it")
-    return getattr(type(lent), name)(lent, *args, **kwargs)
+    found = inspect.getattr_static(type(lent), name)
+    bind = getattr(type(found), "__get__", None)  # as Python finds it, past the object's own attributes
+    method = found if bind is None else bind(found, lent, type(lent))
+    return method(*args, **kwargs)
 
 
 _OF_OBJECTS: dict[str, Callable[..., Any]] = {"get": _get, "set": _set, "special": _special}

@@ -10,7 +10,7 @@ from typing import Any
 from torch import nn
 
 from grader.judge.subject.ancestry import choose_meta, describe_ancestry
-from grader.judge.subject.bodies import mirror_namespace
+from grader.judge.subject.bodies import is_true, mirror_namespace
 from grader.judge.subject.functions import make_function
 from grader.judge.subject.handles import (
     CLASS_REF,
@@ -22,10 +22,11 @@ from grader.judge.subject.handles import (
     Ref,
     delete_attribute,
     get_attribute,
+    own_names,
     ref_of,
     set_attribute,
 )
-from grader.judge.subject.lendable import is_plain_object, library_name
+from grader.judge.subject.lendable import is_plain_object, library_name, special_of
 from grader.judge.subject.twins import twin_namespace
 from grader.wire import nodes
 from grader.wire.breach import Breach, CannotCross
@@ -34,7 +35,6 @@ from grader.wire.modules import encode_slots, refill
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
 from grader.wire.signatures import parameters_of
-from grader.wire.special import SPECIAL
 
 __all__ = ["INTRODUCED", "Mirrors"]
 
@@ -167,7 +167,7 @@ class Mirrors:
 
     def _lend(self, encoder: Encoding, value: Any) -> int | None:
         plain = is_plain_object(value)
-        if not callable(value) and not hasattr(type(value), "__next__") and not plain:
+        if not callable(value) and not hasattr(type(value), "__next__") and not plain and not library_name(value):
             return None
         index = encoder.reserve(value)
         oid = self._lent_ids.get(id(value))
@@ -181,8 +181,7 @@ class Mirrors:
         doc = getattr(value, "__doc__", None)
         doc = doc[:10_000] if isinstance(doc, str) else None
         if plain:
-            special = [name for name in SPECIAL if getattr(type(value), name, None) is not getattr(object, name, None)]
-            return encoder.fill(index, nodes.Lent(oid, "object", type(value).__name__, doc, None, special))
+            return encoder.fill(index, nodes.Lent(oid, "object", type(value).__name__, doc, None, special_of(value)))
         name = str(getattr(value, "__name__", "function"))[:200]
         if not callable(value):
             return encoder.fill(index, nodes.Lent(oid, "iterator", name, None, None, []))
@@ -264,6 +263,8 @@ class Mirrors:
             space |= {"__setattr__": set_attribute, "__delattr__": delete_attribute}
             if not real:
                 real = (Handle,)
+        if "__len__" in space and not any("__bool__" in own_names(base) for above in real for base in above.__mro__):
+            space.setdefault("__bool__", is_true)
         space |= describe_ancestry(node.known, real)
         if all(issubclass(base, Handle) for base in real) and "_grader_above" not in space:
             space["__slots__"] = ()

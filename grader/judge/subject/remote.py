@@ -20,8 +20,10 @@ from grader.judge.problems import explain_problem, student_line
 from grader.judge.reference import usual_name
 from grader.judge.subject.admitted import NotAdmitted
 from grader.judge.subject.box import Box, BoxLost
+from grader.judge.subject.derived import derive_class
 from grader.judge.subject.gate import Gate, question_of
 from grader.judge.subject.handles import Ref, ref_of
+from grader.judge.subject.libraries import Libraries
 from grader.judge.subject.module import Missing, SubjectModule
 from grader.judge.subject.record import TestRecord
 from grader.judge.subject.settings import Watch
@@ -55,6 +57,7 @@ class RemoteSubject:
         self._values: dict[tuple[str, str], Any] = {}
         self._put: dict[tuple[str, str], Any] = {}
         self._removed: set[tuple[str, str]] = set()
+        self._libraries = Libraries()
         self._boxes: dict[str, Box] = {}
         self._group = "collection"
         self._test = TestRecord(deadline=time.monotonic() + job.test_s)
@@ -98,10 +101,17 @@ class RemoteSubject:
             if name == self._job.slug:
                 listed = getattr(self._reference, "__all__", None)
                 names = [*public, *(other for other in vars(self._reference) if other[:2] != "__")]
-                public = list(listed) if listed else [other for other in dict.fromkeys(names) if other[0] != "_"]
+                public = list(listed) if listed else self._public(names)
             known = self._modules[name] = SubjectModule(name, self, names, public)
             known.__file__ = str(asked.file)
         return known
+
+    def _public(self, names: list[str]) -> list[str]:
+        """What `import *` gives: of libraries those that the student imported as well."""
+        libraries = {name for name, own in vars(self._reference).items() if isinstance(own, types.ModuleType)}
+        public = [name for name in dict.fromkeys(names) if name[0] != "_"]
+        there = self._libraries.are_imported
+        return [name for name in public if name not in libraries or there((self._job.slug, name))]
 
     def begin_collection(self) -> None:
         """The suite is imported: what it asks meanwhile has the time of a test."""
@@ -145,7 +155,7 @@ class RemoteSubject:
         own = vars(self._reference).get(name) if module == self._job.slug else None
         if isinstance(own, types.ModuleType):
             inner = usual_name(own)
-            return self.module(inner) if inner in self._asked else own
+            return self.module(inner) if inner in self._asked else self._libraries.offer((module, name), own)
         place = module, name
         if place in self._removed:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
@@ -170,6 +180,10 @@ class RemoteSubject:
     def put(self, module: str, name: str, value: Any) -> None:
         """Set a name of the student's module."""
         place = module, name
+        own = vars(self._reference).get(name) if module == self._job.slug else None
+        if isinstance(own, types.ModuleType):
+            self._ask(None, "", *self._libraries.put(place, own, value), {})
+            return
         self._ask(None, "", "module_set", (module, name, value), {})
         self._removed.discard(place)
         self._put.pop(place, None)
@@ -200,36 +214,19 @@ class RemoteSubject:
         """May this object use a special method of its class?"""
         return self._gate.speaks(ref, name)
 
-    def derive(self, meta: type, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+    def derive(
+        self, meta: type, name: str, bases: tuple[type, ...], space: dict[str, Any], options: dict[str, Any]
+    ) -> type:
         """A class that the suite derives from one of the student's: the box derives it too, its methods lent."""
-        members = {
-            key: value
-            for key, value in space.items()
-            if key not in ("__module__", "__qualname__", "__classcell__", "__dict__", "__weakref__")
-        }
-        kinds = {key: type(value).__name__ for key, value in members.items()}
-        plain = {key: getattr(value, "__func__", value) for key, value in members.items()}
-        plain = {
-            key: getattr(value, "fget", value) if kinds[key] == "property" else value for key, value in plain.items()
-        }
 
-        def ask() -> Ref:
-            made = self._ask(None, f"class {name}", "derive", (name, tuple(bases), kinds, plain), {})
+        def ask(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+            made = self._ask(None, f"class {name}", "derive", args, kwargs)
             ref = ref_of(made)
-            if ref is None:
-                raise TypeError(f"no class can be derived from {bases[0].__name__}")
-            self._rooted.pop(ref.root or ("", ""), None)
-            ref.root, ref.label = None, name
-            return ref
+            if ref is not None:
+                self._rooted.pop(ref.root or ("", ""), None)
+            return made
 
-        ref = ask()
-        derived = self._boxes[self._group].mirrors.derive(meta, name, bases, space, ref, plain.values())
-
-        def again() -> None:
-            ref.oid = ask().oid
-            self._boxes[self._group].mirrors.put_class(ref.oid, derived, plain.values())
-
-        ref.again = again
+        derived = derive_class(ask, lambda: self._boxes[self._group].mirrors, meta, name, bases, space, options)
         self._gate.name(derived, name)
         return derived
 
@@ -324,6 +321,7 @@ class RemoteSubject:
         test, self._test = self._test, TestRecord(deadline=started + self._job.test_s)
         try:
             imported, self._values = box.define(self._import, self._wants, self._test.deadline)
+            self._libraries.renew(imported.names)
             self._label_all(box)
         finally:
             output, self._test = self._test.stdout, test

@@ -1,0 +1,47 @@
+"""Libraries under names of a student's module, such as `np`, and what a suite puts in their place."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable
+from typing import Any
+
+from grader.wire.messages import Defined
+
+__all__ = ["Libraries"]
+
+Place = tuple[str, str]
+"""A module and a name in it."""
+
+
+class Libraries:
+    """The judge answers with libraries of its own; whether the student imported one, the box says."""
+
+    def __init__(self) -> None:
+        self._defined: set[Place] | None = None
+        self._over: dict[Place, Any] = {}
+
+    def renew(self, defined: Iterable[Defined]) -> None:
+        """A new box has defined these names."""
+        self._defined = {(one.module, one.name) for one in defined}
+        self._over.clear()
+
+    def are_imported(self, place: Place) -> bool:
+        """Does the student's module have this name, as far as anybody knows?"""
+        return self._defined is None or place in self._defined
+
+    def offer(self, place: Place, own: types.ModuleType) -> Any:
+        """What is there, where the reference has the module `own`. Raises `AttributeError`."""
+        if place in self._over:
+            return self._over[place]
+        if not self.are_imported(place):
+            raise AttributeError(f"module {place[0]!r} has no attribute {place[1]!r}")
+        return own
+
+    def put(self, place: Place, own: types.ModuleType, value: Any) -> tuple[str, tuple[Any, ...]]:
+        """Note what the suite puts there; the operation that has the box do so. The library itself undoes it."""
+        if value is own:
+            self._over.pop(place, None)
+            return "module_restore", place
+        self._over[place] = value
+        return "module_set", (*place, value)
