@@ -27,7 +27,7 @@ from grader.wire.encode import Encoder
 from grader.wire.files import Change, Mirror
 from grader.wire.frames import Buffer, Payload
 from grader.wire.gradients import connect, find_leaves
-from grader.wire.messages import Answer, Ask, Defined, Do, Import, Imported, Problem, Raised, Reply
+from grader.wire.messages import Answer, Ask, Defined, Do, Import, Imported, Problem, Raised, Reply, Setting
 from grader.wire.objects import BOX, Objects
 from grader.wire.problems import describe, rebuild
 
@@ -206,7 +206,9 @@ class Desk:
         named = {name: encoder.add(value) for name, value in kwargs.items()}
         present = self._add_present(encoder)
         printed, files = self._output.take(), self._take_files(encoder)
-        ask = Do(0, op, -1, places, named, present, encoder.graph(), lent=oid, printed=printed, files=files)
+        grad = None if torch.is_grad_enabled() else Setting(grad=False)
+        graph = encoder.graph()
+        ask = Do(0, op, -1, places, named, present, graph, lent=oid, setting=grad, printed=printed, files=files)
         return self._ask_judge(ask, encoder)
 
     def _pull(self, outputs: list[int], inputs: list[int], grads: Sequence[torch.Tensor | None]) -> Any:

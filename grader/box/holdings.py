@@ -14,10 +14,12 @@ import msgspec
 from torch import nn
 
 from grader.box.describe import describe_class, describe_function, is_function
+from grader.box.layers import LentLayer, make_lent_layer
 from grader.box.lent import CallBack, make_lent_object
 from grader.wire import nodes
-from grader.wire.breach import Breach
+from grader.wire.breach import Breach, CannotCross
 from grader.wire.constants import name_of_constant
+from grader.wire.hooks import set_hooks
 from grader.wire.modules import encode_slots, refill
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
@@ -66,6 +68,8 @@ class Holdings:
         stub = self._stub_ids.get(id(value))
         if stub is not None:
             return encoder.fill(encoder.reserve(value), nodes.Held(stub))
+        if isinstance(value, LentLayer):
+            return self._encode_lent_layer(encoder, value)
         if isinstance(value, nn.Module):
             return self._encode_twin(encoder, value)
         known = self._ids.get(id(value))
@@ -91,12 +95,42 @@ class Holdings:
                 decoder.remember(index, module)
                 module.__dict__["training"] = node.training
                 refill(module, decoder, node)
+                set_hooks(module, decoder, node.hooks)
                 return module
+            case nodes.LentLayer():
+                layer = decoder.objects.find(node.oid)
+                if layer is None:
+                    layer = make_lent_layer(node, decoder.value(node.base), self._call_back)
+                    decoder.objects.adopt(node.oid, layer)
+                decoder.remember(index, layer)
+                layer.__dict__["training"] = node.training
+                refill(layer, decoder, node)
+                return layer
             case nodes.NamedTupleNode():
                 items = [decoder.value(item) for item in node.items]
                 return collections.namedtuple(node.name, node.fields)(*items)  # noqa: PYI024 - the names come at run time
             case _:
                 raise Breach("a node that only a box sends")
+
+    def _encode_lent_layer(self, encoder: Encoding, layer: Any) -> int:
+        oid = self._objects.known_id(layer)
+        if not oid:
+            raise CannotCross("a layer that was lent in an earlier test")
+        index = encoder.reserve(layer)
+        state = layer.__dict__
+        return encoder.fill(
+            index,
+            nodes.LentLayer(
+                oid,
+                "",
+                None,
+                -1,
+                bool(state["training"]),
+                encode_slots(encoder, state["_parameters"]),
+                encode_slots(encoder, state["_buffers"]),
+                encode_slots(encoder, state["_modules"]),
+            ),
+        )
 
     def _encode_twin(self, encoder: Encoding, module: nn.Module) -> int:
         index = encoder.reserve(module)

@@ -28,7 +28,10 @@ def make_lent_object(node: nodes.Lent, call_back: CallBack) -> Any:
     def put(_: Any, name: str, value: Any) -> None:
         call_back(node.oid, "set", (name, value), {})
 
-    space |= {"__getattr__": get, "__setattr__": put}
+    def again(op: str) -> Callable[..., Any]:
+        return lambda *_: call_back(node.oid, op, (), {})
+
+    space |= {"__getattr__": get, "__setattr__": put, "__copy__": again("copy"), "__deepcopy__": again("deepcopy")}
     return type(node.name, (), space)()
 
 

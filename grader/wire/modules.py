@@ -12,7 +12,8 @@ import torch
 from torch import nn
 
 from grader.wire import nodes
-from grader.wire.breach import Breach, CannotCross
+from grader.wire.breach import Breach
+from grader.wire.hooks import encode_hooks, set_hooks
 
 if TYPE_CHECKING:
     from grader.wire.ports import Decoding, Encoding
@@ -53,12 +54,9 @@ def encode_module(encoder: Encoding, value: nn.Module) -> int:
     known = _attributes(_CLASS_NAMES[type(value)])
     index = encoder.reserve(value)
     for name, attribute in state.items():
-        if name in _CONTENT:
+        if name in _CONTENT or name in _EMPTY_STATE:
             continue
-        if name in _EMPTY_STATE:
-            if name.endswith("_hooks") and attribute:
-                raise CannotCross(f"a {type(value).__name__} with hooks")
-        elif name in known:
+        if name in known:
             config[name] = encoder.add(attribute)
     return encoder.fill(
         index,
@@ -70,6 +68,7 @@ def encode_module(encoder: Encoding, value: nn.Module) -> int:
             encode_slots(encoder, value._parameters),
             encode_slots(encoder, value._buffers),
             encode_slots(encoder, value._modules),
+            encode_hooks(encoder, value),
         ),
     )
 
@@ -94,6 +93,7 @@ def decode_module(decoder: Decoding, index: int, node: nodes.ModuleNode) -> nn.M
         module.__dict__[name] = decoder.value(position)
     module.__dict__["training"] = node.training
     refill(module, decoder, node)
+    set_hooks(module, decoder, node.hooks)
     return module
 
 
@@ -102,7 +102,7 @@ def encode_slots(encoder: Encoding, slots: dict[str, Any] | None) -> list[tuple[
     return [(name, -1 if value is None else encoder.add(value)) for name, value in (slots or {}).items()]
 
 
-def refill(module: nn.Module, decoder: Decoding, node: nodes.ModuleNode | nodes.Twin) -> None:
+def refill(module: nn.Module, decoder: Decoding, node: nodes.ModuleNode | nodes.Twin | nodes.LentLayer) -> None:
     """Bring the parameters, buffers and children of a module up to date.
 
     A tensor whose id is new takes the place of nothing: the one in its slot becomes it, so that whoever holds that one

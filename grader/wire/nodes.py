@@ -29,6 +29,7 @@ __all__ = [
     "Integer",
     "Known",
     "Lent",
+    "LentLayer",
     "Mapping",
     "ModuleNode",
     "NamedTupleNode",
@@ -161,6 +162,8 @@ class ModuleNode(msgspec.Struct, frozen=True, array_like=True, tag=11):
     parameters: list[tuple[str, Index]]
     buffers: list[tuple[str, Index]]
     modules: list[tuple[str, Index]]
+    hooks: list[tuple[str, int, Index, bool]] = []
+    """Of the suite's; see `wire.hooks`."""
 
 
 class ParameterGroup(msgspec.Struct, frozen=True, array_like=True):
@@ -258,6 +261,23 @@ class Twin(msgspec.Struct, frozen=True, array_like=True, tag=19):
     parameters: list[tuple[str, Index]]
     buffers: list[tuple[str, Index]]
     modules: list[tuple[str, Index]]
+    hooks: list[tuple[str, int, Index, bool]] = []
+
+
+class LentLayer(msgspec.Struct, frozen=True, array_like=True, tag=25):
+    """A layer of a class of the suite's, lent for the test: its torch parts are kept in step on both sides.
+
+    `base` is the nearest class of torch's that it descends from.
+    """
+
+    oid: int
+    name: str
+    doc: str | None
+    base: Index
+    training: bool
+    parameters: list[tuple[str, Index]]
+    buffers: list[tuple[str, Index]]
+    modules: list[tuple[str, Index]]
 
 
 class Lent(msgspec.Struct, frozen=True, array_like=True, tag=20):
@@ -320,6 +340,7 @@ Node = (
     | HeldFunction
     | Twin
     | Lent
+    | LentLayer
     | NamedTupleNode
     | ErrorNode
     | Standard

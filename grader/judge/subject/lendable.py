@@ -73,16 +73,16 @@ def special_of(value: Any) -> list[str]:
 
 def may_get(value: Any, name: str) -> bool:
     """May the student's code read this attribute of what was lent?"""
-    return (
-        name[:1] != "_" and name not in _UNSAFE and not (isinstance(value, mock.NonCallableMock) and name in _OF_MOCKS)
-    )
+    kind = type(value)
+    if issubclass(kind, nn.Module):
+        return name[:1] != "_" and not hasattr(nn.Module, name)  # which the layer's stand-in there has itself
+    return name[:1] != "_" and name not in (_OF_MOCKS if issubclass(kind, mock.NonCallableMock) else _UNSAFE)
 
 
 def may_set(value: Any, name: str) -> bool:
     """May it set the attribute? Methods of the suite's classes stay what they are: tests look by them."""
-    return (
-        may_get(value, name) and not isinstance(value, _LENT_KINDS) and not callable(getattr(type(value), name, None))
-    )
+    own = getattr(type(value), name, None)
+    return may_get(value, name) and not issubclass(type(value), _LENT_KINDS) and not callable(own)
 
 
 def library_name(value: Any) -> str:

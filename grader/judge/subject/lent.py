@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
 from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch import nn
 
 from grader.judge.subject.admitted import NotAdmitted
 from grader.judge.subject.lendable import is_plain_object, may_get, may_set
@@ -59,7 +61,8 @@ class LentCalls:
             if ask.op == "pull":
                 _check_pull(args, kwargs)
             enter(str(getattr(function, "__qualname__", ask.op)))
-            result = function(*args, **kwargs)
+            with torch.set_grad_enabled(ask.setting is None or ask.setting.grad):
+                result = function(*args, **kwargs)
             index = encoder.add(result)
         except CannotCross as error:
             return self._tell(ask, TypeError(f"a function of the tests gave back {error}, which can't cross"), encoder)
@@ -107,7 +110,7 @@ def _open(op: str, lent: Any) -> Callable[..., Any]:
     """The one way in which what was lent may be used."""
     if op == "call":
         return lent if callable(lent) else lambda: next(lent)
-    if is_plain_object(lent) and op in _OF_OBJECTS:
+    if (is_plain_object(lent) or isinstance(lent, nn.Module)) and op in _OF_OBJECTS:
         return functools.partial(_OF_OBJECTS[op], lent)
     raise Breach(f"it asked for {op!r} of something that it may not")
 
@@ -137,7 +140,13 @@ def _special(lent: Any, name: Any, *args: Any, **kwargs: Any) -> Any:
     return method(*args, **kwargs)
 
 
-_OF_OBJECTS: dict[str, Callable[..., Any]] = {"get": _get, "set": _set, "special": _special}
+_OF_OBJECTS: dict[str, Callable[..., Any]] = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "get": _get,
+    "set": _set,
+    "special": _special,
+}
 
 
 def _check_pull(args: list[Any], kwargs: dict[str, Any]) -> None:

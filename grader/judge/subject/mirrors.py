@@ -30,7 +30,8 @@ from grader.judge.subject.lendable import is_plain_object, library_name, special
 from grader.judge.subject.twins import twin_namespace
 from grader.wire import nodes
 from grader.wire.breach import Breach, CannotCross
-from grader.wire.constants import is_base, is_mark
+from grader.wire.constants import is_base, is_mark, name_of_constant
+from grader.wire.hooks import encode_hooks
 from grader.wire.modules import encode_slots, refill
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
@@ -138,7 +139,7 @@ class Mirrors:
             return encoder.fill(encoder.reserve(value), nodes.Held(ref.oid))
         if isinstance(value, tuple) and isinstance(fields := getattr(type(value), "_fields", None), tuple):
             return self._encode_named(encoder, value, [str(field) for field in fields])
-        return self._lend(encoder, value)
+        return self._lend_layer(encoder, value) if isinstance(value, nn.Module) else self._lend(encoder, value)
 
     def has(self, ref: Ref) -> bool:
         """Is this what the box has under that id?"""
@@ -157,6 +158,7 @@ class Mirrors:
                 encode_slots(encoder, state["_parameters"]),
                 encode_slots(encoder, state["_buffers"]),
                 encode_slots(encoder, state["_modules"]),
+                encode_hooks(encoder, module),
             ),
         )
 
@@ -164,6 +166,27 @@ class Mirrors:
         index = encoder.reserve(value)
         items = [encoder.add(item) for item in value]
         return encoder.fill(index, nodes.NamedTupleNode(type(value).__name__, fields, items))
+
+    def _lend_layer(self, encoder: Encoding, layer: nn.Module) -> int:
+        """It is in step like torch's own, and its code is lent."""
+        index = encoder.reserve(layer)
+        oid = self._objects.id_of(layer)
+        self._lent[oid] = layer
+        state = layer.__dict__
+        base = next(base for base in type(layer).__mro__ if (name_of_constant(base) or "").startswith("nn:"))
+        return encoder.fill(
+            index,
+            nodes.LentLayer(
+                oid,
+                type(layer).__name__,
+                type(layer).__doc__,
+                encoder.add(base),
+                bool(state["training"]),
+                encode_slots(encoder, state["_parameters"]),
+                encode_slots(encoder, state["_buffers"]),
+                encode_slots(encoder, state["_modules"]),
+            ),
+        )
 
     def _lend(self, encoder: Encoding, value: Any) -> int | None:
         plain = is_plain_object(value)
@@ -217,6 +240,14 @@ class Mirrors:
                 return self._decode_object(decoder, node, root)
             case nodes.Twin():
                 return self._decode_twin(decoder, index, node, root)
+            case nodes.LentLayer():
+                layer = self._lent.get(node.oid)
+                if not isinstance(layer, nn.Module):
+                    raise Breach("a layer that was not lent in this test")
+                decoder.remember(index, layer)
+                layer.__dict__["training"] = node.training
+                refill(layer, decoder, node)
+                return layer
             case _:
                 raise Breach("a node that only a judge sends")
 
