@@ -119,7 +119,7 @@ class Box:
         self._files = files
         self._objects = Objects(JUDGE)
         self.mirrors = Mirrors(self._objects, asking, rooted)
-        self._lent = LentCalls(self._objects, self.mirrors)
+        self._lent = LentCalls(self._objects, self.mirrors.loans)
         self._lost: BoxLost | None = None
         self._one_at_a_time = threading.RLock()
         self._fresh = True
@@ -137,7 +137,7 @@ class Box:
             self.do("sync", None, (), {}, time.monotonic() + _READY_S)
         self._touched = False
         self._objects.forget()
-        self.mirrors.forget()
+        self.mirrors.loans.forget()
         self._lent.forget()
         self._fresh = True
         self.last_call = None

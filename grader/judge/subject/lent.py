@@ -13,7 +13,7 @@ from torch import nn
 
 from grader.judge.subject.admitted import NotAdmitted
 from grader.judge.subject.lendable import is_plain_object, may_get, may_set
-from grader.judge.subject.mirrors import Mirrors
+from grader.judge.subject.loans import Loans
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.builtin import error_name
 from grader.wire.encode import Encoder
@@ -34,9 +34,9 @@ _EMPTY = Graph([], [])
 class LentCalls:
     """Answers the questions of a box; remembers what was raised, so that it comes back as itself."""
 
-    def __init__(self, objects: Objects, mirrors: Mirrors) -> None:
+    def __init__(self, objects: Objects, loans: Loans) -> None:
         self._objects = objects
-        self._mirrors = mirrors
+        self._loans = loans
         self._depth = 0
         self._raised: dict[int, BaseException] = {}
         self._pending: BaseException | None = None
@@ -53,7 +53,7 @@ class LentCalls:
 
         `enter` is told the name of what is called, and raises `NotAdmitted` for arguments that end the test.
         """
-        function = pull_gradients if ask.op == "pull" else _open(ask.op, self._mirrors.lent(ask.lent))
+        function = pull_gradients if ask.op == "pull" else _open(ask.op, self._loans.find(ask.lent))
         if self._depth >= _MOST_NESTED:
             return self._tell(ask, RecursionError("maximum recursion depth exceeded"), encoder)
         self._depth += 1

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-import dataclasses
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from torch import nn
 
-from grader.judge.subject.ancestry import choose_meta, describe_ancestry
-from grader.judge.subject.bodies import is_true, mirror_namespace
+from grader.judge.subject.classes import make_mirror
 from grader.judge.subject.functions import make_function
 from grader.judge.subject.handles import (
     CLASS_REF,
     REF,
     Asking,
-    Handle,
     HeldCallable,
     Mirrored,
     Ref,
-    delete_attribute,
-    get_attribute,
-    own_names,
     ref_of,
-    set_attribute,
 )
-from grader.judge.subject.lendable import is_plain_object, library_name, special_of
-from grader.judge.subject.twins import twin_namespace
+from grader.judge.subject.loans import Loans
 from grader.wire import nodes
 from grader.wire.breach import Breach, CannotCross
-from grader.wire.constants import is_base, is_mark, name_of_constant
 from grader.wire.hooks import encode_hooks
 from grader.wire.modules import encode_slots, refill
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
-from grader.wire.signatures import parameters_of
 
 __all__ = ["INTRODUCED", "Mirrors"]
-
-_MAX_FIELDS = 200
-
 
 INTRODUCED = (nodes.HeldClass, nodes.HeldFunction, nodes.HeldObject, nodes.Twin)
 """Nodes by which the box tells of something that stays with it."""
@@ -68,27 +55,21 @@ class Mirrors:
         self._made: dict[int, Callable[[], Any]] = {}
         """How to make a handle again that went while the box was answering."""
         self._dropped: list[int] = []
-        self._lent: dict[int, Any] = {}
-        self._lent_ids: dict[int, int] = {}
-        self._kept: dict[int, Any] = {}
-        """Methods of classes that the suite derives."""
+        self.loans = Loans(objects)
         self.root: tuple[str, str] | None = None
         """Where the value that is decoded next is found."""
         self.met = 0
         """How many handles were among what was decoded."""
-        self.new: list[Any] = []
-
-    def forget(self) -> None:
-        """A new test begins: what was lent is void."""
-        self._lent = dict(self._kept)
-        self._lent_ids = {id(value): oid for oid, value in self._kept.items()}
+        self._fresh: list[Any] = []
+        """What the last message told of: kept until whoever decoded it has had the time to."""
 
     def take_dropped(self) -> list[int]:
         """The ids of the handles that are gone since the last time."""
-        dropped, self._dropped = self._dropped, []
+        dropped = self._dropped.copy()
+        self._dropped.clear()
         for oid in dropped:
             self._made.pop(oid, None)
-        self.new.clear()
+        self._fresh.clear()
         return dropped
 
     def twins(self) -> Iterator[nn.Module]:
@@ -97,13 +78,6 @@ class Mirrors:
             value = handle()
             if isinstance(value, nn.Module):
                 yield value
-
-    def lent(self, oid: int) -> Any:
-        """What was lent in this test under an id. Raises `Breach`."""
-        try:
-            return self._lent[oid]
-        except KeyError:
-            raise Breach("a call of something that was not lent in this test") from None
 
     def derive(
         self, meta: Any, name: str, bases: tuple[type, ...], space: dict[str, Any], ref: Ref, methods: Iterable[Any]
@@ -116,10 +90,7 @@ class Mirrors:
     def put_class(self, oid: int, cls: type, methods: Iterable[Any]) -> None:
         """A derived class has its id; its methods stay lent as long as it is there."""
         self._classes[oid] = cls
-        for method in methods:
-            lent = self._lent_ids.get(id(method))
-            if lent is not None:
-                self._kept[lent] = method
+        self.loans.keep_methods(methods)
 
     def peek(self, oid: int) -> Any:
         """The handle or mirror with this id, or None."""
@@ -138,8 +109,11 @@ class Mirrors:
                 return self._encode_twin(encoder, value, ref)
             return encoder.fill(encoder.reserve(value), nodes.Held(ref.oid))
         if isinstance(value, tuple) and isinstance(fields := getattr(type(value), "_fields", None), tuple):
-            return self._encode_named(encoder, value, [str(field) for field in fields])
-        return self._lend_layer(encoder, value) if isinstance(value, nn.Module) else self._lend(encoder, value)
+            index = encoder.reserve(value)
+            items = [encoder.add(item) for item in value]
+            node = nodes.NamedTupleNode(type(value).__name__, [str(field) for field in fields], items)
+            return encoder.fill(index, node)
+        return self.loans.encode(encoder, value)
 
     def has(self, ref: Ref) -> bool:
         """Is this what the box has under that id?"""
@@ -162,54 +136,6 @@ class Mirrors:
             ),
         )
 
-    def _encode_named(self, encoder: Encoding, value: tuple[Any, ...], fields: list[str]) -> int:
-        index = encoder.reserve(value)
-        items = [encoder.add(item) for item in value]
-        return encoder.fill(index, nodes.NamedTupleNode(type(value).__name__, fields, items))
-
-    def _lend_layer(self, encoder: Encoding, layer: nn.Module) -> int:
-        """It is in step like torch's own, and its code is lent."""
-        index = encoder.reserve(layer)
-        oid = self._objects.id_of(layer)
-        self._lent[oid] = layer
-        state = layer.__dict__
-        base = next(base for base in type(layer).__mro__ if (name_of_constant(base) or "").startswith("nn:"))
-        return encoder.fill(
-            index,
-            nodes.LentLayer(
-                oid,
-                type(layer).__name__,
-                type(layer).__doc__,
-                encoder.add(base),
-                bool(state["training"]),
-                encode_slots(encoder, state["_parameters"]),
-                encode_slots(encoder, state["_buffers"]),
-                encode_slots(encoder, state["_modules"]),
-            ),
-        )
-
-    def _lend(self, encoder: Encoding, value: Any) -> int | None:
-        plain = is_plain_object(value)
-        if not callable(value) and not hasattr(type(value), "__next__") and not plain and not library_name(value):
-            return None
-        index = encoder.reserve(value)
-        oid = self._lent_ids.get(id(value))
-        if oid is None:
-            library = library_name(value)
-            if library:
-                return encoder.fill(index, nodes.Lent(self._objects.new_id(), "library", library, None, None, []))
-            oid = self._objects.new_id()
-            self._lent[oid] = value
-            self._lent_ids[id(value)] = oid
-        doc = getattr(value, "__doc__", None)
-        doc = doc[:10_000] if isinstance(doc, str) else None
-        if plain:
-            return encoder.fill(index, nodes.Lent(oid, "object", type(value).__name__, doc, None, special_of(value)))
-        name = str(getattr(value, "__name__", "function"))[:200]
-        if not callable(value):
-            return encoder.fill(index, nodes.Lent(oid, "iterator", name, None, None, []))
-        return encoder.fill(index, nodes.Lent(oid, "function", name, doc, parameters_of(value), []))
-
     # In
 
     def decode(self, decoder: Decoding, index: int, node: nodes.Node) -> Any:
@@ -217,7 +143,7 @@ class Mirrors:
         root, self.root = self.root, None
         match node:
             case nodes.Held(oid):
-                value = self._lent.get(oid) if oid > 0 else self.peek(oid)
+                value = self.loans.find(oid) if oid > 0 else self.peek(oid)
                 if value is None and oid in self._dropped and oid in self._made:
                     value = self._keep(oid, self._made[oid](), None, self._made[oid])
                 if value is None:
@@ -227,23 +153,13 @@ class Mirrors:
             case nodes.HeldClass():
                 return self._decode_class(decoder, node, root)
             case nodes.HeldFunction():
-                known = self._rooted.get(root) if root else None
-                ref = self._renew(known, node.oid, root) if type(known) is HeldCallable else None
-
-                def make() -> Any:
-                    function = make_function(Ref(self._asking, node.oid, root), node)
-                    object.__getattribute__(function, REF).free = True
-                    return function
-
-                return self._keep(node.oid, known if ref else make(), root, make)
+                return self._decode_function(node, root)
             case nodes.HeldObject():
                 return self._decode_object(decoder, node, root)
             case nodes.Twin():
                 return self._decode_twin(decoder, index, node, root)
             case nodes.LentLayer():
-                layer = self._lent.get(node.oid)
-                if not isinstance(layer, nn.Module):
-                    raise Breach("a layer that was not lent in this test")
+                layer = self.loans.find_layer(node.oid)
                 decoder.remember(index, layer)
                 layer.__dict__["training"] = node.training
                 refill(layer, decoder, node)
@@ -267,49 +183,25 @@ class Mirrors:
         bases = [decoder.value(base) for base in node.bases]
         ref = Ref(self._asking, 0, root)
         ref.free = node.library and node.name in _FREE
-        cls = self._make_class(node, ref, bases)
+        cls = make_mirror(node, ref, bases)
         ref.oid = node.oid
         self._classes[node.oid] = cls
         if not node.library:
             self._rooted.setdefault(root, cls)
         self.met += 1
-        self.new.append(cls)
+        self._fresh.append(cls)
         return cls
 
-    def _make_class(self, node: nodes.HeldClass, ref: Ref, bases: list[Any]) -> type:
-        if any(not isinstance(base, type) for base in bases):
-            raise Breach("a class with a base that is no class")
-        real = tuple(base for base in bases if isinstance(base, Mirrored) or is_base(base))
-        space = mirror_namespace(node, ref)
-        if node.fields and len(node.fields) <= _MAX_FIELDS:
-            space["__dataclass_fields__"] = _fields(node.fields)
-        if not any(issubclass(base, BaseException) for base in real):
-            space |= {"__getattr__": get_attribute}
-        if any(issubclass(base, nn.Module) for base in real):
-            space |= twin_namespace(space)
-        elif any(issubclass(base, BaseException) for base in real):
-            space |= {"__getattr__": get_attribute, "__str__": _told_text}
-            space |= {"__setattr__": set_attribute, "__delattr__": delete_attribute}
-        else:
-            space |= {"__setattr__": set_attribute, "__delattr__": delete_attribute}
-            if not real:
-                real = (Handle,)
-        if "__len__" in space and not any("__bool__" in own_names(base) for above in real for base in above.__mro__):
-            space.setdefault("__bool__", is_true)
-        space |= describe_ancestry(node.known, real)
-        if all(issubclass(base, Handle) for base in real) and "_grader_above" not in space:
-            space["__slots__"] = ()
-        name = node.name.rpartition(".")[2][:200]
-        try:
-            cls: type = choose_meta(real, container=bool(node.special))(name, real, space)
-            if node.abstract:
-                type.__setattr__(cls, "__abstractmethods__", frozenset(node.abstract))
-        except TypeError as error:
-            raise Breach(f"no class has such bases: {error}") from error
-        for mark in bases:
-            if is_mark(mark) and mark not in cls.__mro__ and hasattr(mark, "register"):
-                mark.register(cls)
-        return cls
+    def _decode_function(self, node: nodes.HeldFunction, root: tuple[str, str] | None) -> Any:
+        known = self._rooted.get(root) if root else None
+        ref = self._renew(known, node.oid, root) if type(known) is HeldCallable else None
+
+        def make() -> Any:
+            made = Ref(self._asking, node.oid, root)
+            made.free = True
+            return make_function(made, node)
+
+        return self._keep(node.oid, known if ref else make(), root, make)
 
     def _decode_object(self, decoder: Decoding, node: nodes.HeldObject, root: tuple[str, str] | None) -> Any:
         self._check_new(node.oid)
@@ -354,30 +246,23 @@ class Mirrors:
         return module  # type: ignore[no-any-return]
 
     def _keep(self, oid: int, handle: Any, root: tuple[str, str] | None, make: Callable[[], Any]) -> Any:
+        """Have a handle under an id, until nobody here holds it any more."""
         self._check_new(oid)
-        self._made[oid] = make
-        if oid in self._dropped:
+        if oid in self._dropped:  # the box has not been told, and means it still
             self._dropped.remove(oid)
+        self._made[oid] = make
         self.met += 1
-        self.new.append(handle)
+        self._fresh.append(handle)
         if root is not None:
             self._rooted[root] = handle
-
-        self._watch(oid, handle)
-        return handle
-
-    def _watch(self, oid: int, handle: Any) -> None:
-        """Notice when nobody here holds the handle any more."""
-        if oid in self._dropped:  # the box still has it, and has not been told
-            self._dropped.remove(oid)
-        mirrors = weakref.ref(self)
+        handles, dropped = self._handles, self._dropped
 
         def gone(_: object) -> None:
-            alive = mirrors()
-            if alive is not None and alive._handles.pop(oid, None) is not None:  # noqa: SLF001 - this class's own
-                alive._dropped.append(oid)  # noqa: SLF001
+            if handles.pop(oid, None) is not None:
+                dropped.append(oid)
 
-        self._handles[oid] = weakref.ref(handle, gone)
+        handles[oid] = weakref.ref(handle, gone)
+        return handle
 
     def _renew(self, known: Any, oid: int, root: tuple[str, str] | None) -> Ref | None:
         """Point a handle of an earlier box at what this one has in its place."""
@@ -390,17 +275,3 @@ class Mirrors:
     def _check_new(self, oid: int) -> None:
         if oid >= 0 or self.peek(oid) is not None:
             raise Breach(f"handle {oid} is not the box's to give")
-
-
-def _told_text(self: BaseException) -> str:
-    """`__str__` of the student's exceptions: what it said when it was raised."""
-    told = self.__dict__.get("_grader_text")
-    return told if isinstance(told, str) else BaseException.__str__(self)
-
-
-def _fields(names: list[str]) -> dict[str, Any]:
-    try:
-        made = dataclasses.make_dataclass("fields", names, init=False, repr=False, eq=False)
-    except (TypeError, ValueError) as error:
-        raise Breach(f"no dataclass of such fields: {error}") from error
-    return dict(vars(made)["__dataclass_fields__"])
