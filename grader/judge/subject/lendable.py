@@ -48,7 +48,7 @@ _LENT_KINDS: tuple[type, ...] = (
 _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, functools.partial)
 _UNSAFE = frozenset({"set_state", "setstate"})
 """A forged state of a generator reads beyond its memory."""
-_OF_MOCKS = frozenset(dir(mock.MagicMock))
+_OF_MOCKS = frozenset(dir(mock.MagicMock)) | vars(mock.MagicMock()).keys()
 """By which a test says what a mock does, and looks at what was done to it."""
 
 
