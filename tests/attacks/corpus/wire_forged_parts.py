@@ -83,7 +83,16 @@ def frames(ask):
     yield raised(ask, "ExceptionGroup", *group, args=(0, 1))
     yield raised(ask, "ExceptionGroup", [0, "none"], [5, "tuple", 0, []], args=(0, 1))
     yield raised(ask, "ExceptionGroup", [0, "self"], [5, "tuple", 0, [2]], [22, "ExceptionGroup", [0, 1]], args=(0, 1))
-    yield raised(ask, "SyntaxError", [0, "bad"], [5, "tuple", 0, [2, 3, 3, 4]], [0, "/etc/passwd"], [0, 1], [0, None], args=(0, 1))
+    yield raised(
+        ask,
+        "SyntaxError",
+        [0, "bad"],
+        [5, "tuple", 0, [2, 3, 3, 4]],
+        [0, "/etc/passwd"],
+        [0, 1],
+        [0, None],
+        args=(0, 1),
+    )
     yield raised(ask, "OSError", [0, 2], [5, "list", -5, [1]], [0, "x"], args=(0, 1, 2))
     yield raised(ask, "json.decoder.JSONDecodeError", [0, "m"], [0, "doc"], [0, 1 << 62], args=(0, 1, 2))
     yield raised(ask, "re.error", [0, "m"], [0, 3], [0, -1], args=(0, 1, 2))
