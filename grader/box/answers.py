@@ -138,6 +138,7 @@ class Desk:
         kwargs = {name: decoder.value(index) for name, index in ask.kwargs.items()}
         if ask.setting is not None:
             self._settings.apply(ask.setting, decoder.value)
+        decoder.take_up()
         del decoder
         self._held.drop(ask.drop)
         self._objects.drop(ask.drop)
@@ -180,14 +181,8 @@ class Desk:
         return reply, encoder.buffers
 
     def _add_present(self, encoder: Encoder) -> list[int]:
-        """All that both sides keep in step; what now holds things that can't cross is left as the judge has it."""
-        present = []
-        for value in [*self._objects.values(), *self._held.modules()]:
-            try:
-                present.append(encoder.add(value))
-            except CannotCross:
-                continue
-        return present
+        """All that both sides keep in step and that changed; what can't cross any more is left as the judge has it."""
+        return encoder.add_changed([*self._objects.values(), *self._held.modules()])
 
     def _describe(self, error: BaseException, encoder: Encoder) -> Problem:
         return describe(error, self._folder, encoder.add, lent=self._lent_id)
@@ -225,6 +220,7 @@ class Desk:
             self._files.apply(reply.files, decoder.buffer)
         for index in reply.present:
             decoder.value(index)
+        decoder.take_up()
         if isinstance(reply, Raised):
             error = rebuild(reply.problem, decoder.value)
             self._raised_by_judge[reply.problem.lent] = error

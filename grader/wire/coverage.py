@@ -5,27 +5,53 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grader.wire.breach import Breach
+from grader.wire.caps import MAX_VIEW_BYTES
+
 if TYPE_CHECKING:
     from grader.wire.frames import Buffer
-    from grader.wire.objects import StoredMemory
+    from grader.wire.memory import StoredMemory
 
-__all__ = ["View", "cover", "is_covered", "keep_hidden", "show_covered"]
+__all__ = ["View", "check_view", "cover", "is_covered", "keep_hidden", "show_covered"]
 
 View = tuple[Sequence[int], int, int, Sequence[int]]
-"""Shape, bytes of an element, offset and strides in bytes."""
+"""Shape, bytes of an element, offset and strides in bytes. Where None stands for one, it is all of the block."""
+
+_MAX_DIMENSIONS = 32
 
 
-def cover(memory: StoredMemory, view: View) -> None:
+def check_view(shape: Sequence[int], itemsize: int, offset: int, strides: Sequence[int], nbytes: int) -> View | None:
+    """A view of a block of `nbytes`. Raises `Breach` unless it is one that we would hold, inside of the block."""
+    if len(shape) > _MAX_DIMENSIONS or len(strides) != len(shape) or offset < 0:
+        raise Breach("a view of a shape that cannot be")
+    size, low, high, dense = itemsize, offset, offset + itemsize, True
+    for length, stride in zip(reversed(shape), reversed(strides), strict=True):
+        if length > 1:
+            dense = dense and stride == size
+            low += min(0, (length - 1) * stride)
+            high += max(0, (length - 1) * stride)
+        elif length < 0:
+            raise Breach("a shape that cannot be")
+        size *= length
+    if size > MAX_VIEW_BYTES:
+        raise Breach(f"an array of more than {MAX_VIEW_BYTES} bytes")
+    if size and (low < 0 or high > nbytes):
+        raise Breach("an array outside its memory")
+    if size and size == nbytes and not offset and (dense or _is_dense(zip(shape, strides, strict=True), itemsize)):
+        return None
+    return shape, itemsize, offset, strides
+
+
+def cover(memory: StoredMemory, view: View | None) -> None:
     """From now on these bytes cross; the view lies inside the block."""
-    if memory.whole or not math.prod(view[0]):
+    if memory.whole or (view is not None and 0 in view[0]):
         return
-    if _is_whole(memory, view):
+    if view is None:
         memory.whole, memory.lent = True, None
         return
     if memory.lent is None:
@@ -33,11 +59,13 @@ def cover(memory: StoredMemory, view: View) -> None:
     _cells(memory.lent, view)[...] = 0xFF
 
 
-def is_covered(memory: StoredMemory, view: View) -> bool:
+def is_covered(memory: StoredMemory, view: View | None) -> bool:
     """Has every byte of this view, which lies inside the block, crossed?"""
-    if memory.whole or not math.prod(view[0]):
+    if memory.whole or (view is not None and 0 in view[0]):
         return True
-    return memory.lent is not None and bool(_cells(memory.lent, view).min() == 0xFF)
+    if memory.lent is None:
+        return False
+    return min(memory.lent) == 0xFF if view is None else bool(_cells(memory.lent, view).min() == 0xFF)
 
 
 def show_covered(memory: StoredMemory, data: Buffer) -> Buffer:
@@ -55,20 +83,12 @@ def keep_hidden(memory: StoredMemory, current: Buffer, data: Buffer) -> Buffer:
     return np.where(lent, np.frombuffer(data, np.uint8), np.frombuffer(current, np.uint8)).data
 
 
-def _is_whole(memory: StoredMemory, view: View) -> bool:
-    """Is this all of the block, row by row or column by column?"""
-    shape, itemsize, offset, strides = view
-    if offset or math.prod(shape) * itemsize != memory.nbytes:
-        return False
-    sides = [(size, stride) for size, stride in zip(shape, strides, strict=True) if size > 1]
-    return _is_dense(sides[::-1], itemsize) or _is_dense(sides, itemsize)
-
-
-def _is_dense(sides: list[tuple[int, int]], itemsize: int) -> bool:
-    for size, stride in sides:
-        if stride != itemsize:
+def _is_dense(sides: Iterable[tuple[int, int]], itemsize: int) -> bool:
+    """Does each side, the innermost first, follow on the one before?"""
+    for length, stride in sides:
+        if length > 1 and stride != itemsize:
             return False
-        itemsize *= size
+        itemsize *= length
     return True
 
 

@@ -6,35 +6,33 @@ import collections
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
+from torch import nn
 
 from grader.wire import nodes
-from grader.wire.arrays import (
-    array_memory,
-    check_bools,
-    decode_array,
-    decode_numpy_scalar,
-    new_array_memory,
-    write_array_memory,
-)
+from grader.wire.arrays import check_bools, decode_array, decode_numpy_scalar
 from grader.wire.breach import Breach
 from grader.wire.caps import MAX_DEPTH, MAX_EXPANDED, MAX_INT_BYTES, MAX_TEXT
 from grader.wire.constants import constant_named
 from grader.wire.coverage import View, cover, is_covered, keep_hidden
 from grader.wire.frames import Payload
 from grader.wire.generators import decode_generator
-from grader.wire.large import Part
+from grader.wire.large import Buffer, Part
 from grader.wire.mapping import keep_snapshot, remap_part
+from grader.wire.memory import StoredMemory, make_memory
 from grader.wire.modules import decode_module
-from grader.wire.objects import Objects, StoredMemory
+from grader.wire.objects import Objects
 from grader.wire.optimizers import decode_optimizer
 from grader.wire.ports import Side
 from grader.wire.standard import decode_error, decode_standard
-from grader.wire.tensors import decode_tensor, new_tensor_memory, tensor_memory, write_tensor_memory
+from grader.wire.tensors import decode_tensor
 
 __all__ = ["Decoder"]
 
 _MISSING = object()
+_COUNTED_ON = frozenset({nodes.ArrayNode, nodes.TensorNode})
+_KNOWN = frozenset({np.ndarray, torch.Tensor, nn.Parameter})
 _SEQUENCES: dict[str, type] = {"list": list, "set": set, "deque": collections.deque, "bytearray": bytearray}
 _FROZEN: dict[str, Callable[[list[Any]], Any]] = {"tuple": tuple, "frozenset": frozenset, "Size": torch.Size}
 _MAPPINGS: dict[str, type] = {
@@ -53,7 +51,7 @@ class Decoder:
     def __init__(
         self,
         graph: nodes.Graph,
-        payload: bytes | bytearray | Payload | list[memoryview | Part],
+        payload: bytes | Payload | list[Buffer | Part],
         objects: Objects,
         side: Side | None = None,
         *,
@@ -82,17 +80,26 @@ class Decoder:
             return found
         if not 0 <= index < len(self._nodes):
             raise Breach(f"there is no node {index}")
+        node = self._nodes[index]
+        if type(node) is nodes.Plain:
+            return self._plain(node.value)
         if index in self._open:
             raise Breach("an immutable value that contains itself")
         self._depth += 1
         if self._depth > MAX_DEPTH + 2:
             raise Breach(f"values nested deeper than {MAX_DEPTH} levels")
         self._open.add(index)
-        value = self._build(index, self._nodes[index])
+        value = self._build(index, node)
         self._open.discard(index)
         self._depth -= 1
         self.remember(index, value)
         return value
+
+    def take_up(self) -> None:
+        """Rebuild the arrays and tensors that nobody asked for: the sender counts on their being here from now on."""
+        for index, node in enumerate(self._nodes):
+            if type(node) in _COUNTED_ON and index not in self._values:
+                self.value(index)
 
     def remember(self, index: int, value: Any) -> None:
         """Make a value known before its parts are, so that they may refer to it."""
@@ -122,11 +129,7 @@ class Decoder:
         memory: StoredMemory = found
         return memory
 
-    def view_of(self, index: int, oid: int) -> None:
-        """Note that the array or tensor with this id lies over the block at a node."""
-        self.memory(index, "torch").views.add(oid)
-
-    def cover(self, index: int, memory: StoredMemory, view: View) -> None:
+    def cover(self, index: int, memory: StoredMemory, view: View | None) -> None:
         """Note a view of the block at a node. Raises `Breach` where the block is ours and that part was never lent."""
         node = self._nodes[index]
         if not self.objects.is_own(getattr(node, "oid", 0)):
@@ -144,22 +147,26 @@ class Decoder:
                 data = self.objects.recorded(node.oid)
             if data is None:
                 raise Breach("an unchanged memory block that was never sent")
-            memory = new_array_memory(data) if node.kind == "numpy" else new_tensor_memory(data, self._device)
-            self.objects.adopt_memory(node.oid, memory, node.kind)
+            memory = make_memory(node.kind, data, self._device)
+            self.objects.adopt_memory(node.oid, memory)
         elif type(memory) is not StoredMemory or memory.nbytes != node.nbytes:
             raise Breach("a memory block that changed its size")
-        elif _kind_of(memory) != node.kind:
+        elif memory.kind != node.kind:
             raise Breach("a memory block that changed its kind")
         elif data:
-            self._update(node, memory, data)
+            self._update(node.oid, memory, data)
         if data:
-            self.objects.synced[node.oid] = keep_snapshot(data, memory.address)
+            known = keep_snapshot(data, memory.address)
+            if known is None:
+                self.objects.synced.pop(node.oid, None)
+            else:
+                self.objects.synced[node.oid] = known
         return memory
 
-    def _update(self, node: nodes.Storage, memory: StoredMemory, data: memoryview | Part) -> None:
+    def _update(self, oid: int, memory: StoredMemory, data: Buffer | Part) -> None:
         if not memory.writeable:
             raise Breach("a change to read-only memory")
-        own = self.objects.is_own(node.oid)
+        own = self.objects.is_own(oid)
         if isinstance(data, Part) and not own and remap_part(data, memory.address):
             return
         if isinstance(data, Part) and (memory.bools or (own and not memory.whole)):
@@ -167,15 +174,11 @@ class Decoder:
         if not isinstance(data, Part):
             if memory.bools:
                 check_bools(data)
-            if own:
-                block = array_memory(memory) if node.kind == "numpy" else tensor_memory(memory)
-                data = memoryview(keep_hidden(memory, block, data))
-        if node.kind == "numpy":
-            write_array_memory(memory, data)
-        else:
-            write_tensor_memory(memory, data)
+            if own and not memory.whole:
+                data = keep_hidden(memory, memory.read(), data)
+        memory.write(data)
 
-    def buffer(self, number: int) -> memoryview | Part:
+    def buffer(self, number: int) -> Buffer | Part:
         """A raw buffer of the frame. Raises `Breach` if there is none of that number."""
         if not 0 <= number < len(self._buffers):
             raise Breach(f"there is no buffer {number}")
@@ -183,10 +186,8 @@ class Decoder:
 
     def _build(self, index: int, node: nodes.Node) -> Any:
         match node:
-            case nodes.Plain(value) | nodes.Bytes(value):
-                if isinstance(value, (str, bytes)) and len(value) > MAX_TEXT:
-                    raise Breach("text above the cap")
-                return value
+            case nodes.Bytes(value):
+                return self._plain(value)
             case nodes.Sequence():
                 return self._sequence(index, node)
             case nodes.Mapping():
@@ -226,10 +227,15 @@ class Decoder:
             case _:
                 raise Breach("a value that stays with one side")
 
+    def _plain(self, value: Any) -> Any:
+        if type(value) in (str, bytes) and len(value) > MAX_TEXT:
+            raise Breach("text above the cap")
+        return value
+
     def _known(self, oid: int) -> Any:
         value = self.objects.find(oid)
-        if value is None or type(value) is StoredMemory:
-            raise Breach(f"no value has the id {oid}")
+        if type(value) not in _KNOWN:  # a container would count for one part of what it is in
+            raise Breach(f"no array or tensor has the id {oid}")
         return value
 
     def _sequence(self, index: int, node: nodes.Sequence) -> Any:
@@ -320,7 +326,3 @@ def _replace(target: Any, items: list[Any]) -> None:
         raise Breach("a set of what cannot be hashed") from error
     target.clear()
     (target.update if type(target) is set else target.extend)(fresh)
-
-
-def _kind_of(memory: StoredMemory) -> str:
-    return "torch" if isinstance(memory.owner, torch.UntypedStorage) else "numpy"

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import collections
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
+import numpy as np
 import torch
+from torch import nn
 
 from grader.wire import nodes
-from grader.wire.arrays import encode_array, encode_numpy_scalar
+from grader.wire.arrays import encode_array, encode_numpy_scalar, is_same_array
 from grader.wire.breach import CannotCross
 from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_TEXT
 from grader.wire.constants import name_of_constant
 from grader.wire.coverage import View, cover, show_covered
 from grader.wire.generators import encode_generator
 from grader.wire.large import LARGE, Buffer
-from grader.wire.mapping import keep_snapshot
+from grader.wire.mapping import is_same
+from grader.wire.memory import StoredMemory
 from grader.wire.modules import encode_module, is_crossing_module
-from grader.wire.objects import Objects, StoredMemory
+from grader.wire.objects import Objects, Stamp
 from grader.wire.optimizers import encode_optimizer, is_crossing_optimizer
 from grader.wire.ports import Side
 from grader.wire.standard import encode_standard
-from grader.wire.tensors import encode_tensor, is_crossing_tensor
+from grader.wire.tensors import encode_tensor, is_same_tensor
 
 __all__ = ["Encoder"]
 
 _NOTHING = nodes.Plain(None)
 _MUTABLE: dict[type, str] = {list: "list", set: "set", collections.deque: "deque", bytearray: "bytearray"}
 _IMMUTABLE: dict[type, str] = {tuple: "tuple", frozenset: "frozenset", torch.Size: "Size"}
+_TENSORS = frozenset({torch.Tensor, nn.Parameter})
 _MAPPINGS: dict[type, str] = {
     kind: kind.__name__ for kind in (dict, collections.OrderedDict, collections.Counter, collections.defaultdict)
 }
@@ -47,16 +53,20 @@ class Encoder:
         self._attached: list[Buffer] = []
         self.computed: list[torch.Tensor] = []
         """Tensors that cross for the first time and are no leaves of this side's graph."""
+        self.stamps: dict[int, Stamp] = {}
+        """Of the arrays and tensors in this graph."""
         self._seen: dict[int, int] = {}
         self._alive: list[Any] = []
         self._storages: dict[int, int] = {}
-        self._blocks: list[tuple[int, StoredMemory]] = []
+        self._blocks: list[tuple[int, int, StoredMemory]] = []
         self._depth = 0
 
     def graph(self) -> nodes.Graph:
         """The finished graph; send it with `self.buffers`, which are final from now on."""
         self._settle()
-        self.nodes[:] = [_NOTHING if node is None else node for node in self.nodes]  # begun, and given up
+        self.objects.stamps.update(self.stamps)
+        if None in self.nodes:  # begun, and given up
+            self.nodes[:] = [_NOTHING if node is None else node for node in self.nodes]
         return nodes.Graph(self.nodes, [len(buffer) for buffer in self.buffers])  # type: ignore[arg-type]
 
     def attach(self, data: Buffer) -> int:
@@ -84,6 +94,20 @@ class Encoder:
         finally:
             self._depth -= 1
 
+    def add_changed(self, values: Iterable[Any]) -> list[int]:
+        """The nodes of these values, which both sides keep in step.
+
+        Without arrays and tensors that are what the other side has, and without what has come to hold things that
+        can't cross: it stays as the other side has it.
+        """
+        places = []
+        for value in values:
+            if self._is_same(value):
+                continue
+            with suppress(CannotCross):
+                places.append(self.add(value))
+        return places
+
     def has(self, value: Any) -> bool:
         """Is this object in the graph already?"""
         return id(value) in self._seen
@@ -105,36 +129,42 @@ class Encoder:
         self.nodes[index] = node
         return index
 
-    def add_memory(self, kind: str, oid: int, memory: StoredMemory, data: memoryview, view: View) -> int:
+    def add_memory(self, oid: int, memory: StoredMemory, view: View | None) -> int:
         """The index of the node for a memory block, once a graph; of its bytes, those of `view` cross."""
         cover(memory, view)
         index = self._storages.get(oid)
         if index is None:
-            index = self._storages[oid] = self._place(nodes.Storage(kind, oid, len(data), len(self.buffers)))
-            self.buffers.append(data)
-            self._blocks.append((index, memory))
+            index = self._storages[oid] = self._place(None)
+            self._blocks.append((index, oid, memory))
         return index
 
     def _settle(self) -> None:
-        """Take from the buffers what is not lent, now that all views are known, and what the other side has."""
-        buffers: list[Buffer] = list(self._attached)
-        for (index, memory), data in zip(self._blocks, self.buffers, strict=True):
-            node, shown = self.nodes[index], show_covered(memory, data)
-            assert type(node) is nodes.Storage
-            known = self.objects.synced.get(node.oid)
-            same = known is not None and known.same(shown)
-            self.nodes[index] = nodes.Storage(node.kind, node.oid, node.nbytes, -1 if same else len(buffers))
-            if not same:
-                if len(shown) < LARGE:
-                    shown = bytes(shown)
-                    self.objects.synced[node.oid] = keep_snapshot(shown)
-                else:
-                    self.objects.synced.pop(node.oid, None)
-                buffers.append(shown)
-        self.buffers[:] = buffers
+        """Read the blocks, now that all views are known: what is not lent is hidden, what is known stays here."""
+        self.buffers[:] = self._attached
+        synced = self.objects.synced
+        for index, oid, memory in self._blocks:
+            shown = show_covered(memory, memory.read())
+            same = is_same(synced.get(oid), shown)
+            number = -1 if same else len(self.buffers)
+            self.nodes[index] = nodes.Storage(memory.kind, oid, memory.nbytes, number)
+            if same:
+                continue
+            if memory.nbytes < LARGE:
+                synced[oid] = shown = bytes(shown)
+            else:
+                synced.pop(oid, None)
+            self.buffers.append(shown)
         self._blocks.clear()
 
+    def _is_same(self, value: Any) -> bool:
+        kind = type(value)
+        if kind in _TENSORS:
+            return is_same_tensor(self.objects, value)
+        return kind is np.ndarray and is_same_array(self.objects, value)
+
     def _compound(self, value: Any, kind: type) -> int:
+        if kind in _TENSORS or kind is np.ndarray:
+            return self._array(value, kind)
         if kind in _IMMUTABLE or kind in _MUTABLE:
             return self._sequence(value, kind)
         if kind in _MAPPINGS:
@@ -148,10 +178,6 @@ class Encoder:
         if name is not None:
             return self._place(nodes.Constant(name))
         index = encode_numpy_scalar(self, value)
-        if index is None:
-            index = encode_array(self, value)
-        if index is None and is_crossing_tensor(value):
-            index = encode_tensor(self, value)
         if index is None and is_crossing_module(value):
             index = encode_module(self, value)
         if index is None and is_crossing_optimizer(value):
@@ -165,6 +191,11 @@ class Encoder:
         if index is None:
             raise CannotCross(f"an object of type {kind.__module__}.{kind.__qualname__}")
         return index
+
+    def _array(self, value: Any, kind: type) -> int:
+        if self._is_same(value):
+            return self.fill(self.reserve(value), nodes.Known(self.objects.known_id(value)))
+        return encode_array(self, value) if kind is np.ndarray else encode_tensor(self, value)
 
     def _sequence(self, value: Any, kind: type) -> int:
         index = self.reserve(value)

@@ -21,7 +21,7 @@ from grader.wire.caps import MAX_HEADER, MAX_PAYLOAD
 from grader.wire.large import LARGE, Buffer, Lender, MemoryFile, Part, Piece, place
 from grader.wire.mapping import write_out
 
-__all__ = ["Buffer", "Payload", "answer_frame", "has_unread", "receive_ask", "receive_frame", "send_frame"]
+__all__ = ["Buffer", "Payload", "Waiting", "answer_frame", "receive_ask", "receive_frame", "send_frame"]
 
 _PREFIX = struct.Struct("<4sIQ")
 _SIZE = struct.Struct("<Q")
@@ -34,7 +34,7 @@ _DESCRIPTOR = array.array("i").itemsize
 class Payload:
     """The raw buffers of one frame: those that came in the stream, one after the other, and the file of the others."""
 
-    def __init__(self, stream: bytes | bytearray = b"", file: MemoryFile | None = None) -> None:
+    def __init__(self, stream: bytes = b"", file: MemoryFile | None = None) -> None:
         self.stream = stream
         self.file = file
 
@@ -44,7 +44,7 @@ class Payload:
         file = next((piece.file for piece in pieces if isinstance(piece, Part)), None)
         return cls(b"".join(piece for piece in pieces if not isinstance(piece, Part)), file)
 
-    def cut(self, sizes: Sequence[int]) -> list[memoryview | Part]:
+    def cut(self, sizes: Sequence[int]) -> list[Buffer | Part]:
         """The buffers, which have these sizes. Raises `Breach` if they don't add up to what came."""
         if any(size < 0 for size in sizes) or sum(sizes) > MAX_PAYLOAD:
             raise Breach("buffers of sizes that cannot be")
@@ -52,14 +52,14 @@ class Payload:
         streamed = sum(size for size, at in zip(sizes, places, strict=True) if at < 0)
         if streamed != len(self.stream) or (self.file is not None and end != self.file.size):
             raise Breach("buffers that do not add up")
-        pieces: list[memoryview | Part] = []
-        stream, start = memoryview(self.stream), 0
+        pieces: list[Buffer | Part] = []
+        whole, start = memoryview(self.stream), 0
         for size, at in zip(sizes, places, strict=True):
             if at >= 0 and self.file is not None:
                 pieces.append(Part(self.file, at, size))
-            else:
-                pieces.append(stream[start : start + size])
-                start += size
+                continue
+            pieces.append(self.stream[start : start + size] if size < LARGE else whole[start : start + size])
+            start += size
         return pieces
 
 
@@ -102,13 +102,13 @@ def answer_frame(sock: socket.socket, header: bytes, buffers: Sequence[Buffer] =
 def receive_ask(sock: socket.socket) -> tuple[bytes, Payload]:
     """Box's side: receive one frame from the judge, which is believed. Raises `EOFError` when it is gone."""
     data, descriptor = _receive_with_file(sock, _SMALL)
-    ahead = _Ahead(sock, None, bytearray(data))
+    ahead = _Ahead(sock, None, data)
     magic, header_size, payload_size = _PREFIX.unpack(ahead.take(_PREFIX.size))
     file = None
     if magic == _MAGIC_WITH_FILE:
         (size,) = _SIZE.unpack(ahead.take(_SIZE.size))
         file = MemoryFile(descriptor, size, private=True)
-    header = bytes(ahead.take(header_size))
+    header = ahead.take(header_size)
     return header, Payload(ahead.take(payload_size), file)
 
 
@@ -127,7 +127,7 @@ def receive_frame(
         EOFError: the peer closed the connection.
         TimeoutError: `deadline` (on `time.monotonic`) passed.
     """
-    ahead = _Ahead(sock, deadline, bytearray(), eager=lender is not None)
+    ahead = _Ahead(sock, deadline, eager=lender is not None)
     magic, header_size, payload_size = _PREFIX.unpack(ahead.take(_PREFIX.size))
     known = magic == _MAGIC or (magic == _MAGIC_WITH_FILE and lender is not None)
     if not known or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
@@ -140,7 +140,7 @@ def receive_frame(
         file = lender.offer(size)
         sock.settimeout(_remaining(deadline))
         file.pass_by(sock, b"+")
-    header = bytes(ahead.take(header_size))
+    header = ahead.take(header_size)
     payload = ahead.take(payload_size)
     if not ahead.is_empty:
         raise Breach("it said more than it was asked for")
@@ -151,11 +151,15 @@ def receive_frame(
     return header, Payload(payload, file)
 
 
-def has_unread(sock: socket.socket) -> bool:
-    """Whether bytes (or the end of the stream) wait to be read."""
-    poller = select.poll()
-    poller.register(sock, select.POLLIN)
-    return bool(poller.poll(0))
+class Waiting:
+    """Tells whether bytes (or the end of the stream) wait to be read from a socket."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._poller = select.poll()
+        self._poller.register(sock, select.POLLIN)
+
+    def __bool__(self) -> bool:
+        return bool(self._poller.poll(0))
 
 
 def _prefix(header: bytes, streamed: Sequence[Buffer], file_size: int) -> bytes:
@@ -177,19 +181,19 @@ def _join(head: bytes, buffers: Sequence[Buffer]) -> Sequence[Buffer]:
 class _Ahead:
     """Reads a frame in pieces; if `eager`, because nothing may follow it, a small one at once."""
 
-    def __init__(self, sock: socket.socket, deadline: float | None, data: bytearray, *, eager: bool = False) -> None:
+    def __init__(self, sock: socket.socket, deadline: float | None, data: bytes = b"", *, eager: bool = False) -> None:
         self._sock = sock
         self._deadline = deadline
         self._data = data
         self._room = _SMALL if eager else 0
         self._at = 0
 
-    def take(self, size: int) -> bytearray:
+    def take(self, size: int) -> bytes:
         """The next bytes."""
         missing = size - (len(self._data) - self._at)
         if missing > 0:
-            self._data += _receive(self._sock, missing, self._deadline, most=max(missing, self._room))
-            self._room = 0
+            more = _receive(self._sock, missing, self._deadline, most=max(missing, self._room))
+            self._data, self._at, self._room = self._data[self._at :] + more, 0, 0
         self._at += size
         return self._data[self._at - size : self._at]
 
@@ -204,22 +208,22 @@ def _send(sock: socket.socket, data: Buffer, deadline: float | None) -> None:
     sock.sendall(data)
 
 
-def _receive(sock: socket.socket, size: int, deadline: float | None, *, most: int = 0) -> bytearray:
+def _receive(sock: socket.socket, size: int, deadline: float | None, *, most: int) -> bytes:
     """Receive this many bytes (or more, up to `most`, if they are there), and nothing but bytes.
 
     The kernel drops descriptors that come along, and says so.
     """
-    data = bytearray()
-    while len(data) < size:
+    chunks, got = [], 0
+    while got < size:
         sock.settimeout(_remaining(deadline))
-        wanted = max(size, most) - len(data)
-        chunk, _, flags, _ = sock.recvmsg(min(wanted, _CHUNK), 0, socket.MSG_CMSG_CLOEXEC)
+        chunk, _, flags, _ = sock.recvmsg(min(max(size, most) - got, _CHUNK), 0, socket.MSG_CMSG_CLOEXEC)
         if flags & socket.MSG_CTRUNC:
             raise Breach("a descriptor that nobody asked for")
         if not chunk:
             raise EOFError("the peer closed the connection")
-        data += chunk
-    return data
+        chunks.append(chunk)
+        got += len(chunk)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 def _receive_with_file(sock: socket.socket, size: int) -> tuple[bytes, int]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.wire.large import Buffer, MemoryFile, Part, address_of, same_bytes
 
-__all__ = ["Snapshot", "keep_snapshot", "map_part", "remap_part", "watch_pages", "write_out"]
+__all__ = ["Snapshot", "is_same", "keep_snapshot", "map_part", "remap_part", "watch_pages", "write_out"]
 
 _PAGE = mmap.PAGESIZE
 _STEP = 8 << 20
@@ -69,30 +69,19 @@ def _map(address: int | None, part: Part, flags: int) -> int:
 
 
 class Snapshot:
-    """What the other side has of a block of memory: `same` says whether it still is what lies there.
+    """A part of a file that the other side has in a block's place."""
 
-    A block that changed once and was too large to copy is never the same again.
-    """
+    __slots__ = ("_address", "_mark", "_part")
 
-    __slots__ = ("_address", "_copy", "_mark", "_part")
-
-    def __init__(self, part: Part | None = None, address: int = 0, copy: bytes | None = None) -> None:
+    def __init__(self, part: Part, address: int) -> None:
         self._part = part
         self._address = address
         self._mark = _mapped.get(address)
-        self._copy = copy
-
-    @property
-    def copied(self) -> bytes | None:
-        """The bytes, where they were copied."""
-        return self._copy
 
     def same(self, data: Buffer) -> bool:
-        """Is `data`, which lies where the block does, what the other side has?"""
-        if self._copy is not None:
-            return same_bytes(self._copy, data)
+        """Is `data`, which lies where the block does, what the part was?"""
         part = self._part
-        if part is None or len(data) != part.nbytes:
+        if len(data) != part.nbytes:
             return False
         in_place = (
             self._mark is not None and _mapped.get(self._address) is self._mark and address_of(data) == self._address
@@ -103,17 +92,27 @@ class Snapshot:
         return part.file.descriptor >= 0 and part.same(data, runs)
 
 
-def keep_snapshot(data: Buffer | Part, address: int = 0) -> Snapshot:
-    """A snapshot of what came from the other side, or goes there; `address` is where a part is mapped."""
+def keep_snapshot(data: Buffer | Part, address: int = 0) -> bytes | Snapshot | None:
+    """What to compare a block with later, to know whether it still is what came from the other side or went there.
+
+    None where that would take too much. `address` is where a part is mapped.
+    """
     if not isinstance(data, Part):
-        return Snapshot(copy=bytes(data)) if len(data) <= _MOST_COPIED else Snapshot()
+        return bytes(data) if len(data) <= _MOST_COPIED else None
     if data.file.offered:
-        return Snapshot()
+        return None
     if data.file not in _kept:
         if len(_kept) >= _MOST_KEPT:
-            return Snapshot()
+            return None
         _kept.add(data.file)
     return Snapshot(data, address)
+
+
+def is_same(known: bytes | Snapshot | None, data: Buffer) -> bool:
+    """Is `data` what was kept?"""
+    if type(known) is bytes:
+        return known == data if type(data) is bytes else same_bytes(known, data)
+    return known is not None and known.same(data)  # type: ignore[union-attr]
 
 
 def watch_pages() -> None:

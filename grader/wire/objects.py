@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from grader.wire.breach import Breach
+from grader.wire.large import LARGE
+from grader.wire.memory import StoredMemory
 
 if TYPE_CHECKING:
     from grader.wire.mapping import Snapshot
 
-__all__ = ["BOX", "JUDGE", "READER", "Objects", "StoredMemory"]
+__all__ = ["BOX", "JUDGE", "READER", "Objects", "Stamp"]
 
 JUDGE = 1
 BOX = -1
@@ -19,26 +21,8 @@ READER = 0
 """Reads a recorded message, made objects of neither side: takes any id, and has none to give."""
 
 
-class StoredMemory:
-    """A block of memory that arrays or tensors of one side view.
-
-    `owner` keeps it alive: the NumPy array at the root of the views, or a torch storage.
-    `address` is where byte 0 lies (0 for an empty block); `writeable` says whether a view may be written, and `bools`
-    whether one is of bools, so that every byte must be 0 or 1. `whole` says that all of it crosses; else the bytes
-    that do are 255 in `lent`, and None does. `views` are the ids of the arrays or tensors over it.
-    """
-
-    __slots__ = ("address", "bools", "lent", "nbytes", "owner", "views", "whole", "writeable")
-
-    def __init__(self, owner: Any, address: int, nbytes: int, *, writeable: bool) -> None:
-        self.owner = owner
-        self.address = address
-        self.nbytes = nbytes
-        self.writeable = writeable
-        self.bools = False
-        self.whole = False
-        self.lent: bytearray | None = None
-        self.views: set[int] = set()
+Stamp = tuple[Any, ...]
+"""Of an array or tensor: the id of its block, then all that it is beside the bytes (see `stamp_tensor`)."""
 
 
 class Objects:
@@ -53,10 +37,13 @@ class Objects:
         self._side = side
         self._next = side
         self._by_id: dict[int, Any] = {}
-        self._ids: dict[tuple[str, int], int] = {}
+        self._ids: dict[int, int] = {}
+        self._blocks: dict[tuple[str, int], int] = {}
         self._pinned: dict[int, int] = {}
-        self.synced: dict[int, Snapshot] = {}
+        self.synced: dict[int, bytes | Snapshot] = {}
         """What both sides had of each memory block when it last crossed."""
+        self.stamps: dict[int, Stamp] = {}
+        """What both sides had of each array and tensor when it last crossed."""
 
     @property
     def is_box(self) -> bool:
@@ -67,8 +54,10 @@ class Objects:
         """Void all ids of values: a new test begins."""
         self._by_id.clear()
         self._ids.clear()
+        self._blocks.clear()
         self._pinned.clear()
         self.synced.clear()
+        self.stamps.clear()
 
     def new_id(self) -> int:
         """An id of this side's that was never given before."""
@@ -78,22 +67,46 @@ class Objects:
 
     def id_of(self, value: Any) -> int:
         """The id of a mutable object of this side, a new one at first sight."""
-        return self._identify(("object", id(value)), value)
+        oid = self._ids.get(id(value))
+        if oid is None:
+            oid = self._ids[id(value)] = self.new_id()
+            self._by_id[oid] = value
+        return oid
 
     def known_id(self, value: Any) -> int:
         """The id of an object that crossed, 0 for one that did not."""
-        return self._ids.get(("object", id(value)), 0)
+        return self._ids.get(id(value), 0)
 
-    def memory_of(self, memory: StoredMemory, kind: str) -> tuple[int, StoredMemory]:
-        """The id and the known block for memory at this address; empty blocks are never shared."""
-        key = (kind, memory.address) if memory.nbytes else ("empty", id(memory))
-        oid = self._identify(key, memory)
-        known: StoredMemory = self._by_id[oid]
-        if known.nbytes != memory.nbytes:  # the block at this address was resized or replaced
-            del self._ids[key]
-            oid, known = self._identify(key, memory), memory
-        known.writeable = known.writeable or memory.writeable
-        return oid, known
+    def block_at(self, kind: str, address: int) -> int:
+        """The id of the known block at this address, 0 if there is none."""
+        return self._blocks.get((kind, address), 0)
+
+    def block(
+        self, kind: str, owner: Any, address: int, nbytes: int, *, writeable: bool = True
+    ) -> tuple[int, StoredMemory]:
+        """The id and the block for memory at this address; empty blocks are never shared."""
+        known = self._by_id.get(self._blocks.get((kind, address), 0)) if nbytes else None
+        if known is not None and known.nbytes == nbytes:
+            known.writeable = known.writeable or writeable
+            return self._blocks[kind, address], known
+        # First sight, or the block at this address was resized or replaced.
+        memory, oid = StoredMemory(kind, owner, address, nbytes, writeable=writeable), self.new_id()
+        self._by_id[oid] = memory
+        if nbytes:
+            self._blocks[kind, address] = oid
+        return oid, memory
+
+    def is_in_step(self, oid: int, stamp: Stamp) -> bool:
+        """Is the array or tensor with this id, whose stamp is this now, what the other side has?
+
+        No where that would take long to find out, or where only part of its block ever crossed.
+        """
+        if self.stamps.get(oid) != stamp:
+            return False
+        memory, known = self._by_id.get(stamp[0]), self.synced.get(stamp[0])
+        if type(memory) is not StoredMemory or not memory.whole or not 0 < memory.nbytes < LARGE:
+            return False
+        return known is not None and known == memory.read()
 
     def is_own(self, oid: int) -> bool:
         """Did this side give the id?"""
@@ -107,23 +120,23 @@ class Objects:
         """All of them, but for memory blocks."""
         return [value for value in self._by_id.values() if type(value) is not StoredMemory]
 
-    def recorded(self, oid: int) -> memoryview | None:
+    def recorded(self, oid: int) -> bytes | None:
         """What a reader of a recorded message was given as the bytes of a block that the message does not hold."""
         known = self.synced.get(oid) if self._side == READER else None
-        return None if known is None or known.copied is None else memoryview(known.copied)
+        return known if type(known) is bytes else None
 
     def adopt(self, oid: int, value: Any) -> None:
         """Register what the other side made. Raises `Breach` for an id that it may not give."""
         self._check(oid)
         self._by_id[oid] = value
-        self._ids["object", id(value)] = oid
+        self._ids[id(value)] = oid
 
-    def adopt_memory(self, oid: int, memory: StoredMemory, kind: str) -> None:
+    def adopt_memory(self, oid: int, memory: StoredMemory) -> None:
         """Register a block that the other side made."""
         self._check(oid)
         self._by_id[oid] = memory
         if memory.nbytes:
-            self._ids[kind, memory.address] = oid
+            self._blocks[memory.kind, memory.address] = oid
 
     def pin(self, oids: Iterable[int], by: int) -> None:
         """Keep these objects `by` more times (fewer, if negative) although nobody else may."""
@@ -160,12 +173,12 @@ class Objects:
             if value is None:
                 continue
             self.synced.pop(oid, None)
+            self.stamps.pop(oid, None)
             if type(value) is StoredMemory:
-                for kind in ("numpy", "torch"):
-                    if self._ids.get((kind, value.address)) == oid:
-                        del self._ids[kind, value.address]
-            elif self._ids.get(("object", id(value))) == oid:
-                del self._ids["object", id(value)]
+                if self._blocks.get((value.kind, value.address)) == oid:
+                    del self._blocks[value.kind, value.address]
+            elif self._ids.get(id(value)) == oid:
+                del self._ids[id(value)]
 
     def _blocks_without_views(self, gone: list[int]) -> list[int]:
         dead = set(gone)
@@ -178,11 +191,3 @@ class Objects:
     def _check(self, oid: int) -> None:
         if self._side != READER and oid * self._side >= 0:
             raise Breach(f"object id {oid} is not the other side's to give")
-
-    def _identify(self, key: tuple[str, int], value: Any) -> int:
-        oid = self._ids.get(key)
-        if oid is None:
-            oid = self.new_id()
-            self._ids[key] = oid
-            self._by_id[oid] = value
-        return oid

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
     from grader.wire import nodes
     from grader.wire.coverage import View
-    from grader.wire.objects import Objects, StoredMemory
+    from grader.wire.memory import StoredMemory
+    from grader.wire.objects import Objects, Stamp
 
 __all__ = ["Decoding", "Encoding", "Side"]
 
@@ -19,6 +20,7 @@ class Encoding(Protocol):
 
     objects: Objects
     computed: list[torch.Tensor]
+    stamps: dict[int, Stamp]
 
     def add(self, value: Any) -> int:
         """The index of the node for `value`."""
@@ -32,7 +34,7 @@ class Encoding(Protocol):
         """Put the node of a reserved index."""
         ...
 
-    def add_memory(self, kind: str, oid: int, memory: StoredMemory, data: memoryview, view: View) -> int:
+    def add_memory(self, oid: int, memory: StoredMemory, view: View | None) -> int:
         """The index of the node for a memory block, of whose bytes those of `view` cross."""
         ...
 
@@ -59,11 +61,7 @@ class Decoding(Protocol):
         """The memory block at a node."""
         ...
 
-    def view_of(self, index: int, oid: int) -> None:
-        """Note that the array or tensor with this id lies over the block at a node."""
-        ...
-
-    def cover(self, index: int, memory: StoredMemory, view: View) -> None:
+    def cover(self, index: int, memory: StoredMemory, view: View | None) -> None:
         """Note a view of the block at a node."""
         ...
 

@@ -8,24 +8,17 @@ import torch
 from torch import nn
 
 from grader.wire import nodes
-from grader.wire.arrays import check_bools, check_shape
+from grader.wire.arrays import check_bools
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.constants import TORCH_DTYPES
-from grader.wire.large import Buffer, Part, fill
-from grader.wire.mapping import map_part
-from grader.wire.objects import StoredMemory
+from grader.wire.coverage import check_view
+from grader.wire.memory import TORCH, StoredMemory
+from grader.wire.objects import Objects, Stamp
 
 if TYPE_CHECKING:
     from grader.wire.ports import Decoding, Encoding
 
-__all__ = [
-    "decode_tensor",
-    "encode_tensor",
-    "is_crossing_tensor",
-    "new_tensor_memory",
-    "tensor_memory",
-    "write_tensor_memory",
-]
+__all__ = ["decode_tensor", "encode_tensor", "is_crossing_tensor", "is_same_tensor"]
 
 _NAMES = {dtype: name for name, dtype in TORCH_DTYPES.items()}
 
@@ -35,131 +28,116 @@ def is_crossing_tensor(value: Any) -> bool:
     return type(value) in (torch.Tensor, nn.Parameter)
 
 
+def is_same_tensor(objects: Objects, value: torch.Tensor) -> bool:
+    """Has this tensor crossed, and is what the other side has of it, its gradient included?"""
+    oid = objects.known_id(value)
+    if not oid or not objects.is_in_step(oid, _stamp(objects, value)):
+        return False
+    grad = value.grad if value.is_leaf else None
+    return grad is None or (is_crossing_tensor(grad) and is_same_tensor(objects, grad))
+
+
 def encode_tensor(encoder: Encoding, value: torch.Tensor) -> int:
     """The node of a tensor; its storage is sent once, and its gradient with it."""
     name = _NAMES.get(value.dtype)
     if name is None or value.layout != torch.strided:
         raise CannotCross(f"a tensor of dtype {value.dtype} and layout {value.layout}")
-    index = encoder.reserve(value)
-    view = value.detach()
-    if view.is_conj() or view.is_neg():
-        view = view.resolve_conj().resolve_neg()
-    block = view.untyped_storage()
-    oid, memory = encoder.objects.memory_of(
-        StoredMemory(block, block.data_ptr(), block.nbytes(), writeable=True), "torch"
-    )
-    memory.bools = memory.bools or view.dtype is torch.bool
-    size = view.element_size()
-    part = (view.shape, size, int(view.storage_offset()) * size, [stride * size for stride in view.stride()])
-    storage = encoder.add_memory("torch", oid, memory, tensor_memory(memory), part)
-    grad = -1
-    if value.is_leaf and value.grad is not None:
-        if not is_crossing_tensor(value.grad):
-            raise CannotCross(f"a gradient of type {type(value.grad).__name__}")
-        grad = encoder.add(value.grad)
-    if value.requires_grad and not value.is_leaf and not encoder.objects.known_id(value):
+    index, view = encoder.reserve(value), value
+    turned = value.is_conj() or value.is_neg()
+    if turned:
+        view = value.detach().resolve_conj().resolve_neg()
+    objects = encoder.objects
+    owner = view.untyped_storage()
+    nbytes, dtype, shape, strides = owner.nbytes(), view.dtype, view.shape, view.stride()
+    offset = int(view.storage_offset())
+    block, memory = objects.block(TORCH, owner, owner.data_ptr(), nbytes)
+    memory.bools = memory.bools or dtype is torch.bool
+    if offset == 0 and view.is_contiguous() and view.nbytes == nbytes:
+        place = None
+    else:
+        size = dtype.itemsize
+        place = (shape, size, offset * size, [stride * size for stride in strides])
+    storage = encoder.add_memory(block, memory, place)
+    leaf, needs_grad = value.is_leaf, value.requires_grad
+    grad, given = -1, value.grad if leaf else None
+    if given is not None:
+        if not is_crossing_tensor(given):
+            raise CannotCross(f"a gradient of type {type(given).__name__}")
+        grad = encoder.add(given)
+    if needs_grad and not leaf and not objects.known_id(value):
         encoder.computed.append(value)
-    own = encoder.objects.id_of(value)
+    own = objects.id_of(value)
     memory.views.add(own)
+    if not turned:
+        pulled = 0 if given is None else objects.id_of(given)
+        encoder.stamps[own] = (block, nbytes, dtype, shape, strides, offset, needs_grad, leaf, pulled)
+    parameter, device = type(value) is nn.Parameter, "cpu" if view.is_cpu else str(view.device)
     return encoder.fill(
         index,
         nodes.TensorNode(
-            own,
-            storage,
-            name,
-            list(view.shape),
-            list(view.stride()),
-            int(view.storage_offset()),
-            value.requires_grad,
-            value.is_leaf,
-            type(value) is nn.Parameter,
-            grad,
-            str(value.device),
+            own, storage, name, list(shape), list(strides), offset, needs_grad, leaf, parameter, grad, device
         ),
     )
 
 
 def decode_tensor(decoder: Decoding, index: int, node: nodes.TensorNode) -> torch.Tensor:
     """The tensor with this id, brought up to date, or a new one."""
-    view = _view(decoder, node)
-    kind = nn.Parameter if node.parameter else torch.Tensor
-    known = decoder.objects.find(node.oid)
+    objects = decoder.objects
+    memory = decoder.memory(node.storage, TORCH)
+    dtype = TORCH_DTYPES.get(node.dtype)
+    if dtype is None:
+        raise Breach(f"no torch dtype is named {node.dtype!r}")
+    if any(stride < 0 for stride in node.strides):
+        raise Breach("a tensor whose strides do not fit its shape")
+    size = dtype.itemsize
+    strides = [stride * size for stride in node.strides]
+    decoder.cover(node.storage, memory, check_view(node.shape, size, node.offset * size, strides, memory.nbytes))
+    if dtype is torch.bool and not memory.bools:
+        check_bools(memory.read())
+        memory.bools = True
+    known = objects.find(node.oid)
     if known is None:
-        tensor = _new(node, view)
-        decoder.objects.adopt(node.oid, tensor)
+        tensor = _new(node, _view(memory, dtype, node))
+        objects.adopt(node.oid, tensor)
         if node.requires_grad and not node.leaf:
             decoder.computed.append(tensor)
     else:
-        if type(known) is not kind:
+        if type(known) is not (nn.Parameter if node.parameter else torch.Tensor):
             raise Breach("a tensor that changed its type in place")
         tensor = known
-        _update(tensor, view, requires_grad=node.requires_grad)
-    decoder.view_of(node.storage, node.oid)
+        _update(tensor, memory, dtype, node)
+    memory.views.add(node.oid)
     decoder.remember(index, tensor)
     if tensor.is_leaf:
         _set_grad(tensor, None if node.grad < 0 else decoder.value(node.grad))
+    objects.stamps[node.oid] = _stamp(objects, tensor)
     decoder.placed(tensor, node.device)
     return tensor
 
 
-def new_tensor_memory(data: memoryview | Part, device: str) -> StoredMemory:
-    """A new storage with these bytes on `device`; in a box on the CPU a part of a file is the storage itself."""
-    if isinstance(data, Part) and data.file.private and device == "cpu":
-        block = torch.frombuffer(map_part(data), dtype=torch.uint8).untyped_storage()
-        return StoredMemory(block, block.data_ptr(), len(data), writeable=True)
-    block = torch.empty(len(data), dtype=torch.uint8, device=device).untyped_storage()
-    memory = StoredMemory(block, block.data_ptr(), len(data), writeable=True)
-    write_tensor_memory(memory, data)
-    return memory
+def _stamp(objects: Objects, value: torch.Tensor) -> Stamp:
+    """What a tensor is, beside its bytes."""
+    owner = value.untyped_storage()
+    leaf = value.is_leaf
+    grad = value.grad if leaf else None
+    return (
+        objects.block_at(TORCH, owner.data_ptr()),
+        owner.nbytes(),
+        value.dtype,
+        value.shape,
+        value.stride(),
+        value.storage_offset(),
+        value.requires_grad,
+        leaf,
+        0 if grad is None else objects.known_id(grad) or -1,
+    )
 
 
-def tensor_memory(memory: StoredMemory) -> memoryview:
-    """The bytes of a storage: in place on the CPU, a copy from a GPU."""
-    if not memory.nbytes:
-        return memoryview(b"")
-    return _bytes(memory).cpu().numpy().data
-
-
-def write_tensor_memory(memory: StoredMemory, data: Buffer | Part) -> None:
-    """Replace the bytes of a storage, wherever it lies."""
-    if not memory.nbytes:
-        return
-    if memory.owner.device.type == "cpu":
-        fill(tensor_memory(memory), data)
-    else:
-        staged = torch.empty(memory.nbytes, dtype=torch.uint8)
-        fill(staged.numpy().data, data)
-        _bytes(memory).copy_(staged)
-
-
-def _bytes(memory: StoredMemory) -> torch.Tensor:
-    block = memory.owner
-    return torch.empty(0, dtype=torch.uint8, device=block.device).set_(block)
-
-
-def _view(decoder: Decoding, node: nodes.TensorNode) -> torch.Tensor:
-    memory = decoder.memory(node.storage, "torch")
-    try:
-        dtype = TORCH_DTYPES[node.dtype]
-    except KeyError:
-        raise Breach(f"no torch dtype is named {node.dtype!r}") from None
-    shape, strides = tuple(node.shape), tuple(node.strides)
-    check_shape(shape, dtype.itemsize)
-    if len(strides) != len(shape) or node.offset < 0 or any(stride < 0 for stride in strides):
-        raise Breach("a tensor whose strides do not fit its shape")
-    empty = 0 in shape
-    last = node.offset + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
-    if not empty and (last + 1) * dtype.itemsize > memory.nbytes:
-        raise Breach("a tensor outside its storage")
-    block = memory.owner
-    if empty:
-        return torch.empty(shape, dtype=dtype, device=block.device)
-    size = dtype.itemsize
-    decoder.cover(node.storage, memory, (shape, size, node.offset * size, [stride * size for stride in strides]))
-    if dtype is torch.bool and not memory.bools:
-        check_bools(tensor_memory(memory))
-        memory.bools = True
-    return torch.empty(0, dtype=dtype, device=block.device).set_(block, node.offset, shape, strides)
+def _view(memory: StoredMemory, dtype: torch.dtype, node: nodes.TensorNode) -> torch.Tensor:
+    if 0 in node.shape:
+        return torch.empty(node.shape, dtype=dtype, device=memory.owner.device)
+    empty = torch.empty(0, dtype=dtype, device=memory.owner.device)
+    return empty.set_(memory.owner, node.offset, node.shape, node.strides)
 
 
 def _new(node: nodes.TensorNode, view: torch.Tensor) -> torch.Tensor:
@@ -167,23 +145,29 @@ def _new(node: nodes.TensorNode, view: torch.Tensor) -> torch.Tensor:
         raise Breach("an integer tensor that requires a gradient")
     if node.parameter:
         return nn.Parameter(view, requires_grad=node.requires_grad)
-    return view.requires_grad_(node.requires_grad)
+    return view.requires_grad_() if node.requires_grad else view
 
 
-def _update(tensor: torch.Tensor, view: torch.Tensor, *, requires_grad: bool) -> None:
+def _update(tensor: torch.Tensor, memory: StoredMemory, dtype: torch.dtype, node: nodes.TensorNode) -> None:
+    shape = tuple(node.shape)
     same_place = (
-        tensor.dtype == view.dtype
-        and tensor.untyped_storage().data_ptr() == view.untyped_storage().data_ptr()
-        and tensor.storage_offset() == view.storage_offset()
-        and tensor.shape == view.shape
-        and tensor.stride() == view.stride()
+        tensor.dtype == dtype
+        and tensor.shape == shape
+        and (
+            0 in shape
+            or (
+                tensor.untyped_storage().data_ptr() == memory.address
+                and tensor.storage_offset() == node.offset
+                and tensor.stride() == tuple(node.strides)
+            )
+        )
     )
-    if not same_place and (view.numel() or view.shape != tensor.shape):
-        tensor.data = view
-    if tensor.is_leaf and tensor.requires_grad != requires_grad:
-        if requires_grad and not (tensor.is_floating_point() or tensor.is_complex()):
+    if not same_place:
+        tensor.data = _view(memory, dtype, node)
+    if tensor.is_leaf and tensor.requires_grad != node.requires_grad:
+        if node.requires_grad and not (tensor.is_floating_point() or tensor.is_complex()):
             raise Breach("an integer tensor that requires a gradient")
-        tensor.requires_grad_(requires_grad)
+        tensor.requires_grad_(node.requires_grad)
 
 
 def _set_grad(tensor: torch.Tensor, grad: Any) -> None:

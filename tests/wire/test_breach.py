@@ -14,6 +14,7 @@ from grader.wire.caps import MAX_DEPTH, MAX_VIEW_BYTES
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
 from grader.wire.objects import BOX, JUDGE, READER, Objects
+from grader.wire.reading import keep_known, make_reader
 
 FLOATS = nodes.Storage("numpy", -1, 16, 0)
 TENSOR = nodes.Storage("torch", -1, 16, 0)
@@ -140,7 +141,7 @@ def test_bools_that_were_lent_come_back_as_bools(mask):
     objects = Objects(JUDGE)
     encoder = Encoder(objects)
     encoder.add(mask)
-    block = next(node for node in encoder.nodes if isinstance(node, nodes.Storage))
+    block = next(node for node in encoder.graph().nodes if isinstance(node, nodes.Storage))
     changed = nodes.Storage(block.kind, block.oid, 16, 0)
     own = next(node for node in encoder.nodes if isinstance(node, nodes.ArrayNode | nodes.TensorNode))
     for view in (own, array(dtype="uint8", shape=[16], strides=[1]), tensor(dtype="uint8", shape=[16])):
@@ -213,8 +214,8 @@ def test_a_recorded_message_reads_whoever_made_its_objects():
     encoder = Encoder(objects)
     index = encoder.add([made, np.ones(1)])
     graph = encoder.graph()
-    reader = Objects(READER)
-    reader.synced.update(objects.synced)  # the bytes that had crossed before
+    reader = make_reader(keep_known(graph, objects))
+    made[0] = 9  # later than it was sent
     read = Decoder(graph, b"".join(encoder.buffers), reader).value(index)
     assert [part.tolist() for part in read] == [[0.0, 0.0], [1.0]]
 

@@ -15,7 +15,7 @@ from grader.wire.breach import Breach, CannotCross
 from grader.wire.caps import MAX_DEPTH
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.nodes import Graph
+from grader.wire.nodes import Graph, Known
 from grader.wire.objects import BOX, JUDGE, Objects
 
 
@@ -37,7 +37,7 @@ class Line:
         """The box's result as the judge sees it, after what changed in the arguments; and the bytes it took."""
         encoder = Encoder(self.box)
         place = encoder.add(result)
-        lent = [encoder.add(value) for value in self.box.values()]
+        lent = encoder.add_changed(self.box.values())
         graph, payload = cross(encoder)
         back = Decoder(graph, payload, self.judge)
         for index in lent:
@@ -149,6 +149,73 @@ def test_a_change_in_place_comes_back_and_nothing_else_travels():
     assert right[3] == 7
     assert there_left is not left
     assert payload == right.nbytes
+
+
+def state(value):
+    grad = None if value.grad is None else value.grad.tolist()
+    return value.detach().tolist(), tuple(value.shape), value.stride(), value.requires_grad, value.dtype, grad
+
+
+def set_data(value):
+    value.data = value.data.clone().reshape(2, -1) + 1
+
+
+CHANGES = {
+    "nothing": lambda value: None,
+    "a number": lambda value: value.data.flatten()[:1].add_(1),
+    "a number behind torch's back": lambda value: value.detach().numpy().fill(7),
+    "all of the data": set_data,
+    "the strides": lambda value: value.data.t_() if value.data.dim() == 2 else None,
+    "a gradient is needed": lambda value: value.requires_grad_(not value.requires_grad),
+    "a gradient": lambda value: setattr(value, "grad", torch.ones_like(value)),
+    "the gradient's numbers": lambda value: None if value.grad is None else value.grad.add_(1),
+    "no gradient": lambda value: setattr(value, "grad", None),
+}
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(sorted(CHANGES))), max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_whatever_either_side_changes_both_have_the_same_tensor(changes):
+    line, mine = Line(), torch.arange(6.0)
+    (theirs,), decoder = line.lend(mine)
+    for by_the_box, change in changes:
+        CHANGES[change](theirs if by_the_box else mine)
+        if by_the_box:
+            line.give_back(None, decoder)
+        else:
+            (again,), decoder = line.lend(mine)
+            assert again is theirs
+        assert state(mine) == state(theirs)
+
+
+def test_a_tensor_that_did_not_change_crosses_as_its_name():
+    line, mine = Line(), torch.zeros(1000)
+    line.lend(mine)
+    encoder = Encoder(line.judge)
+    encoder.add(mine)
+    assert [type(node) for node in encoder.graph().nodes] == [Known]
+    assert not encoder.buffers
+    there = Encoder(line.box)
+    assert there.add_changed(line.box.values()) == []
+
+
+def test_part_of_a_block_is_sent_again_however_little_changed():
+    """What lies beside a view never crossed, so that the whole block can't be compared with what did."""
+    line, mine = Line(), torch.zeros(4)[1:3]
+    line.lend(mine)
+    encoder = Encoder(line.judge)
+    encoder.add(mine)
+    assert Known not in {type(node) for node in encoder.graph().nodes}
+
+
+def test_what_was_begun_and_given_up_is_there_all_the_same():
+    """The tensor is in the message, in a list that is not: the sender counts on its being there from now on."""
+    line, tensor = Line(), torch.zeros(3)
+    encoder = Encoder(line.judge)
+    assert encoder.add_changed([[tensor, object()]]) == []
+    Decoder(*cross(encoder), line.box).take_up()
+    (there,), _ = line.lend(tensor)
+    assert there.tolist() == [0, 0, 0]
 
 
 def test_a_result_that_is_an_argument_is_that_argument():

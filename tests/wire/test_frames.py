@@ -10,7 +10,7 @@ import pytest
 
 from grader.wire.breach import Breach
 from grader.wire.caps import MAX_HEADER, MAX_PAYLOAD
-from grader.wire.frames import has_unread, receive_frame, send_frame
+from grader.wire.frames import Waiting, receive_frame, send_frame
 
 
 @pytest.fixture
@@ -73,9 +73,9 @@ def test_a_promise_of_much_costs_nothing(pair):
 
 def test_bytes_that_wait_are_seen(pair):
     left, right = pair
-    assert not has_unread(right)
+    assert not Waiting(right)
     left.sendall(b"x")
-    assert has_unread(right)
+    assert Waiting(right)
     right.recv(1)
     left.close()
-    assert has_unread(right)
+    assert Waiting(right)

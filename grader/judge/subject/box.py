@@ -23,7 +23,7 @@ from grader.judge.subject.settings import Watch
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.frames import Payload, has_unread, receive_frame, send_frame
+from grader.wire.frames import Payload, Waiting, receive_frame, send_frame
 from grader.wire.gradients import connect
 from grader.wire.large import Lender, Piece
 from grader.wire.messages import (
@@ -129,6 +129,7 @@ class Box:
         """For the report."""
         self._lender = Lender(memory)
         self._sock = channel.need_box()
+        self._waiting = Waiting(self._sock)
         self._await_ready()
 
     def begin_test(self) -> None:
@@ -323,7 +324,7 @@ class Box:
         if self._lost is not None:
             raise self._lost
         try:
-            if has_unread(self._sock):
+            if self._waiting:
                 raise Breach("it spoke before it was asked")
             send_frame(self._sock, header, pieces, deadline=deadline)
             for _ in range(_MOST_QUESTIONS):

@@ -13,10 +13,10 @@ from grader.wire import nodes
 from grader.wire.decode import Decoder
 from grader.wire.frames import Payload
 from grader.wire.large import Piece
-from grader.wire.mapping import Snapshot
 from grader.wire.messages import Do
-from grader.wire.objects import READER, Objects
+from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
+from grader.wire.reading import keep_known, make_reader
 
 __all__ = ["CallRecord", "record_call"]
 
@@ -31,8 +31,8 @@ class CallRecord:
     ask: Do | None
     """None where the arguments are too large to keep."""
     payload: Payload
-    known: dict[int, Snapshot]
-    """Bytes of memory blocks that the box had already."""
+    known: dict[int, Any]
+    """What the box had already, see `keep_known`."""
     mirrors: Mirrors
 
     def write(self) -> str:
@@ -40,9 +40,7 @@ class CallRecord:
         ask = self.ask
         if ask is None:
             return f"{self.name}(...)"
-        objects = Objects(READER)
-        objects.synced.update(self.known)
-        decoder = Decoder(ask.graph, self.payload, objects, _Reading(self.mirrors))
+        decoder = Decoder(ask.graph, self.payload, make_reader(self.known), _Reading(self.mirrors))
         name, args = self.name, [decoder.value(index) for index in ask.args]
         if ask.op == "method":
             name, args = f"{name}.{args[0]}", args[1:]
@@ -58,12 +56,7 @@ def record_call(ref: Ref | None, ask: Do, pieces: Sequence[Piece], objects: Obje
         name = f"<{ref.label}>"
     if sum(len(piece) for piece in pieces) > _MAX_RECORDED:
         return CallRecord(name, None, Payload(), {}, mirrors)
-    known = {
-        node.oid: objects.synced[node.oid]
-        for node in ask.graph.nodes
-        if type(node) is nodes.Storage and node.buffer < 0 and node.oid in objects.synced
-    }
-    return CallRecord(name, ask, Payload.of(pieces), known, mirrors)
+    return CallRecord(name, ask, Payload.of(pieces), keep_known(ask.graph, objects), mirrors)
 
 
 class _Reading:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import torch
 
 from grader.judge.subject.mirrors import INTRODUCED
-from grader.wire.breach import CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
 from grader.wire.large import LARGE
@@ -28,6 +28,7 @@ def meet_all(reply: Answer | Raised | Imported | Do, decoder: Decoder) -> None:
     for index, node in enumerate(reply.graph.nodes):
         if isinstance(node, INTRODUCED):
             decoder.value(index)
+    decoder.take_up()
 
 
 def categories_of(warned: list[Warned], decoder: Decoder) -> list[tuple[Any, Warned]]:
@@ -35,17 +36,13 @@ def categories_of(warned: list[Warned], decoder: Decoder) -> list[tuple[Any, War
     return [(decoder.value(warning.held) if warning.held >= 0 else None, warning) for warning in warned]
 
 
-def add_present(encoder: Encoder, values: list[Any]) -> list[int]:
-    """What both sides keep in step; what has come to hold things that can't cross stays as the box has it.
+def add_present(encoder: Encoder, values: Iterable[Any]) -> list[int]:
+    """All that both sides keep in step and that is not what the box has.
 
-    So does a large array that is no argument: each question would cost as much as sending it.
+    But for a large array that is no argument: each question would cost as much as sending it.
     """
-    present = []
-    for value in values:
-        if isinstance(value, np.ndarray | torch.Tensor) and value.nbytes >= LARGE and not encoder.has(value):
-            continue
-        try:
-            present.append(encoder.add(value))
-        except CannotCross:
-            continue
-    return present
+    return encoder.add_changed(
+        value
+        for value in values
+        if not isinstance(value, np.ndarray | torch.Tensor) or value.nbytes < LARGE or encoder.has(value)
+    )

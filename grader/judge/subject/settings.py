@@ -6,6 +6,7 @@ import builtins
 import ctypes
 import functools
 import io
+import operator
 import os
 import random
 import sys
@@ -51,6 +52,8 @@ class Watch:
             for module, names in _WATCHED.items()
             for name in names.split()
         ]
+        self._look = [(vars(module), operator.itemgetter(*names.split())) for module, names in _WATCHED.items()]
+        self._own = tuple(own for _, _, _, own in self._names)
         self._environ = _environment()
         self._dtype = torch.get_default_dtype()
         self._start = (_python_state(), _numpy_state(), _torch_state())
@@ -74,7 +77,7 @@ class Watch:
     def renew(self) -> None:
         """A new box knows nothing yet."""
         self._random, self._numpy, self._torch = self._start
-        self._patched: dict[str, Any] = {}
+        self._told_names = self._own
         self._told_environ = self._environ
         self._seen: dict[bytes, bytes] = {}
         self._told_dtype = self._dtype
@@ -126,18 +129,18 @@ class Watch:
             changed["torch"] = state
 
     def _note_names(self, add: Callable[[Any], int]) -> dict[str, int]:
-        names = {}
-        for space, place, name, own in self._names:
-            now = space.get(name, _ABSENT)
-            if now is self._patched.get(place, own):
-                continue
-            if now is own:
-                names[place] = -1
-                del self._patched[place]
-            else:
-                names[place] = add(_readable(now))
-                self._patched[place] = now
-        return names
+        try:
+            found = [value for space, look in self._look for value in look(space)]
+        except KeyError:  # one was deleted
+            found = [space.get(name, _ABSENT) for space, _, name, _ in self._names]
+        if all(map(operator.is_, found, self._told_names)):
+            return {}
+        nodes = {}
+        for now, told, (_, place, _, own) in zip(found, self._told_names, self._names, strict=True):
+            if now is not told:
+                nodes[place] = -1 if now is own else add(_readable(now))
+        self._told_names = tuple(found)
+        return nodes
 
 
 def _environment() -> dict[str, str]:
@@ -160,4 +163,5 @@ def _numpy_state() -> bytes:
 
 
 def _torch_state() -> bytes:
-    return torch.default_generator.get_state().numpy().tobytes()
+    state = torch.default_generator.get_state()
+    return ctypes.string_at(state.data_ptr(), state.nbytes)
