@@ -11,6 +11,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 
@@ -22,7 +23,7 @@ from grader.wire.frames import Buffer, Payload, answer_frame, receive_ask, send_
 from grader.wire.mapping import watch_pages
 from grader.wire.messages import Answer, Do, Import, Raised, Ready, decode_ask, encode
 
-__all__ = ["main"]
+__all__ = ["main", "serve_unconfined"]
 
 _policies = msgspec.msgpack.Decoder(Policy)
 
@@ -37,13 +38,18 @@ def main(request: bytes, fds: list[int]) -> None:
     except BaseException as error:
         send_frame(judge, encode(Ready(f"{type(error).__name__}: {error}")))
         raise
+    serve_unconfined(judge, policy)
+
+
+def serve_unconfined(judge: socket.socket, policy: Policy) -> NoReturn:
+    """Say that the box is ready, and serve calls until the judge hangs up: what comes after confinement."""
     send_frame(judge, encode(Ready("")))
     if policy.device != "cuda":
         forget_absent_devices()
     line = _Line(judge, str(Path.cwd()), policy)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - lives as long as the process
-    while line.serve() is None:
-        pass
+    while True:
+        line.serve()
 
 
 class _Line:

@@ -27,7 +27,7 @@ from grader.judge.session import open_session, run_suite
 from grader.judge.subject.box import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 
-__all__ = ["main", "prepare", "read_known"]
+__all__ = ["judge", "main", "prepare", "read_known"]
 
 _session: pytest.Session | None = None
 """What the zygote made ready for its forks."""
@@ -57,25 +57,31 @@ def main(_request: bytes, fds: list[int]) -> None:
     job = channel.receive_job()
     _limit(job)
     try:
-        _judge(job, channel)
+        judge(job, channel, _session or open_session(Path(job.suite).parent))
     except BoxUnavailable as error:
         channel.tell(Faulted(str(error), ours=True))
     except Exception:  # noqa: BLE001 - told to staff; whose fault it is, the reference will show
         channel.tell(Faulted(traceback.format_exc()[-4000:], ours=False))
 
 
-def _judge(job: Job, channel: Channel) -> None:
+def judge(job: Job, channel: Channel, session: pytest.Session) -> None:
+    """Run one job to its end, in a session that nobody used; imports lead where they led before it again.
+
+    Raises whatever a broken suite does, and `BoxUnavailable`.
+    """
     suite = Path(job.suite)
     modules, reference = read_known(suite)
     subject = RemoteSubject(job, channel, reference, modules)
-    subject.bind()
-    SubjectFinder(suite, modules, subject.module, subject.again).install()
-    plugin = JudgePlugin(job, channel, subject)
-    session = _session or open_session(suite.parent)
-    session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
-    with contextlib.suppress(pytest.Session.Interrupted):  # the plugin knows why
-        run_suite(session, suite, Path(job.common or job.scratch, "pytest"), plugin, again=plugin.again)
-    channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished(subject.learned))
+    finder = SubjectFinder(suite, modules, subject.module, subject.again)
+    with contextlib.closing(subject):
+        subject.bind()
+        finder.install()
+        plugin = JudgePlugin(job, channel, subject)
+        session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
+        with contextlib.suppress(pytest.Session.Interrupted):  # the plugin knows why
+            run_suite(session, suite, Path(job.common or job.scratch, "pytest"), plugin, again=plugin.again)
+        channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished(subject.learned))
+        finder.remove()
 
 
 @functools.lru_cache

@@ -19,6 +19,7 @@ from grader.box.warm import forget_absent_devices, warm_torch
 from grader.judge.anew import forget_modules
 from grader.judge.main import prepare, read_known
 from grader.judge.memory import mount_memory
+from grader.judge.practice import practise
 from grader.judge.rehearse import import_late, rehearse
 from grader.judge.session import open_session, run_suite
 
@@ -56,6 +57,7 @@ def warm(argument: bytes) -> None:
     sys.pycache_prefix = f"{warmth.scratch}/pycache"
     for slug in warmth.slugs:
         _collect(Path(warmth.course, "solutions", slug), slug, f"{warmth.scratch}/{os.getpid()}")
+    practise(Path(warmth.scratch, "practice"))
     sys.dont_write_bytecode = True
     ready = prepare(Path(warmth.course, "solutions"))
     if warmth.confine:

@@ -87,6 +87,12 @@ class RemoteSubject:
         except BoxLost as lost:
             self.import_lost = lost
 
+    def close(self) -> None:
+        """Hang up on the boxes, and leave the process as it was."""
+        for box in self._boxes.values():
+            box.close()
+        self._watch.close()
+
     def module(self, name: str) -> types.ModuleType:
         """The module of this name, as the suite's import gives it. Raises `ModuleNotFoundError`."""
         if name in self._failed:

@@ -66,6 +66,12 @@ class Watch:
             for name in names.split():
                 setattr(module, name, self._noting(getattr(module, name)))
 
+    def close(self) -> None:
+        """Listen no longer."""
+        for module, names in _SEEDING.items():
+            for name in names.split():
+                setattr(module, name, getattr(module, name).__wrapped__)
+
     def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def noting(*args: Any, **kwargs: Any) -> Any:
