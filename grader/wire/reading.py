@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 
 from grader.wire import nodes
 from grader.wire.objects import READER, Objects
@@ -36,4 +37,9 @@ def make_reader(known: dict[int, Any]) -> Objects:
 
 
 def _copy(value: Any) -> Any:
-    return value.detach().clone() if isinstance(value, torch.Tensor) else value.copy()
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    copied = value.detach().clone()
+    if isinstance(value, nn.Parameter):
+        return nn.Parameter(copied, value.requires_grad)
+    return copied.requires_grad_(value.requires_grad)

@@ -208,6 +208,14 @@ def encode_and_read(objects, value):
     return Decoder(graph, b"".join(bytes(buffer) for buffer in encoder.buffers), Objects(READER)).value(index).tolist()
 
 
+def test_no_container_comes_by_its_name():
+    """Each answer could hold a thousand times what the one before it held: the cap counts what a message holds."""
+    objects = Objects(JUDGE)
+    decode(nodes.Plain(1), nodes.Sequence("list", -1, [0] * 1000), payload=b"", sizes=(), index=1, objects=objects)
+    with pytest.raises(Breach):
+        decode(nodes.Known(-1), nodes.Sequence("list", -2, [0] * 1000), payload=b"", sizes=(), index=1, objects=objects)
+
+
 def test_a_recorded_message_reads_whoever_made_its_objects():
     objects = Objects(JUDGE)
     made = decode(FLOATS, array(), objects=objects)
