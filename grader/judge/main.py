@@ -24,7 +24,7 @@ from grader.judge.imports import SubjectFinder
 from grader.judge.plugin import JudgePlugin
 from grader.judge.reference import forget_reference, load_reference
 from grader.judge.session import open_session, run_suite
-from grader.judge.subject.box import BoxUnavailable
+from grader.judge.subject.line import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 
 __all__ = ["judge", "main", "prepare", "read_known"]

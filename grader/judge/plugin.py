@@ -15,7 +15,7 @@ from grader.judge.channel import Began, Channel, Collected, Ended, Job
 from grader.judge.fixtures import FIGURES
 from grader.judge.outcome import Evidence, Failure, judge_outcome
 from grader.judge.sides import write_sides, write_sides_of
-from grader.judge.subject.box import BoxUnavailable
+from grader.judge.subject.line import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 from grader.judge.verdicts import Figure, TestVerdict
 from grader.wire.messages import Problem

@@ -12,7 +12,7 @@ from grader.judge.channel import Began, Collected, Ended, Job
 from grader.judge.imports import SubjectFinder
 from grader.judge.plugin import JudgePlugin
 from grader.judge.session import open_session, run_suite
-from grader.judge.subject.box import BoxLost
+from grader.judge.subject.line import BoxLost
 from grader.judge.subject.remote import TestRecord as Record
 
 

@@ -6,7 +6,7 @@ from grader.judge.channel import Job
 from grader.judge.compare import Mismatch
 from grader.judge.outcome import Evidence, Failure, judge_outcome
 from grader.judge.problems import student_line
-from grader.judge.subject.box import BoxLost
+from grader.judge.subject.line import BoxLost
 from grader.judge.subject.remote import TestRecord as Record
 from grader.judge.verdicts import TestVerdict as Verdict
 from grader.wire import messages

@@ -12,20 +12,21 @@ from typing import Any
 import msgspec
 import torch
 
-from grader.judge.channel import BoxEnded, Channel
+from grader.judge.channel import Channel
 from grader.judge.files import Files
 from grader.judge.subject.calls import CallRecord, record_call
 from grader.judge.subject.handles import Asking, Ref
 from grader.judge.subject.lent import LentCalls
+from grader.judge.subject.line import BoxLost, Line
 from grader.judge.subject.messages import add_present, categories_of, meet_all, rank_of
 from grader.judge.subject.mirrors import INTRODUCED, Mirrors
 from grader.judge.subject.settings import Watch
-from grader.wire.breach import Breach, CannotCross
+from grader.wire.breach import CannotCross
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
-from grader.wire.frames import Payload, Waiting, receive_frame, send_frame
+from grader.wire.frames import Payload
 from grader.wire.gradients import connect
-from grader.wire.large import Lender, Piece
+from grader.wire.large import Piece
 from grader.wire.messages import (
     Answer,
     Do,
@@ -33,34 +34,18 @@ from grader.wire.messages import (
     Imported,
     Problem,
     Raised,
-    Ready,
     Reply,
     Warned,
-    decode_reply,
     encode,
 )
 from grader.wire.nodes import Held, LentLayer, Mapping, ModuleNode, Node, OptimizerNode
 from grader.wire.nodes import Sequence as SequenceNode
 from grader.wire.objects import JUDGE, Objects
 
-__all__ = ["Box", "BoxLost", "BoxUnavailable", "SuiteCannotAsk"]
+__all__ = ["Box", "SuiteCannotAsk"]
 
-_READY_S = 30.0
-"""How long a box may take to confine itself: our own code, so this is a fault when it passes."""
-_MOST_QUESTIONS = 1_000_000
-"""That a box may put in the middle of one of ours."""
-
-
-class BoxLost(Exception):  # noqa: N818 - it names what happened
-    """The box died, hung or broke the protocol; `status` is what that makes of the test."""
-
-    def __init__(self, status: str, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-
-
-class BoxUnavailable(Exception):  # noqa: N818 - it names what happened
-    """No confined box is to be had: the grader's fault."""
+_SYNC_S = 30.0
+"""For what was changed at the end of a test."""
 
 
 class SuiteCannotAsk(Exception):  # noqa: N818 - it names what happened
@@ -110,7 +95,6 @@ class Box:
         memory: str,
         files: Files,
     ) -> None:
-        self._channel = channel
         self._on_device = on_device
         self._heard = heard
         self._ended = ended
@@ -120,22 +104,18 @@ class Box:
         self._objects = Objects(JUDGE)
         self.mirrors = Mirrors(self._objects, asking, rooted)
         self._lent = LentCalls(self._objects, self.mirrors.loans)
-        self._lost: BoxLost | None = None
         self._one_at_a_time = threading.RLock()
         self._fresh = True
         self._touched = False
         """Whether the test had values of objects, which it may have changed since."""
         self.last_call: CallRecord | None = None
         """For the report."""
-        self._lender = Lender(memory)
-        self._sock = channel.need_box()
-        self._waiting = Waiting(self._sock)
-        self._await_ready()
+        self._line = Line(channel, memory=memory, ended=self._note_end)
 
     def begin_test(self) -> None:
         """Void the ids of the test before; what it did last to values of the box's is done there too."""
         if self._touched and not self.lost:
-            self.do("sync", None, (), {}, time.monotonic() + _READY_S)
+            self.do("sync", None, (), {}, time.monotonic() + _SYNC_S)
         self._touched = False
         self._objects.forget()
         self.mirrors.loans.forget()
@@ -146,7 +126,7 @@ class Box:
     @property
     def lost(self) -> bool:
         """Whether the box is gone."""
-        return self._lost is not None
+        return self._line.lost is not None
 
     def define(
         self, ask: Callable[[int], Import], wanted: Callable[[str, str], bool], deadline: float
@@ -158,7 +138,7 @@ class Box:
         call = secrets.randbits(63)
         reply, payload = self._ask(encode(ask(call)), (), call, deadline)
         if not isinstance(reply, Imported):
-            raise self._end("crashed", "the box answered an import with something else")
+            raise self._line.end("crashed", "the box answered an import with something else")
         try:
             decoder = self._decoder(reply, payload)
             values: dict[tuple[str, str], Any] = {}
@@ -172,7 +152,7 @@ class Box:
             meet_all(reply, decoder)
             warned = categories_of(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
-            raise self._end("crashed", f"the module's values break the protocol: {error}") from None
+            raise self._line.end("crashed", f"the module's values break the protocol: {error}") from None
         self._objects.forget()
         self._heard(reply.printed, warned)
         return reply, values
@@ -192,8 +172,7 @@ class Box:
     def _do(
         self, op: str, ref: Ref | None, args: Sequence[Any], kwargs: dict[str, Any], deadline: float
     ) -> tuple[Answered, Callable[[int], Any]]:
-        if self._lost is not None:
-            raise self._lost
+        self._line.check()
         self._touched = self._touched or op != "call"
         present, gone = self._objects.wanted()
         encoder = Encoder(self._objects, self.mirrors)
@@ -221,7 +200,7 @@ class Box:
         self._objects.drop(gone)
         self._fresh = False
         header = encode(ask)
-        pieces = self._lender.pack(encoder.buffers)
+        pieces = self._line.pack(encoder.buffers)
         if op in ("call", "method"):
             self.last_call = record_call(ref, ask, pieces, self._objects, self.mirrors)
         return self._answer(header, pieces, ask.call, deadline)
@@ -231,7 +210,7 @@ class Box:
     ) -> tuple[Answered, Callable[[int], Any]]:
         reply, payload = self._ask(header, pieces, call, deadline)
         if not isinstance(reply, Answer | Raised):
-            raise self._end("crashed", "the box answered a question with something else")
+            raise self._line.end("crashed", "the box answered a question with something else")
         try:
             decoder = self._decoder(reply, payload)
             self._files.apply(reply.files, decoder.buffer)
@@ -245,7 +224,7 @@ class Box:
                 self._connect(decoder.computed, reply.depends, deadline)
             warned = categories_of(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
-            raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
+            raise self._line.end("crashed", f"the answer breaks the protocol: {error}") from None
         self._heard(reply.printed, warned)
         return Answered(reply, value, kept), decoder.value
 
@@ -253,22 +232,21 @@ class Box:
         self, outputs: list[int], inputs: list[int], grads: Sequence[torch.Tensor | None], deadline: float
     ) -> list[torch.Tensor | None]:
         """The gradients of `inputs` for those of `outputs`, both by id."""
-        if self._lost is not None:
-            raise self._lost
+        self._line.check()
         encoder = Encoder(self._objects, self.mirrors)
         create = torch.is_grad_enabled()
         args = [encoder.add_known(outputs), encoder.add(list(grads)), encoder.add_known(inputs), encoder.add(create)]
         ask = Do(secrets.randbits(63), "pull", -1, args, {}, [], encoder.graph())
-        answered, value = self._answer(encode(ask), self._lender.pack(encoder.buffers), ask.call, deadline)
+        answered, value = self._answer(encode(ask), self._line.pack(encoder.buffers), ask.call, deadline)
         if isinstance(answered.reply, Raised):
             raise self._lent.rebuild(answered.reply.problem, value)
         found = answered.value
         if type(found) is not list or len(found) != len(inputs):
-            raise self._end("crashed", "the box gave back other gradients than it was asked for")
+            raise self._line.end("crashed", "the box gave back other gradients than it was asked for")
         for oid, grad in zip(inputs, found, strict=True):
             wanted = self._objects.find(oid)
             if grad is not None and (not isinstance(grad, torch.Tensor) or grad.shape != wanted.shape):
-                raise self._end("crashed", "the box gave back a gradient of another shape")
+                raise self._line.end("crashed", "the box gave back a gradient of another shape")
         return found
 
     def rebuild(self, problem: Problem, value: Callable[[int], Any]) -> BaseException:
@@ -276,12 +254,11 @@ class Box:
         try:
             return self._lent.rebuild(problem, value)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
-            raise self._end("crashed", f"the answer breaks the protocol: {error}") from None
+            raise self._line.end("crashed", f"the answer breaks the protocol: {error}") from None
 
     def close(self) -> None:
         """Hang up; the host ends the process."""
-        self._lost = self._lost or BoxLost("crashed", "the box was closed")
-        self._sock.close()
+        self._line.close()
         self._files.sweep()
 
     def _connect(self, outputs: list[torch.Tensor], depends: list[int], deadline: float) -> None:
@@ -311,42 +288,12 @@ class Box:
     def _decoder(self, reply: Answer | Raised | Imported | Do, payload: Payload) -> Decoder:
         return Decoder(reply.graph, payload, self._objects, self.mirrors, placed=self._on_device)
 
-    def _await_ready(self) -> None:
-        try:
-            header, _ = receive_frame(self._sock, deadline=time.monotonic() + _READY_S)
-            reply = decode_reply(header)
-        except Exception as error:
-            raise BoxUnavailable(f"the box did not start: {error!r}") from error
-        if not isinstance(reply, Ready) or reply.fault:
-            raise BoxUnavailable(f"the box could not be confined: {reply!r}")
-
     def _ask(self, header: bytes, pieces: Sequence[Piece], call: int, deadline: float) -> tuple[Reply, Payload]:
-        if self._lost is not None:
-            raise self._lost
-        try:
-            if self._waiting:
-                raise Breach("it spoke before it was asked")
-            send_frame(self._sock, header, pieces, deadline=deadline)
-            for _ in range(_MOST_QUESTIONS):
-                answer, payload = receive_frame(self._sock, deadline=deadline, lender=self._lender)
-                reply = decode_reply(answer)
-                if not isinstance(reply, Do):
-                    break
-                self._serve(reply, payload, deadline)
-            else:
-                raise Breach("it asked too often")
-        except BoxLost:
-            raise
-        except TimeoutError:
-            raise self._end("timeout", "the time limit of the test passed") from None
-        except (EOFError, OSError):
-            raise self._end("crashed", "the process ended", gone=True) from None
-        except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
-            raise self._end("crashed", f"it broke the protocol: {error}") from None
-        if isinstance(reply, Ready) or reply.call != call:
-            raise self._end("crashed", "it answered another question")
+        answered = self._line.ask(
+            header, pieces, call, deadline, lambda ask, payload: self._serve(ask, payload, deadline)
+        )
         self._lent.raise_pending()
-        return reply, payload
+        return answered
 
     def _serve(self, ask: Do, payload: Payload, deadline: float) -> None:
         """Do what the box asks in the middle of a question of ours: call something that was lent."""
@@ -370,17 +317,8 @@ class Box:
         answer = msgspec.structs.replace(answer, present=add_present(encoder, [*present, *self.mirrors.twins()]))
         answer = msgspec.structs.replace(answer, files=self._files.take_changes(encoder.attach))
         answer = msgspec.structs.replace(answer, graph=encoder.graph())
-        send_frame(self._sock, encode(answer), self._lender.pack(encoder.buffers), deadline=deadline)
+        self._line.answer(encode(answer), encoder.buffers, deadline)
 
-    def _end(self, status: str, reason: str, *, gone: bool = False) -> BoxLost:
-        """End the box; if it died by itself, the way it died says more than we could see."""
-        if self._lost is not None:
-            return self._lost
-        self._sock.close()
+    def _note_end(self, lost: BoxLost) -> None:
         self._files.sweep()
-        ended: BoxEnded = self._channel.end_box(gone=gone)
-        if ended.status:
-            status, reason = ended.status, ended.reason
-        self._lost = BoxLost(status, reason)
-        self._ended(self._lost)
-        return self._lost
+        self._ended(lost)

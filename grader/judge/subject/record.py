@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.judge.subject.box import BoxLost
+from grader.judge.subject.line import BoxLost
 from grader.wire.builtin import BUILTIN_ERRORS
 from grader.wire.messages import Problem, Warned
 

@@ -17,20 +17,16 @@ from grader.judge.files import open_files
 from grader.judge.learned import Learned
 from grader.judge.memory import memory_folder
 from grader.judge.problems import explain_problem, student_line
-from grader.judge.reference import usual_name
-from grader.judge.subject.admitted import NotAdmitted
-from grader.judge.subject.box import Box, BoxLost
+from grader.judge.subject.box import Box
 from grader.judge.subject.derived import derive_class
 from grader.judge.subject.gate import Gate, question_of
 from grader.judge.subject.handles import Ref, ref_of
-from grader.judge.subject.libraries import Libraries
-from grader.judge.subject.module import Missing, SubjectModule
+from grader.judge.subject.line import BoxLost
+from grader.judge.subject.offers import Offers
 from grader.judge.subject.record import TestRecord
 from grader.judge.subject.settings import Watch
-from grader.wire.breach import Breach, CannotCross
-from grader.wire.encode import Encoder
+from grader.wire.breach import Breach
 from grader.wire.messages import Import, Problem, Raised, Warned
-from grader.wire.objects import JUDGE, Objects
 
 if TYPE_CHECKING:
     from grader.course.modules import AskedModule
@@ -49,19 +45,13 @@ class RemoteSubject:
     ) -> None:
         self._job = job
         self._channel = channel
-        self._reference = reference
         self._asked = modules
         self._gate = Gate(job.admitted, self._reject)
         self._watch = Watch()
-        self._rooted: dict[tuple[str, str], Any] = {}
-        self._values: dict[tuple[str, str], Any] = {}
-        self._put: dict[tuple[str, str], Any] = {}
-        self._removed: set[tuple[str, str]] = set()
-        self._libraries = Libraries()
+        self._offers = Offers(job.slug, reference, modules, self, self._gate)
         self._boxes: dict[str, Box] = {}
         self._group = "collection"
         self._test = TestRecord(deadline=time.monotonic() + job.test_s)
-        self._modules: dict[str, SubjectModule] = {}
         self.asks = 0
         """Questions that the suite put, beside importing."""
         self.generation = 0
@@ -97,27 +87,7 @@ class RemoteSubject:
         """The module of this name, as the suite's import gives it. Raises `ModuleNotFoundError`."""
         if name in self._failed:
             raise self._stand_in(self._failed[name], None)
-        known = self._modules.get(name)
-        if known is None:
-            asked = self._asked.get(name)
-            if asked is None:
-                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-            public = [*asked.interface.names, *asked.interface.constants]
-            names = public
-            if name == self._job.slug:
-                listed = getattr(self._reference, "__all__", None)
-                names = [*public, *(other for other in vars(self._reference) if other[:2] != "__")]
-                public = list(listed) if listed else self._public(names)
-            known = self._modules[name] = SubjectModule(name, self, names, public)
-            known.__file__ = str(asked.file)
-        return known
-
-    def _public(self, names: list[str]) -> list[str]:
-        """What `import *` gives: of libraries those that the student imported as well."""
-        libraries = {name for name, own in vars(self._reference).items() if isinstance(own, types.ModuleType)}
-        public = [name for name in dict.fromkeys(names) if name[0] != "_"]
-        there = self._libraries.are_imported
-        return [name for name in public if name not in libraries or there((self._job.slug, name))]
+        return self._offers.module(name)
 
     def begin_collection(self) -> None:
         """The suite is imported: what it asks meanwhile has the time of a test."""
@@ -154,53 +124,26 @@ class RemoteSubject:
         box = self._boxes.get(self._group)
         return None if box is None else box.last_call
 
-    # What modules ask (see `module.Offering`)
+    # What modules ask (see `offers.Answering`)
 
-    def offer(self, module: str, name: str) -> Any:
-        """What the student's module has under a name."""
-        own = vars(self._reference).get(name) if module == self._job.slug else None
-        if isinstance(own, types.ModuleType):
-            inner = usual_name(own)
-            return self.module(inner) if inner in self._asked else self._libraries.offer((module, name), own)
-        place = module, name
-        if place in self._removed:
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        if place in self._put:
-            return self._put[place]
-        known = self._rooted.get(place)
-        if known is not None and not self._broken():
-            return known
-        if name in self._asked[module].interface.names or isinstance(own, (type, types.FunctionType)):
-            return Missing(name, lambda: self._missing(module, name))
-        if self._broken() and name in vars(self._reference):
-            return own if _is_plain(own) else Missing(name, lambda: self._missing(module, name))
-        try:
-            if (module, name) in self._values:
-                return self._values[module, name]
-            return self._ask(None, f"{module}.{name}", "module_get", (module, name), {})
-        except AttributeError:
-            if name in vars(self._reference) and _is_plain(own):
-                return own
-            raise
+    def is_broken(self) -> bool:
+        """Did the import of the student's own module end before its end?"""
+        return self.import_lost is not None or (self.import_problem is not None and self.import_problem.cell is None)
 
-    def put(self, module: str, name: str, value: Any) -> None:
-        """Set a name of the student's module."""
-        place = module, name
-        own = vars(self._reference).get(name) if module == self._job.slug else None
-        if isinstance(own, types.ModuleType):
-            self._ask(None, "", *self._libraries.put(place, own, value), {})
-            return
-        self._ask(None, "", "module_set", (module, name, value), {})
-        self._removed.discard(place)
-        self._put.pop(place, None)
-        if self._rooted.get(place) is not value and callable(value):
-            self._put[place] = value  # plain values are asked for: the student's code may change them
+    def why_missing(self, module: str, name: str) -> BaseException:
+        """What to raise for a name that the student's code lacks; it costs the test."""
+        if self.import_lost is not None:
+            self._test.lost = self.import_lost
+            return self.import_lost
+        if self.import_problem is not None:
+            self._test.rejected = explain_problem(self.import_problem)
+            return self._stand_in(self.import_problem, None)
+        self._test.rejected = f"module {module!r} has no attribute {name!r}"
+        return AttributeError(self._test.rejected)
 
-    def remove(self, module: str, name: str) -> None:
-        """Delete a name of the student's module."""
-        self._ask(None, "", "module_delete", (module, name), {})
-        self._put.pop((module, name), None)
-        self._removed.add((module, name))
+    def ask_module(self, op: str, *args: Any) -> Any:
+        """Have the box do something with a module."""
+        return self._ask(None, f"{args[0]}.{args[1]}" if op == "module_get" else "", op, args, {})
 
     def again(self, module: str) -> None:
         """Execute a module of the student's anew."""
@@ -229,7 +172,7 @@ class RemoteSubject:
             made = self._ask(None, f"class {name}", "derive", args, kwargs)
             ref = ref_of(made)
             if ref is not None:
-                self._rooted.pop(ref.root or ("", ""), None)
+                self._offers.rooted.pop(ref.root or ("", ""), None)
             return made
 
         derived = derive_class(ask, lambda: self._boxes[self._group].mirrors, meta, name, bases, space, options)
@@ -248,7 +191,7 @@ class RemoteSubject:
                 if ref.again is None:
                     raise self._gone(ref)
                 ref.again()
-            self._values.clear()
+            self._offers.grow_stale()
             answered, value = box.do(op, ref, args, kwargs, test.deadline)
         except BoxLost as lost:
             test.lost = lost
@@ -282,19 +225,6 @@ class RemoteSubject:
         self._gate.admit(f"<{name}>", (), {}, (tuple(args), kwargs), id_of)
         self._gate.admit_kept(f"<{name}>", (), {}, kept, id_of)
 
-    def _broken(self) -> bool:
-        return self.import_lost is not None or (self.import_problem is not None and self.import_problem.cell is None)
-
-    def _missing(self, module: str, name: str) -> BaseException:
-        if self.import_lost is not None:
-            self._test.lost = self.import_lost
-            return self.import_lost
-        if self.import_problem is not None:
-            self._test.rejected = explain_problem(self.import_problem)
-            return self._stand_in(self.import_problem, None)
-        self._test.rejected = f"module {module!r} has no attribute {name!r}"
-        return AttributeError(self._test.rejected)
-
     def _box(self) -> Box:
         """The box of this group with the modules defined, a fresh one if the last was lost."""
         if self.import_lost is not None:
@@ -310,7 +240,7 @@ class RemoteSubject:
         box = Box(
             self._channel,
             asking=self,
-            rooted=self._rooted,
+            rooted=self._offers.rooted,
             watch=self._watch,
             on_device=_note_device,
             heard=self._hear,
@@ -320,15 +250,13 @@ class RemoteSubject:
             files=open_files(self._job),
         )
         first = not self.generation
-        self._put.clear()
-        self._removed.clear()
+        self._offers.begin()
         self._boxes[self._group] = box
         self.generation += 1
         test, self._test = self._test, TestRecord(deadline=started + self._job.test_s)
         try:
-            imported, self._values = box.define(self._import, self._wants, self._test.deadline)
-            self._libraries.renew(imported.names)
-            self._label_all(box)
+            imported, values = box.define(self._import, self._offers.wants, self._test.deadline)
+            self._offers.take(imported, values, box.id_of)
         finally:
             output, self._test = self._test.stdout, test
         if first:
@@ -337,32 +265,6 @@ class RemoteSubject:
             self._failed = {name: problem for name, problem in imported.failed.items() if name in self._asked}
         test.deadline += time.monotonic() - started  # our own work is not the student's time
         return box
-
-    def _label_all(self, box: Box) -> None:
-        """Name what modules offer; what is no function or class must be a handle in the reference too."""
-        for place, value in list(self._values.items()):
-            module, name = place
-            asked = self._asked.get(module)
-            named = asked is not None and name in asked.interface.names
-            if ref_of(value) is not None and (named or isinstance(value, (type, types.FunctionType))):
-                self._gate.name(value, name)
-                self._values.pop(place)
-                self._rooted[place] = value  # also under a second name
-                continue
-            if callable(value):
-                self._gate.name(value, name)
-            try:
-                self._gate.admit(f"{module}.{name}", (), {}, value, box.id_of)
-            except NotAdmitted:
-                self._values.pop(place)
-                self._rooted.pop(place, None)
-
-    def _wants(self, module: str, name: str) -> bool:
-        asked = self._asked.get(module)
-        if asked is None:
-            return False
-        wanted = name in asked.interface.names or name in asked.interface.constants
-        return wanted or (module == self._job.slug and name in vars(self._reference))
 
     def _stand_in(self, problem: Problem, error: BaseException | None) -> BaseException:
         if error is None:
@@ -382,17 +284,6 @@ class RemoteSubject:
         seed = int.from_bytes(hashlib.sha256(f"box\n{job.seed}".encode()).digest()[:7], "big")
         modules = [job.slug, *(name for name in self._asked if name != job.slug)]
         return Import(call, modules, job.files, job.cells, job.packages, seed, job.output)
-
-
-def _is_plain(value: Any) -> bool:
-    """Is this a value that may stand in for one that a student lacks: no code, and nothing that holds any?"""
-    if callable(value):
-        return False
-    try:
-        Encoder(Objects(JUDGE)).add(value)
-    except CannotCross:
-        return False
-    return True
 
 
 def _note_device(tensor: torch.Tensor, device: str) -> None:
