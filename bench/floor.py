@@ -13,8 +13,8 @@ import msgspec
 from bench.cost import REPOSITORY
 from grader.box.policy import Policy
 from grader.judge import main as judge
+from grader.judge.channel import Warmth
 from grader.judge.session import run_suite
-from grader.judge.warm import Warmth
 from grader.wire.frames import receive_frame
 from grader.zygote import Zygote
 

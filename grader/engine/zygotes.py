@@ -19,7 +19,7 @@ from grader.engine.port import OnTest
 from grader.engine.process import Run, run_judge
 from grader.engine.scratch import make_scratch
 from grader.errors import ZygoteError
-from grader.judge.channel import Job
+from grader.judge.channel import Job, Warmth
 from grader.zygote import Zygote
 
 __all__ = ["Zygotes"]
@@ -104,14 +104,13 @@ class Zygotes:
         self._files.cleanup()
 
     def _start_judges(self) -> Zygote:
-        # As `grader.judge.warm.Warmth` has it, which is not to be had without torch: a host would import it as well.
-        warmth = {
-            "course": str(self._course.root),
-            "slugs": [exercise.slug for exercise in self._course.exercises],
-            "scratch": self.scratch,
-            "files": self._common,
-            "confine": self._isolation != "none",
-        }
+        warmth = Warmth(
+            course=str(self._course.root),
+            slugs=[exercise.slug for exercise in self._course.exercises],
+            scratch=self.scratch,
+            files=self._common,
+            confine=self._isolation != "none",
+        )
         return Zygote.start(
             _JUDGE_ENTRY, preload=("torch",), warm=_JUDGE_WARM, warm_argument=msgspec.msgpack.encode(warmth)
         )

@@ -27,6 +27,7 @@ __all__ = [
     "FromJudge",
     "Job",
     "NeedBox",
+    "Warmth",
     "grant_box",
     "receive_from_judge",
     "send_job",
@@ -59,6 +60,19 @@ class Job(msgspec.Struct, frozen=True, tag=True):
     common_is_one: bool = False
     admitted: Learned | None = None
     """What the reference's run showed; None in that run itself."""
+
+
+class Warmth(msgspec.Struct, frozen=True):
+    """Host to the judges' zygote, once: the course folder that they read, the slugs whose suites are made warm.
+
+    `scratch` and `files` are private folders to write in; those below `files` a judge shares with its boxes.
+    """
+
+    course: str
+    slugs: list[str]
+    scratch: str
+    files: str
+    confine: bool
 
 
 class BoxGranted(msgspec.Struct, frozen=True, tag=True):

@@ -17,29 +17,17 @@ import torch
 from grader.box import leave_network, library_folders, restrict_files
 from grader.box.warm import forget_absent_devices, warm_torch
 from grader.judge.anew import forget_modules
+from grader.judge.channel import Warmth
 from grader.judge.main import prepare, read_known
 from grader.judge.memory import mount_memory
 from grader.judge.practice import practise
 from grader.judge.rehearse import import_late, rehearse
 from grader.judge.session import open_session, run_suite
 
-__all__ = ["Warmth", "warm"]
+__all__ = ["warm"]
 
 _REHEARSALS_S = 5.0
 """For all suites together: what is not found by then is imported by each fork that needs it."""
-
-
-class Warmth(msgspec.Struct, frozen=True):
-    """The course folder that judges read, the slugs whose suites are made warm, and private folders to write in.
-
-    Below `files` are the folders that a judge and its boxes both have.
-    """
-
-    course: str
-    slugs: list[str]
-    scratch: str
-    files: str
-    confine: bool
 
 
 def warm(argument: bytes) -> None:
