@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import threading
 import time
@@ -229,23 +230,44 @@ def test_what_is_printed_is_never_printed_twice(folder, capfd):
             resident.close()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can put another user's socket there")
-def test_another_users_socket_is_not_talked_to(folder):
+def listen_as(user, where):
+    """The process id of a stopped process of that user, whose socket lies there."""
     child = os.fork()
     if child == 0:
         stranger = socket.socket(socket.AF_UNIX)
-        stranger.bind(address(folder, TOKEN))
-        os.setresuid(54321, 54321, 54321)
+        stranger.bind(where)
+        os.setresuid(user, user, user)
         stranger.listen()
-        os.kill(os.getpid(), 19)  # SIGSTOP
+        os.kill(os.getpid(), signal.SIGSTOP)
         os._exit(0)
     os.waitpid(child, os.WUNTRACED)
+    return child
+
+
+def test_another_users_socket_is_not_talked_to(folder, monkeypatch):
+    """Only root can put one there; anybody else takes themselves for another user instead."""
+    if os.geteuid() == 0:
+        stranger = listen_as(54321, address(folder, TOKEN))
+    else:
+        stranger = listen_as(os.geteuid(), address(folder, TOKEN))
+        monkeypatch.setattr(os, "geteuid", lambda: 54321)
     try:
         with pytest.raises(Unserved, match="absent"):
             connect(folder, TOKEN)
     finally:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
+        os.kill(stranger, signal.SIGKILL)
+        os.waitpid(stranger, 0)
+
+
+def test_another_user_is_not_heard(folder, serve, service, monkeypatch):
+    """The folder keeps others out; that the server looks as well shows when it takes itself for somebody else."""
+    serve()
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    with socket.socket(socket.AF_UNIX) as resident:
+        resident.connect(address(folder, TOKEN))
+        with pytest.raises(Unserved, match="lost"):
+            send_order(resident, order(), b"")
+    assert service.heard == []
 
 
 @pytest.mark.parametrize("how", ["open", "link", "file"])

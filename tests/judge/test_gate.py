@@ -7,6 +7,8 @@ import collections
 import pytest
 
 from grader.judge.subject.admitted import ANYWHERE, Admissions, Found, NotAdmitted, Question
+from grader.judge.subject.gate import Gate
+from grader.judge.subject.handles import Ref
 from grader.judge.subject.places import TooMany, find_handles, variants, widen
 
 
@@ -113,6 +115,21 @@ def test_an_object_speaks_what_the_references_did():
     assert not admissions.speaks("Thing()", "__lt__")
     assert not admissions.speaks("Other()", "__eq__")
     assert not admissions.speaks("", "__eq__")
+
+
+def ref(label, *, free=False):
+    made = Ref(None, -1, None)
+    made.label, made.free = label, free
+    return made
+
+
+def test_the_gate_lets_an_object_speak_only_as_the_references_did():
+    gate = Gate(learn(f=Thing()).learned(), lambda _: None)
+    assert gate.speaks(ref("Thing()"), "__eq__")
+    for silent in (ref("Thing()", free=True), ref("Other()"), ref("")):
+        assert not gate.speaks(silent, "__eq__")
+        assert gate.speaks(silent, "__next__")
+    assert not gate.speaks(ref("Thing()"), "__bool__")
 
 
 def test_variants_name_each_item_or_all():
