@@ -1,7 +1,6 @@
 """Frames arrive whole or not at all, and cost no more memory than the bytes that came."""
 
 import resource
-import socket
 import struct
 import threading
 import time
@@ -11,13 +10,6 @@ import pytest
 from grader.wire.breach import Breach
 from grader.wire.caps import MAX_HEADER, MAX_PAYLOAD
 from grader.wire.frames import Waiting, receive_frame, send_frame
-
-
-@pytest.fixture
-def pair():
-    left, right = socket.socketpair()
-    with left, right:
-        yield left, right
 
 
 def test_a_frame_arrives_whole(pair):

@@ -12,52 +12,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from grader.wire.breach import Breach
 from grader.wire.caps import MAX_PAYLOAD
-from grader.wire.decode import Decoder
-from grader.wire.encode import Encoder
-from grader.wire.frames import Payload, answer_frame, receive_ask, receive_frame, send_frame
+from grader.wire.frames import Payload, receive_frame
 from grader.wire.large import LARGE, Lender, Part, place
-from grader.wire.mapping import map_part, watch_pages
-from grader.wire.objects import BOX, JUDGE, READER, Objects
+from grader.wire.mapping import map_part
+from tests.wire.carry import DEADLINE_S, to_box, to_judge
 
-DEADLINE_S = 20
 SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
-
-
-@pytest.fixture
-def pair():
-    left, right = socket.socketpair()
-    with left, right:
-        yield left, right
-
-
-@pytest.fixture(params=["memfd", "folder"])
-def lender(request):
-    """One with memfds, and one with a folder in memory (of small pages: only root may mount one of huge pages here)."""
-    return Lender("/dev/shm" if request.param == "folder" else "")
 
 
 def bytes_of(size, seed=0):
     return np.random.default_rng(seed).integers(0, 256, size, np.uint8).data
-
-
-def to_box(pair, pieces, header=b"header"):
-    sender = threading.Thread(target=send_frame, args=(pair[0], header, pieces))
-    sender.start()
-    received = receive_ask(pair[1])
-    sender.join()
-    return received
-
-
-def to_judge(pair, buffers, lender, header=b"header"):
-    sender = threading.Thread(target=answer_frame, args=(pair[1], header, buffers))
-    sender.start()
-    received = receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
-    sender.join()
-    return received
 
 
 def contents(piece):
@@ -184,6 +151,19 @@ def test_a_file_of_a_size_that_cannot_be_is_a_breach(pair, lender, size):
         receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
 
 
+def test_what_is_streamed_and_what_is_in_the_file_count_together(pair, lender):
+    pair[1].sendall(struct.pack("<4sIQQ", b"GRF1", 2, MAX_PAYLOAD - LARGE + 1, LARGE))
+    with pytest.raises(Breach, match="size"):
+        receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
+
+
+@pytest.mark.parametrize("more", [b"x", b"GRD1" + bytes(12)], ids=["a byte", "a frame"])
+def test_what_a_box_says_beyond_its_frame_is_a_breach(pair, lender, more):
+    pair[1].sendall(struct.pack("<4sIQ", b"GRD1", 2, 0) + b"{}" + more)
+    with pytest.raises(Breach, match="more than it was asked for"):
+        receive_frame(pair[0], deadline=time.monotonic() + DEADLINE_S, lender=lender)
+
+
 @pytest.mark.parametrize("sizes", [[LARGE], [LARGE * 2, LARGE], [LARGE * 4 + 1], [-1, 4 * LARGE + 1], [], [1] * 9])
 def test_sizes_that_lie_are_a_breach(lender, sizes):
     with pytest.raises(Breach):
@@ -265,152 +245,3 @@ def test_places_do_not_overlap():
     places, end = place([LARGE, 3, LARGE + 1, 5 * LARGE, 7])
     assert places == [0, -1, 2 << 20, 4 << 20, -1]
     assert end == 9 * LARGE
-
-
-class Sides:
-    """Judge and box with values that cross between them as frames do."""
-
-    def __init__(self, pair, lender):
-        self.pair, self.lender = pair, lender
-        self.judge, self.box = Objects(JUDGE), Objects(BOX)
-
-    def ask(self, value):
-        encoder = Encoder(self.judge)
-        index = encoder.add(value)
-        graph = encoder.graph()
-        _, payload = to_box(self.pair, self.lender.pack(encoder.buffers))
-        decoder = Decoder(graph, payload, self.box)
-        return decoder.value(index), decoder
-
-    def answer(self, value, decoder=None):
-        encoder = Encoder(self.box)
-        index = encoder.add(value)
-        graph = encoder.graph()
-        _, payload = to_judge(self.pair, encoder.buffers, self.lender)
-        return Decoder(graph, payload, self.judge).value(index), graph.sizes
-
-
-@pytest.fixture(params=[True, False], ids=["pages watched", "compared whole"])
-def sides(pair, lender, request, monkeypatch):
-    from grader.wire import mapping
-
-    monkeypatch.setattr(mapping, "_page_map", [])
-    if request.param:
-        watch_pages()
-    yield Sides(pair, lender)
-    for descriptor, _ in mapping._page_map:
-        os.close(descriptor)
-
-
-def large_values():
-    return [np.random.default_rng(3).normal(size=(700, 900)), torch.randn(700, 900), np.ones(3 << 20, bool)]
-
-
-@pytest.mark.parametrize("number", range(3))
-def test_a_value_that_was_only_read_does_not_come_back(sides, number):
-    value = large_values()[number]
-    there, decoder = sides.ask(value)
-    assert there.sum() == value.sum()
-    back, sizes = sides.answer(there, decoder)
-    assert back is value
-    assert sizes == []
-
-
-@pytest.mark.parametrize("number", range(3))
-@pytest.mark.parametrize("place", [0, -1])
-def test_a_value_that_was_changed_comes_back(sides, number, place):
-    value = large_values()[number]
-    there, decoder = sides.ask(value)
-    there.reshape(-1)[place] = 0
-    back, sizes = sides.answer(there, decoder)
-    assert back is value
-    assert value.reshape(-1)[place] == 0
-    assert len(sizes) == 1
-    there, _ = sides.ask(value)
-    assert there.reshape(-1)[place] == 0
-
-
-def test_a_page_that_was_written_with_what_stood_there_does_not_come_back(sides):
-    value = large_values()[0]
-    there, decoder = sides.ask(value)
-    there[0, 0] = float(there[0, 0])
-    assert sides.answer(there, decoder)[1] == []
-
-
-def test_a_second_call_sees_what_the_judge_changed_and_the_same_object(sides):
-    value = large_values()[0]
-    there, _ = sides.ask(value)
-    there[5, 5] = 8.0
-    row = there[5]
-    value[0, 0] = 77.0
-    again, decoder = sides.ask(value)
-    assert again is there
-    assert again[0, 0] == 77.0
-    assert row[5] == value[5, 5]
-    assert sides.answer(again, decoder)[1] == []
-
-
-def test_an_array_outlives_its_frame_and_its_test(sides):
-    there, decoder = sides.ask(large_values()[0])
-    total = there.sum()
-    del decoder
-    sides.box.forget()
-    sides.judge.forget()
-    gc.collect()
-    assert there.sum() == total
-
-
-def test_a_result_is_new_memory_of_the_judge(sides):
-    made = np.arange(1 << 18, dtype=np.float64)
-    back, _ = sides.answer(made)
-    assert back.tolist() == made.tolist()
-    back[0] = 5.0
-    assert made[0] == 0.0
-
-
-def test_a_forged_bool_in_a_file_is_a_breach(sides):
-    value = np.ones(2 << 20, bool)
-    there, decoder = sides.ask(value)
-    there.view(np.uint8)[3] = 2
-    with pytest.raises(Breach):
-        sides.answer(there, decoder)
-    assert value.view(np.uint8).max() == 1
-
-
-def test_part_of_an_array_shows_no_more_than_itself(sides):
-    data = np.random.default_rng(3).normal(size=(1 << 17, 4))
-    there, decoder = sides.ask(data[:, :3])
-    assert there.base[: 1 << 20].any()
-    assert not np.ndarray((1 << 17,), np.float64, there.base, 24, (32,)).any()
-    last = data[:, 3].copy()
-    there[...] = 1.0
-    sides.answer(there, decoder)
-    assert (data[:, :3] == 1.0).all()
-    assert (data[:, 3] == last).all()
-
-
-def test_a_recorded_call_is_read_again(sides):
-    value = large_values()[0]
-    encoder = Encoder(Objects(JUDGE))
-    index = encoder.add(value)
-    graph = encoder.graph()
-    record = Payload.of(sides.lender.pack(encoder.buffers))
-    expected = value.copy()
-    value[...] = 0.0
-    assert (Decoder(graph, record, Objects(READER)).value(index) == expected).all()
-
-
-def test_five_calls_leave_no_memory(sides):
-    def resident_kib():
-        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("Rss:"))
-
-    value = np.ones(4 << 20)
-    before = 0
-    for number in range(6):
-        value[0] = number
-        there, decoder = sides.ask(value)
-        assert there.sum() == value.sum()
-        sides.answer(there, decoder)
-        before = before or resident_kib()
-    assert resident_kib() - before < 8 << 10
