@@ -9,9 +9,11 @@ import os
 import sys
 from pathlib import Path
 
-__all__ = ["ORDINARY_ID", "open_root_command", "ordinary_user_command"]
+__all__ = ["ORDINARY_HOME", "ORDINARY_ID", "open_root_command", "ordinary_user_command"]
 
 ORDINARY_ID = 54321
+ORDINARY_HOME = Path(f"/tmp/grader-ordinary-{ORDINARY_ID}")
+"""Of the ordinary user that root becomes."""
 _NEWNS = 0x20000
 _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
 _REPOSITORY = Path(__file__).resolve().parents[1]
@@ -63,9 +65,8 @@ def main(user: str, *argv: str) -> None:
         os.setgroups([])
         os.setresgid(ORDINARY_ID, ORDINARY_ID, ORDINARY_ID)
         os.setresuid(ORDINARY_ID, ORDINARY_ID, ORDINARY_ID)
-        home = Path(f"/tmp/grader-ordinary-{ORDINARY_ID}")
-        home.mkdir(exist_ok=True)
-        os.environ.update(HOME=str(home), USER="ordinary", LOGNAME="ordinary")
+        ORDINARY_HOME.mkdir(exist_ok=True)
+        os.environ.update(HOME=str(ORDINARY_HOME), USER="ordinary", LOGNAME="ordinary")
     os.chdir(_REPOSITORY)
     os.execvp(argv[0], argv)
 

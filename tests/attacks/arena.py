@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.as_user import ORDINARY_ID, ordinary_user_command
+from tests.as_user import ORDINARY_HOME, ORDINARY_ID, ordinary_user_command
 from tests.attacks.claims import Attack, Views, read_attacks
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -38,6 +38,8 @@ class Arena:
 
     views: dict[str, Views]
     """By attack."""
+    sources: dict[str, str]
+    """What was handed in, by attack."""
     after: dict[str, tuple[float | None, float]]
     """Score and maximum of the right submission that was graded after each attack."""
     canaries: tuple[str, ...]
@@ -70,14 +72,13 @@ def _fight(user: str, folder: Path) -> Arena:
     canaries = tuple(f"canary{secrets.token_hex(8)}" for _ in range(3))
     attacks = read_attacks()
     course, batch, state = folder / "course", folder / "batch", folder / "state"
-    _copy_course(course, canaries)
+    copy_course(course, canaries)
+    home = ORDINARY_HOME if user == "ordinary" and os.geteuid() == 0 else Path.home()
+    sources = {attack.name: attack.source(folder, home) for attack in attacks}
     for attack in attacks:
-        _hand_in(batch / attack.name, attack.exercise, attack.path)
-        _hand_in(
-            batch / f"{attack.name}.after",
-            attack.exercise,
-            course / "solutions" / attack.exercise / f"{attack.exercise}.py",
-        )
+        reference = course / "solutions" / attack.exercise / f"{attack.exercise}.py"
+        _hand_in(batch / attack.name, attack.exercise, sources[attack.name])
+        _hand_in(batch / f"{attack.name}.after", attack.exercise, reference.read_text(encoding="utf-8"))
     state.mkdir()
     if user == "ordinary":
         _give(folder, ORDINARY_ID)
@@ -106,12 +107,13 @@ def _fight(user: str, folder: Path) -> Arena:
     _give(folder, 0)
     views, after, isolation = _collect(course, state, batch, attacks)
     return Arena(
-        views, after, canaries, gradebook.read_text(encoding="utf-8-sig"), done.stdout + done.stderr, isolation, processes, files,
+        views, sources, after, canaries, gradebook.read_text(encoding="utf-8-sig"), done.stdout + done.stderr, isolation, processes, files,
         done.returncode, seconds,
     )  # fmt: skip
 
 
-def _copy_course(course: Path, canaries: tuple[str, ...]) -> None:
+def copy_course(course: Path, canaries: tuple[str, ...]) -> None:
+    """The course with the arena's own exercises, short limits, and words in reference and suite that must not get out."""
     course.mkdir()
     shutil.copytree(REPOSITORY / "solutions", course / "solutions", ignore=shutil.ignore_patterns("__pycache__"))
     text = (REPOSITORY / "course.yaml").read_text(encoding="utf-8")
@@ -125,9 +127,9 @@ def _copy_course(course: Path, canaries: tuple[str, ...]) -> None:
                 file.write(f"\n\nCANARY = '{canary}'\n")
 
 
-def _hand_in(student: Path, slug: str, source: Path) -> None:
+def _hand_in(student: Path, slug: str, source: str) -> None:
     student.mkdir(parents=True)
-    shutil.copyfile(source, student / f"{slug}.py")
+    (student / f"{slug}.py").write_text(source, encoding="utf-8")
 
 
 def _give(folder: Path, owner: int) -> None:

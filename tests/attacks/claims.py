@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 CORPUS = Path(__file__).parent / "corpus"
+_ARENA, _HOME = "/arena", "/arena/home"
+"""Stand in an attack for the folder with course, state and hand-ins, and for the home of who grades: it knows both."""
 EVERYWHERE = ("process", "file", "hidden input", "control characters", "formula", "forged report")
 _FIELD = re.compile(r"^(Exercise|Tries|Holds): (.*)$", re.MULTILINE)
 
@@ -33,6 +35,10 @@ class Attack:
     exercise: str
     tries: str
     holds: tuple[str, ...]
+
+    def source(self, arena: Path, home: Path) -> str:
+        """What is handed in where these are the folder of the run and the home of who grades."""
+        return self.path.read_text(encoding="utf-8").replace(_HOME, str(home)).replace(_ARENA, str(arena))
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def test_attack_leaks_nothing(arena: Arena, attack: Attack):
     views = arena.views[attack.name]
     everywhere = views.student_json + views.page + views.terminal + str(views.staff)
     assert [canary for canary in arena.canaries if canary in everywhere] == []
-    assert open_fields(views.student, attack.path.read_text(encoding="utf-8")) == []
+    assert open_fields(views.student, arena.sources[attack.name]) == []
     assert steering(views.terminal) == []
     assert active_content(views.page) == []
     if attack.exercise == "slope":

@@ -14,6 +14,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.attacks.claims import read_attacks
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOLUTIONS = REPOSITORY / "solutions"
 GRADE = [sys.executable, str(Path(sys.executable).with_name("grade"))]
@@ -70,10 +72,9 @@ def classroom(tmp_path_factory):
             (SOLUTIONS / "manual_update" / "manual_update.py").read_text(),
             "right",
         )
-    for name in HOSTILE:
-        source = (REPOSITORY / "tests" / "attacks" / "corpus" / f"{name}.py").read_text(encoding="utf-8")
-        slug = next(line.split(":")[1].strip() for line in source.splitlines() if line.strip().startswith("Exercise:"))
-        hand_in(f"hostile-{name}", slug, source, "hostile")
+    for attack in read_attacks():
+        if attack.name in HOSTILE:
+            hand_in(f"hostile-{attack.name}", attack.exercise, attack.source(root, Path.home()), "hostile")
     assert Counter(kinds.values())["hostile"] == 12
     assert len(kinds) == 60
     return root, kinds

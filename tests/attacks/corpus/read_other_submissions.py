@@ -10,7 +10,17 @@ import os
 
 MARK = "LOOT" + ":"
 NOTE = "grader-attack-note"
-FOLDERS = (os.getcwd(), "/tmp", "/var/tmp", "/dev/shm", "/run", "/dev/mqueue", os.path.expanduser("~"), "/work", "/")
+FOLDERS = (
+    os.getcwd(),
+    "/tmp",
+    "/var/tmp",
+    "/dev/shm",
+    "/run",
+    "/dev/mqueue",
+    os.path.expanduser("~"),
+    "/arena/batch",
+    "/",
+)
 for folder in FOLDERS:
     for path in glob.glob(f"{folder}/{NOTE}*") + glob.glob(f"{folder}/*/{NOTE}*"):
         print(MARK, path)

