@@ -64,7 +64,13 @@ class Watching:
 
     def end(self):
         """The exit code; the terminal is as it was."""
-        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        ended = 0, 0
+        limit = time.monotonic() + 40
+        while not ended[0]:
+            assert time.monotonic() < limit, self.seen
+            ended = os.waitpid(self.pid, os.WNOHANG)
+            time.sleep(0.01)
+        code = os.waitstatus_to_exitcode(ended[1])
         self.pid = 0
         assert termios.tcgetattr(self.terminal) == self.before
         return code
