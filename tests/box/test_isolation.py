@@ -5,7 +5,6 @@ import select
 import signal
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -266,7 +265,9 @@ def test_a_deed_that_reaches_beyond_the_box_fails(run_in_box, level, deed):
         ("perf_event_open", "298, 0, 0, 0, 0, 0"), ("shmget", "29, 0, 4096, 0x3ff"), ("semget", "64, 0, 1, 0x3ff"),
         ("msgget", "68, 0, 0x3ff"), ("mq_open", "240, b'/q', 66, 0o600, 0"), ("memfd_create", "319, b'x', 0"),
         ("memfd_secret", "447, 0"), ("clone3", "435, 0, 0"), ("clone", "56, 17, 0, 0, 0, 0"), ("clone newuser", "56, 0x10000011, 0, 0, 0, 0"),
-        ("vfork", "58"), ("execveat", "322, 0, b'', 0, 0, 0x1000"), ("sendmsg", "46, 0, 0, 0"), ("recvmsg", "47, 0, 0, 0"),
+        ("vfork", "58"), ("execveat", "322, 0, b'', 0, 0, 0x1000"), ("send out of band", "44, wire, b'x', 1, 1, 0, 0"),
+        ("send to an address", "44, wire, b'x', 1, 0, b'address', 7"), ("peek", "45, wire, bytes(1), 1, 2, 0, 0"),
+        ("receive an address", "45, wire, bytes(1), 1, 0, bytes(8), bytes(8)"), ("sendmsg", "46, 0, 0, 0"), ("recvmsg", "47, 0, 0, 0"),
         ("prctl dumpable", "157, 4, 1, 0, 0, 0"), ("prctl pdeathsig", "157, 1, 0, 0, 0, 0"), ("prctl ptracer", "157, 0x59616d61, -1, 0, 0, 0"),
         ("seccomp", "317, 1, 0, 0"), ("landlock", "444, 0, 0, 1"), ("open_tree", "428, -100, b'/', 1"), ("fsopen", "430, b'tmpfs', 0"),
         ("open_by_handle_at", "304, -100, 0, 0"), ("rt_sigqueueinfo", "129, 1, 9, 0"), ("tkill", "200, 1, 9"),
@@ -371,10 +372,9 @@ def test_a_single_file_is_bounded(run_in_box, level):
 
 def test_processor_time_is_bounded_even_with_signals_ignored(run_in_box, level):
     code = "import signal\nfor s in signal.valid_signals() - {9, 19}:\n  try: signal.signal(s, signal.SIG_IGN)\n  except (OSError, ValueError): pass\nwhile True: pass"
-    started = time.monotonic()
     ended = run_in_box(code, level=level, cpu_s=1)
     assert ended.signal == signal.SIGKILL
-    assert time.monotonic() - started < 15
+    assert ended.cpu_s < 10, "it ended by the clock, not by its limit"
 
 
 def test_a_full_box_leaves_no_mount_and_no_file_behind(run_in_box):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -197,6 +197,6 @@ def test_a_fault_keeps_the_error_for_staff():
 def test_a_flood_of_text_costs_its_first_page_only():
     flood = "\x1b[3\r\x00" * 200_000
     test = replace(VISIBLE, title=flood, message=flood, student_line=flood, expected=flood, got=flood)
-    begun = perf_counter()
+    begun = process_time()
     graded(*(replace(test, name=f"{flood}{index}", stdout=flood, call=flood) for index in range(10)), student=flood)
-    assert perf_counter() - begun < 2.0
+    assert process_time() - begun < 2.0

@@ -144,9 +144,9 @@ def test_overlapping_members_cost_no_more_than_the_cap():
     tail = bytearray(whole[end:])
     tail[8:12] = struct.pack("<HH", 1000, 1000)
     tail[12:16] = struct.pack("<I", len(entries))
-    before = time.monotonic()
+    before = time.process_time()
     failure(whole[:start] + entries + bytes(tail))
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
 
 
 def test_a_zip_inside_a_zip_stays_shut():

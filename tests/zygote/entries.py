@@ -1,10 +1,10 @@
 """Entries that the zygote's tests run in forks."""
 
 import os
-import signal  # noqa: F401
-import sys  # noqa: F401
+import signal
+import sys
 import time
-from pathlib import Path  # noqa: F401
+from pathlib import Path
 
 _WARMED = []
 
@@ -23,14 +23,10 @@ def start_thread(argument: bytes) -> None:
     threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
 
 
-def echo(request: bytes, fds: list[int]) -> None:
-    os.write(fds[0], request)
-
-
 def obey(request: bytes, fds: list[int]) -> None:
-    """Run the request as Python with `fds`, `out` (write text to fds[0]) in scope."""
-    space = {"fds": fds, "out": lambda value: os.write(fds[0], repr(value).encode())}
-    exec(request.decode(), {**globals(), **space})
+    """Run the request as Python: `out` writes a value to fds[0], and the names of this file's imports are there."""
+    names = {"fds": fds, "out": lambda value: os.write(fds[0], repr(value).encode()), "_WARMED": _WARMED}
+    exec(request.decode(), {"os": os, "signal": signal, "sys": sys, "time": time, "Path": Path, **names})
 
 
 def die(argument: bytes) -> None:
