@@ -24,11 +24,15 @@ setup: $(VENV)/.judge-ready
 demo: setup
 	$(BIN)/python -m demo
 
+# Two halves side by side, as each waits more than it computes; what the other half said is shown after this one.
 test: $(VENV)/.dev-ready browser
-	@# Two halves side by side: each waits more than it computes.
-	@$(BIN)/python -m pytest $(LONG) & long=$$!; \
-	$(BIN)/python -m pytest $(addprefix --ignore=,$(LONG)); rest=$$?; \
-	wait $$long && exit $$rest
+	@$(BIN)/python -m pytest $(LONG) >$(VENV)/test.log 2>&1 & other=$$!; \
+	trap 'kill $$other; exit 130' INT TERM; \
+	$(BIN)/python -m pytest $(addprefix --ignore=,$(LONG)); this=$$?; \
+	echo; echo "make test: waiting for the other half: $(LONG)"; \
+	wait $$other; other=$$?; \
+	cat $(VENV)/test.log; \
+	test $$this = 0 && test $$other = 0
 
 check: $(VENV)/.dev-ready
 	$(BIN)/ruff check .
