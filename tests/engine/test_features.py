@@ -224,16 +224,42 @@ json.dump(plain.statuses, open("statuses.json", "w"))
 """
 
 
+CHEATED = {
+    "by_exec": "exec((HERE / 'by_exec.py').read_text(), names := {})\ndouble = names['double']",
+    "by_program": """
+code = "import by_program; print(by_program.double(int(input())))"
+def double(x):
+    return int(subprocess.run([sys.executable, "-c", code], cwd=HERE, input=str(x), capture_output=True, text=True).stdout)
+""",
+}
+"""Suites that run the reference's text, by exercise: no import, so the student's code is never met."""
+CHEATED_SUITE = """
+import subprocess, sys
+from pathlib import Path
+HERE = Path(__file__).parent
+{way}
+
+def test_double():
+    assert double(2) == 4
+"""
+
+
 @pytest.fixture(scope="module")
 def features(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
-    (root / "course.yaml").write_text(
-        "id: features\ntitle: F\nexercises:\n  - {slug: features, title: F, points: 1}\n", encoding="utf-8"
-    )
-    folder = root / "solutions" / "features"
-    write(folder, REFERENCE)
-    with LocalEngine(load_course(root)) as engine:
-        yield Bench(engine, load_course(root))
+    exercises = [f"  - {{slug: {slug}, title: F, points: 1}}\n" for slug in ("features", *CHEATED)]
+    (root / "course.yaml").write_text(f"id: features\ntitle: F\nexercises:\n{''.join(exercises)}", encoding="utf-8")
+    write(root / "solutions" / "features", REFERENCE)
+    for slug, way in CHEATED.items():
+        folder = root / "solutions" / slug
+        folder.mkdir()
+        (folder / f"{slug}.py").write_text(REFERENCE, encoding="utf-8")
+        (folder / f"test_{slug}.py").write_text(CHEATED_SUITE.format(way=way), encoding="utf-8")
+        (folder / "test_examples.py").write_text("def test_it(): pass\n", encoding="utf-8")
+        (folder / "README.md").write_text("# F\n", encoding="utf-8")
+    course = load_course(root)
+    with LocalEngine(course) as engine:
+        yield Bench(engine, course)
 
 
 def write(folder, student):
@@ -272,36 +298,13 @@ def test_every_test_ends_as_under_plain_pytest(features, tmp_path, name):
         assert by_name["test_xfail"].weight == 0
 
 
-CHEATED = {
-    "exec": "exec((HERE / 'features.py').read_text(), names := {})\ndouble = names['double']",
-    "subprocess": """
-code = "import features; print(features.double(int(input())))"
-def double(x):
-    return int(subprocess.run([sys.executable, "-c", code], cwd=HERE, input=str(x), capture_output=True, text=True).stdout)
-""",
-}
-
-
-@pytest.mark.parametrize("way", CHEATED)
-def test_a_suite_that_runs_the_references_text_does_not_validate(tmp_path, way):
-    """No import, so the student's code is never met: the stub passes, and `grade validate` says so."""
-    write(tmp_path / "solutions" / "features", REFERENCE)
-    folder = tmp_path / "solutions" / "features"
-    (folder / "conftest.py").unlink()
-    head = "import subprocess, sys\nfrom pathlib import Path\nHERE = Path(__file__).parent\n"
-    tests = "\ndef test_double():\n    assert double(2) == 4\n"
-    (folder / "test_features.py").write_text(head + CHEATED[way] + tests, encoding="utf-8")
-    (folder / "test_examples.py").write_text("def test_it(): pass\n", encoding="utf-8")
-    (folder / "README.md").write_text("# F\n", encoding="utf-8")
-    (tmp_path / "course.yaml").write_text(
-        "id: features\ntitle: F\nexercises:\n  - {slug: features, title: F, points: 1}\n", encoding="utf-8"
-    )
-    course = load_course(tmp_path)
+@pytest.mark.parametrize("slug", CHEATED)
+def test_a_suite_that_runs_the_references_text_does_not_validate(features, slug):
+    """The stub passes, and `grade validate` says so."""
     submissions = {
-        subject: read_packed(packed, slug="features") for subject, packed in read_subjects(course, "features").items()
+        subject: read_packed(packed, slug=slug) for subject, packed in read_subjects(features.course, slug).items()
     }
-    with LocalEngine(course) as engine:
-        found = validate(course, "features", submissions, engine.judge, seeds=(0,))
+    found = validate(features.course, slug, submissions, features.engine.judge, seeds=(0,))
     assert not found.ok
     if found.proofs:  # a judge that is shut in starts no programs: then the reference itself fails
         assert [proof.unexpected for proof in found.proofs] == [(), ("test_double",)]
