@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,7 +102,9 @@ class BothWays:
             engine.close()
 
     def _judge(self, level: str, slug: str, submission: str) -> dict[str, tuple[str, str]]:
-        handed_in = read_packed(pack(Exercise(slug).path_of(submission)), slug=slug)
+        with tempfile.TemporaryDirectory() as folder:
+            packed = pack(Exercise(slug).hand_in(Path(folder), submission))
+        handed_in = read_packed(packed, slug=slug)
         verdicts = self._engines[level].judge(self._course.exercise(slug), handed_in, seed=1, device="cpu")
         assert verdicts.isolation == level
         return {

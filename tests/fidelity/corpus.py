@@ -1,14 +1,21 @@
-"""The corpus: course-like exercises, each a folder with a reference, an ordinary pytest suite and submissions."""
+"""The corpus: course-like exercises, each a folder with a reference, an ordinary pytest suite and submissions.
+
+A submission that was written for itself is a file, or a folder, below `submissions/`. One that is the reference with
+something wrong in it stands in `submissions.toml`, as that difference.
+"""
 
 from __future__ import annotations
 
 import ast
+import functools
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = ["CORPUS", "Exercise", "read_corpus"]
 
 CORPUS = Path(__file__).parent / "corpus"
+_CHANGES = "submissions.toml"
 
 
 @dataclass(frozen=True)
@@ -43,35 +50,54 @@ class Exercise:
     @property
     def submissions(self) -> tuple[str, ...]:
         """By name; a `right...` one passes every test, a `wrong...` one does not."""
-        return tuple(sorted(entry.stem for entry in (self.folder / "submissions").iterdir()))
-
-    def path_of(self, submission: str) -> Path:
-        """Where its file, or its folder, lies."""
-        path = self.folder / "submissions" / submission
-        return path if path.is_dir() else path.with_suffix(".py")
+        folder = self.folder / "submissions"
+        whole = [entry.stem for entry in folder.iterdir()] if folder.is_dir() else []
+        return tuple(sorted([*whole, *self._changes]))
 
     def files_of(self, submission: str) -> tuple[tuple[str, str], ...]:
         """The files that a student would hand in."""
-        path = self.path_of(submission)
-        if path.is_file():
-            return ((f"{self.slug}.py", path.read_text(encoding="utf-8")),)
+        if submission in self._changes:
+            return self._change(submission)
+        path = self.folder / "submissions" / submission
+        if not path.is_dir():
+            return ((f"{self.slug}.py", path.with_suffix(".py").read_text(encoding="utf-8")),)
         files = sorted(file for file in path.rglob("*.py") if "__pycache__" not in file.parts)
         return tuple((file.relative_to(path).as_posix(), file.read_text(encoding="utf-8")) for file in files)
+
+    def hand_in(self, folder: Path, submission: str) -> Path:
+        """What the student's client would pack: a file, or a folder of them, written into `folder`."""
+        files = self.files_of(submission)
+        write_files(folder, files)
+        return folder / files[0][0] if len(files) == 1 else folder
 
     def lay_out(self, folder: Path, files: tuple[tuple[str, str], ...] = ()) -> None:
         """Put the suite into a folder, and the files of a submission beside it."""
         own = {path for path, _ in self.reference}
         for file in self.folder.rglob("*"):
             path = file.relative_to(self.folder)
-            if file.is_dir() or path.parts[0] == "submissions" or "__pycache__" in path.parts or path.as_posix() in own:
+            aside = path.parts[0] in ("submissions", _CHANGES) or "__pycache__" in path.parts
+            if file.is_dir() or aside or path.as_posix() in own:
                 continue
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.read_bytes())
-        for name, source in files:
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(source, encoding="utf-8")
+        write_files(folder, files)
+
+    @functools.cached_property
+    def _changes(self) -> dict[str, list[dict[str, str]]]:
+        """By submission: `old` lines of the reference and the `new` ones in their place, and which `file` if not the main one."""
+        path = self.folder / _CHANGES
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def _change(self, submission: str) -> tuple[tuple[str, str], ...]:
+        """The reference with the lines of a submission. Raises `ValueError` for lines that are not there exactly once."""
+        files = dict(self.reference)
+        for change in self._changes[submission]:
+            name = change.get("file", f"{self.slug}.py")
+            if files[name].count(change["old"]) != 1:
+                raise ValueError(f"{self.slug}/{submission}: not exactly once in {name}:\n{change['old']}")
+            files[name] = files[name].replace(change["old"], change["new"])
+        return tuple(sorted(files.items()))
 
     def _imported(self, path: str, source: str) -> list[str]:
         """The files of this folder that a file of it imports, with the packages around them."""
@@ -91,6 +117,14 @@ class Exercise:
                 stem = "/".join(parts[:count])
                 files += [file for file in (f"{stem}.py", f"{stem}/__init__.py") if (self.folder / file).is_file()]
         return files
+
+
+def write_files(folder: Path, files: tuple[tuple[str, str], ...]) -> None:
+    """Write (relative path, source) pairs below a folder."""
+    for name, source in files:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(source, encoding="utf-8")
 
 
 def read_corpus() -> tuple[Exercise, ...]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fidelity import corpus
 from tests.fidelity.corpus import read_corpus
 from tests.fidelity.plain import REFERENCE, PlainPytest
 
@@ -27,3 +28,20 @@ def test_submissions_are_what_their_names_say(plain_pytest, exercise):
         assert submission.startswith(f"{kind}_"), (submission, failed)
     assert kinds["right"] >= 1
     assert kinds["wrong"] >= 2
+
+
+@pytest.mark.parametrize("old", ["nowhere", "return"])
+def test_a_difference_is_from_one_place_of_the_reference(tmp_path, monkeypatch, old):
+    folder = tmp_path / "sums"
+    folder.mkdir()
+    (folder / "sums.py").write_text("def one():\n    return 1\n\n\ndef two():\n    return 2\n")
+    (folder / "submissions.toml").write_text(
+        f'[[wrong_one]]\nold = "{old} 1"\nnew = "return 2"\n[[wrong_two]]\nold = "{old}"\nnew = ""\n'
+    )
+    monkeypatch.setattr(corpus, "CORPUS", tmp_path)
+    exercise = corpus.Exercise("sums")
+    assert exercise.submissions == ("wrong_one", "wrong_two")
+    with pytest.raises(ValueError, match="not exactly once"):
+        exercise.files_of("wrong_two")
+    if old == "return":
+        assert "return 2\n\n\ndef two" in exercise.files_of("wrong_one")[0][1]

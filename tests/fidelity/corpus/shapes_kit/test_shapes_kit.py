@@ -1,4 +1,4 @@
-"""A package behind the main module; two test files, a helper module found by sys.path tricks, conftest.py with shared objects, a mark."""
+"""A package behind the main module; two test files, a module of the suite found by sys.path tricks, conftest.py with shared objects, a mark."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from helpers import CIRCLES, close
+from known_areas import CIRCLES, close
 
 import shapes_kit as kit
 
