@@ -33,6 +33,13 @@ REFERENCE = """
         def __init__(self):
             self.x = 1
 
+    class Bag:
+        def __init__(self, items):
+            self.items = items
+
+        def __iter__(self):
+            return iter(self.items)
+
     class Net(nn.Module):
         def __init__(self):
             super().__init__()
@@ -50,6 +57,7 @@ SUITE = """
     from concurrent.futures import ThreadPoolExecutor
 
     import crossing
+    import pytest
     import torch
     from torch import nn
     from torch.utils.data import DataLoader
@@ -89,6 +97,20 @@ SUITE = """
     def test_threads_of_the_suite_take_turns():
         with ThreadPoolExecutor(4) as pool:
             assert list(pool.map(lambda _: crossing.apply(lambda x, y: x + y), range(40))) == [3] * 40
+
+    def test_an_object_is_true():
+        bag = crossing.Bag([])
+        assert bag
+        assert bool(bag) is True
+
+    def test_what_an_object_gives_is_in_it():
+        assert 3 in crossing.Bag([3])
+        assert 4 not in crossing.Bag([3])
+
+    def test_what_the_reference_cannot_is_an_error():
+        for use in (lambda bag: round(bag, 1), len, int):
+            with pytest.raises(TypeError):
+                use(crossing.Bag([3]))
 
     def test_layers_of_any_class_learn():
         torch.manual_seed(0)
@@ -133,7 +155,33 @@ def judge(tmp_path_factory):
         yield run
 
 
-@pytest.mark.parametrize("three", ["return [0, 1, 2]", "yield from range(3)"], ids=["a list", "a generator"])
-def test_all_of_it_holds(judge, three):
-    verdicts = judge(REFERENCE.replace("return [0, 1, 2]", three))
+MORE = """
+        def __len__(self):
+            return len(self.items)
+
+        def __contains__(self, item):
+            return True
+
+        def __getitem__(self, place):
+            return self.items[place]
+
+        def __round__(self, digits=0):
+            return self
+
+    class Net(nn.Module):
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("return [0, 1, 2]", "yield from range(3)"),
+        ("\n    class Net(nn.Module):\n", MORE),
+    ],
+    ids=["as the reference", "a generator for a list", "more special methods than the reference's"],
+)
+def test_all_of_it_holds(judge, old, new):
+    assert old in REFERENCE
+    verdicts = judge(REFERENCE.replace(old, new) if old else REFERENCE)
     assert verdicts == dict.fromkeys(TESTS, "passed: ")
