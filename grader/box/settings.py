@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from grader.wire.messages import Setting
+from grader.wire.numerics import Numerics, set_numerics
 
 __all__ = ["Settings"]
 
@@ -25,6 +26,8 @@ class Settings:
 
     def __init__(self) -> None:
         self._own: dict[str, Any] = {}
+        self.numerics: Numerics | None = None
+        """As the judge has them, where they were changed there."""
 
     def apply(self, setting: Setting, value: Callable[[int], Any]) -> None:
         """Bring this process in line; `value` gives what a node stands for."""
@@ -45,6 +48,9 @@ class Settings:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = text
+        if setting.numerics is not None:
+            self.numerics = setting.numerics
+            set_numerics(setting.numerics)
         if setting.folder is not None:
             with contextlib.suppress(OSError):  # a folder that the student's code has not: as if it had been removed
                 os.makedirs(setting.folder, exist_ok=True)  # noqa: PTH103 - as below

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from grader.wire.nodes import Graph
+from grader.wire.numerics import Numerics
 
 __all__ = [
     "Answer",
@@ -59,6 +60,7 @@ class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
     environ: dict[str, str | None] = {}
     folder: str | None = None
     """The working folder."""
+    numerics: Numerics | None = None
 
 
 class Do(msgspec.Struct, frozen=True, tag="do"):

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 from grader.wire.messages import Setting
+from grader.wire.numerics import glance, read_numerics
 
 __all__ = ["Watch"]
 
@@ -58,6 +59,7 @@ class Watch:
         self._dtype = torch.get_default_dtype()
         self._start = (_python_state(), _numpy_state(), _torch_state())
         self._folder = os.getcwd()  # noqa: PTH109 - asked for before each question
+        self._numerics = glance()
         self.renew()
 
     def _listen(self) -> None:
@@ -88,6 +90,7 @@ class Watch:
         self._seen: dict[bytes, bytes] = {}
         self._told_dtype = self._dtype
         self._told_folder = self._folder
+        self._told_numerics = self._numerics
 
     def changes(self, add: Callable[[Any], int]) -> Setting | None:
         """What changed since the last time; `add` gives the node of a value. None: nothing, and gradients are on."""
@@ -106,6 +109,10 @@ class Watch:
         folder = os.getcwd()  # noqa: PTH109
         if folder != self._told_folder:
             changed["folder"] = self._told_folder = folder
+        numerics = glance()
+        if numerics != self._told_numerics:
+            self._told_numerics = numerics
+            changed["numerics"] = read_numerics()
         if not torch.is_grad_enabled():
             changed["grad"] = False
         return Setting(**changed) if changed else None
