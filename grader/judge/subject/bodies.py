@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from grader.judge.subject.handles import (
@@ -15,6 +15,7 @@ from grader.judge.subject.handles import (
     ref_of,
     set_attribute,
 )
+from grader.judge.subject.standins import is_standing_in
 from grader.wire import nodes
 from grader.wire.breach import Breach
 from grader.wire.special import OPERATORS, SPECIAL
@@ -90,6 +91,8 @@ def _make_method(name: str, owner: Ref, kind: str, doc: str | None) -> Callable[
         if ref is None or name == "__init__" or _is_derived(type(self)):
             return owner.asking.ask(owner, "above", name, self, *args, **kwargs)
         if op == "method":
+            if is_standing_in(name, lambda: _owners(self, ref)):
+                return ref.asking.ask(ref, "original", name, *args, **kwargs)
             return ref.asking.ask(ref, *(("call", "") if name == "__call__" else ("method", name)), *args, **kwargs)
         if name == "__hash__" and ref.hash is not None:
             return ref.hash
@@ -103,6 +106,15 @@ def _make_method(name: str, owner: Ref, kind: str, doc: str | None) -> Callable[
     method.__qualname__ = f"{name}"
     method.__doc__ = doc
     return method
+
+
+def _owners(self: Any, ref: Ref) -> Iterator[Ref]:
+    """The references of an object and of its classes."""
+    yield ref
+    for cls in type(self).__mro__:
+        found = own_names(cls).get(CLASS_REF)
+        if found is not None:
+            yield found
 
 
 def _is_derived(cls: type) -> bool:

@@ -194,7 +194,7 @@ def question_of(label: str, op: str, name: str) -> str:
     match op:
         case "call":
             return f"{label}()"
-        case "method" | "special" | "above":
+        case "method" | "special" | "above" | "original":
             return f"{label}.{name}()"
         case "get" | "get_own":
             return f"{label}.{name}"

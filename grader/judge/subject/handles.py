@@ -11,6 +11,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from grader.judge.subject.standins import is_bound_method, make_stand_in
 from grader.judge.subject.views import NamesView
 from grader.wire.special import SPECIAL
 
@@ -172,7 +173,7 @@ class Mirrored(type):
             if own is not None and value is own:
                 ref.asking.ask(ref, "restore", name)
             else:
-                ref.asking.ask(ref, "set", name, value)
+                ref.asking.ask(ref, "set", name, make_stand_in(ref, name, value))
         else:
             type.__setattr__(cls, name, value)
 
@@ -260,13 +261,20 @@ def get_attribute(self: Any, name: str) -> Any:
     return ref.asking.ask(ref, "get", name)
 
 
+def _is_method(cls: type, name: str) -> bool:
+    return any(isinstance(own_names(base).get(name), types.FunctionType) for base in cls.__mro__)
+
+
 def set_attribute(self: Any, name: str, value: Any) -> None:
     """`__setattr__` of handles."""
     if name in _LOCAL:
         object.__setattr__(self, name, value)
         return
     ref: Ref = object.__getattribute__(self, REF)
-    ref.asking.ask(ref, "set", name, value)
+    if is_bound_method(value, self) and value.__name__ == name:
+        ref.asking.ask(ref, "delete", name)  # what stood in for it is taken away
+    else:
+        ref.asking.ask(ref, "set", name, make_stand_in(ref, name, value) if _is_method(type(self), name) else value)
 
 
 def delete_attribute(self: Any, name: str) -> None:

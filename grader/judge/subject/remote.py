@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RemoteSubject", "TestRecord"]
 
-_NAMED = frozenset({"method", "special", "meta", "above", "get", "set", "delete", "get_own", "restore"})
+_NAMED = frozenset({"method", "special", "meta", "above", "original", "get", "set", "delete", "get_own", "restore"})
 
 
 class RemoteSubject:
