@@ -29,8 +29,8 @@ def is_function(value: Any) -> bool:
     return isinstance(value, _FUNCTIONS)
 
 
-def describe_function(oid: int, function: Any) -> nodes.HeldFunction:
-    """The node of a function."""
+def describe_function(oid: int, function: Any, folder: str) -> nodes.HeldFunction:
+    """The node of a function; of its file what is below `folder`."""
     code = getattr(function, "__code__", None)
     place = code if isinstance(code, types.CodeType) else None
     return nodes.HeldFunction(
@@ -39,7 +39,7 @@ def describe_function(oid: int, function: Any) -> nodes.HeldFunction:
         _text(getattr(function, "__qualname__", ""), 200),
         _doc(function),
         parameters_of(function),
-        place.co_filename if place else "",
+        place.co_filename.removeprefix(f"{folder}/") if place else "",
         place.co_firstlineno if place else 0,
         place.co_flags if place else 0,
         "__wrapped__" in getattr(function, "__dict__", ()),

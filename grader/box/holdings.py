@@ -80,7 +80,7 @@ class Holdings:
             return self._encode_class(encoder, index, value)
         oid = self._hold(value)
         if is_function(value):
-            return encoder.fill(index, describe_function(oid, value))
+            return encoder.fill(index, describe_function(oid, value, self._folder))
         return encoder.fill(index, nodes.HeldObject(oid, self._class_of(encoder, value), _hash_of(value)))
 
     def decode(self, decoder: Decoding, index: int, node: nodes.Node) -> Any:

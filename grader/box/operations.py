@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.wire.gradients import pull_gradients
+from grader.wire.signatures import Parameter, parameters_of
 from grader.wire.special import META, SPECIAL
 
 __all__ = ["OPERATIONS"]
@@ -73,6 +74,14 @@ def _original(target: Any, name: str, /, *args: Any, **kwargs: Any) -> Any:
         if own is not _replaced:
             return own.__get__(target, type(target))(*args, **kwargs)
     raise AttributeError(f"{type(target).__name__!r} object has no attribute {name!r}")
+
+
+def _signature(target: Any) -> list[Parameter]:
+    """What it may be called with."""
+    found = parameters_of(target)
+    if found is None:
+        raise AttributeError("__signature__")
+    return found
 
 
 def _get_own(target: type, name: str) -> Any:
@@ -147,6 +156,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "get": getattr,
     "get_own": _get_own,
     "set": _set,
+    "signature": _signature,
     "restore": _restore,
     "delete": _delete,
     "copy": copy.copy,

@@ -13,6 +13,7 @@ import math
 import operator
 import pathlib
 import types
+import typing
 from collections.abc import Iterator
 from typing import Any
 
@@ -93,6 +94,7 @@ def _list_all() -> Iterator[tuple[str, Any]]:
     for kind in (torch.utils.data.DataLoader, torch.utils.data.TensorDataset, torch.utils.data.Subset):
         yield f"loading:{kind.__name__}", kind
     yield "autograd:Function", torch.autograd.Function
+    yield "typing:Generic", typing.Generic
     for name, function in vars(np).items():
         if isinstance(function, np.ufunc):
             yield f"ufunc:{name}", function
@@ -140,4 +142,4 @@ def is_base(cls: type) -> bool:
 
 def is_mark(cls: type) -> bool:
     """Is this a class that says what an object can do, but does none of it itself?"""
-    return _NAMES.get(id(cls), "").startswith(("abc:", "autograd:"))
+    return _NAMES.get(id(cls), "").startswith(("abc:", "autograd:", "typing:"))

@@ -13,6 +13,7 @@ from typing import Annotated
 import msgspec
 
 from grader.wire.caps import MAX_NODES
+from grader.wire.signatures import Parameter
 
 __all__ = [
     "ArrayNode",
@@ -242,9 +243,9 @@ class HeldFunction(msgspec.Struct, frozen=True, array_like=True, tag=18):
     name: str
     qualname: str
     doc: str | None
-    parameters: list[tuple[str, int, bool]] | None
-    """Name, kind as `inspect.Parameter` numbers them, and whether there is a default."""
+    parameters: list[Parameter] | None
     file: str
+    """As the submission names it."""
     line: int
     flags: int
     """As in `__code__.co_flags`."""
@@ -291,7 +292,7 @@ class Lent(msgspec.Struct, frozen=True, array_like=True, tag=20):
     kind: str
     name: str
     doc: str | None
-    parameters: list[tuple[str, int, bool]] | None
+    parameters: list[Parameter] | None
     special: list[str]
 
 

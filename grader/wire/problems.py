@@ -83,10 +83,15 @@ def _rebuild(problem: Problem, value: Callable[[int], Any]) -> BaseException:
     kind = BUILTIN_ERRORS.get(problem.builtin, RuntimeError)
     try:
         error = make_error(kind, tuple(args))
-        told = str(error) if _is_plain(args[:1] if kind is ExceptionGroup else args) else None
+        told = text if kind is StopIteration else _written(error, args[:1] if kind is ExceptionGroup else args)
     except Exception:  # noqa: BLE001 - any constructor may refuse; the text then says what happened
         told = None
     return error if told == text else _with_text(kind, text)
+
+
+def _written(error: BaseException, parts: list[Any]) -> str | None:
+    """What it says; None where these parts might have a say in that."""
+    return str(error) if _is_plain(parts) else None
 
 
 def _is_plain(values: Iterable[Any]) -> bool:

@@ -11,6 +11,7 @@ _CONTAINERS = """
     len length_hint getitem setitem delitem contains iter next reversed missing
 """.split()
 _OTHERS = "call enter exit str repr format bytes hash fspath".split()
+_AWAITED = "aenter aexit aiter anext await".split()
 
 SPECIAL: frozenset[str] = frozenset(
     f"__{name}__"
@@ -22,6 +23,7 @@ SPECIAL: frozenset[str] = frozenset(
         *_COMPARISONS,
         *_CONTAINERS,
         *_OTHERS,
+        *_AWAITED,
     )
 )
 """Of objects. Nothing here converts to an array, answers `isinstance`, or is looked up behind one's back."""

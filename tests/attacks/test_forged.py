@@ -19,7 +19,7 @@ NAMES = """
     __array__ __array_interface__ __array_struct__ __array_priority__ __array_ufunc__ __array_function__
     __torch_function__ __torch_dispatch__ __reduce__ __reduce_ex__ __getstate__ __sizeof__ __dir__ __dict__ __slots__
     __weakref__ __mro_entries__ __set_name__ __classcell__ __qualname__ __module__ __dlpack__ __cuda_array_interface__
-    __buffer__ __await__ __prepare__ __get__ __set__ __set_name__ __init_subclass__ __class_getitem__ __fspath
+    __buffer__ __prepare__ __get__ __set__ __set_name__ __init_subclass__ __class_getitem__ __fspath
     _grader_ref _grader_class _grader_derived _grader_text _grader_above _grader_doc
 """.split()
 HARMLESS = {"__fspath"}

@@ -15,6 +15,7 @@ from grader.judge.subject.handles import (
     ref_of,
     set_attribute,
 )
+from grader.judge.subject.sources import without_source
 from grader.judge.subject.standins import is_standing_in
 from grader.wire import nodes
 from grader.wire.breach import Breach
@@ -105,6 +106,7 @@ def _make_method(name: str, owner: Ref, kind: str, doc: str | None) -> Callable[
     method.__name__ = name
     method.__qualname__ = f"{name}"
     method.__doc__ = doc
+    method.__code__ = without_source(method.__code__)
     return method
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import types
+import typing
 from typing import Any
 
 from torch import nn
@@ -46,6 +48,8 @@ def make_mirror(node: nodes.HeldClass, ref: Ref, bases: list[Any]) -> type:
     if "__len__" in space and not any("__bool__" in own_names(base) for above in real for base in above.__mro__):
         space.setdefault("__bool__", is_true)
     space |= describe_ancestry(node.known, real)
+    if typing.Generic in bases:
+        space["__class_getitem__"] = classmethod(types.GenericAlias)
     if all(issubclass(base, Handle) for base in real) and "_grader_above" not in space:
         space["__slots__"] = ()
     name = node.name.rpartition(".")[2][:200]

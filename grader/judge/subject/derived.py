@@ -10,7 +10,7 @@ from grader.judge.subject.mirrors import Mirrors
 
 __all__ = ["derive_class"]
 
-_OF_PYTHON = frozenset({"__module__", "__qualname__", "__classcell__", "__dict__", "__weakref__"})
+_OF_PYTHON = frozenset({"__orig_bases__", "__module__", "__qualname__", "__classcell__", "__dict__", "__weakref__"})
 
 
 def derive_class(

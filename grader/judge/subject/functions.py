@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 
 from grader.judge.subject.handles import REF, HeldCallable, Ref
+from grader.judge.subject.sources import shown_file
 from grader.wire import nodes
 from grader.wire.signatures import make_signature
 
@@ -25,24 +26,28 @@ def make_function(ref: Ref, node: nodes.HeldFunction) -> HeldCallable:
     if signature is not None:
         put(function, "__signature__", signature)
         put(function, "__code__", _make_code(node))
+        defaults = [one for one in signature.parameters.values() if one.default is not one.empty]
+        named = {one.name: one.default for one in defaults if one.kind is one.KEYWORD_ONLY}
+        put(function, "__defaults__", tuple(one.default for one in defaults if one.name not in named) or None)
+        put(function, "__kwdefaults__", named or None)
     return function
 
 
 def _make_code(node: nodes.HeldFunction) -> types.CodeType:
     """What tells of a function's arguments and kind; nothing that could be run."""
     parameters = node.parameters or []
-    positional = [name for name, kind, _ in parameters if kind in (0, 1)]
-    keyword = [name for name, kind, _ in parameters if kind == 3]
-    rest = [name for name, kind, _ in parameters if kind in (2, 4)]
+    positional = [name for name, kind, *_ in parameters if kind in (0, 1)]
+    keyword = [name for name, kind, *_ in parameters if kind == 3]
+    rest = [name for name, kind, *_ in parameters if kind in (2, 4)]
     names = (*positional, *keyword, *rest)
-    kinds = {kind for _, kind, _ in parameters}
+    kinds = {kind for _, kind, *_ in parameters}
     return (lambda: None).__code__.replace(
         co_name=node.name or "function",
-        co_filename=node.file,
+        co_filename=shown_file(node.file),
         co_firstlineno=max(0, node.line),
         co_flags=node.flags & 0x3F3 | 4 * (2 in kinds) | 8 * (4 in kinds),
         co_argcount=len(positional),
-        co_posonlyargcount=sum(kind == 0 for _, kind, _ in parameters),
+        co_posonlyargcount=sum(kind == 0 for _, kind, *_ in parameters),
         co_kwonlyargcount=len(keyword),
         co_varnames=names,
         co_nlocals=len(names),

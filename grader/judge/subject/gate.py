@@ -131,6 +131,8 @@ class Gate:
                 following.args = tuple(
                     write_literal(arg) if find_handles(arg, _is_handle)[0] else arg for arg in following.args
                 )
+                if isinstance(following, StopIteration):
+                    following.value = following.args[0] if following.args else None
             following = following.__cause__ or following.__context__
 
     def name(self, value: Any, label: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from grader.judge.subject.standins import is_bound_method, make_stand_in
 from grader.judge.subject.views import NamesView
+from grader.wire.signatures import make_signature
 from grader.wire.special import SPECIAL
 
 __all__ = [
@@ -151,6 +152,17 @@ class Mirrored(type):
         return NamesView(here, lambda name: ref.asking.ask(ref, "get_own", name))
 
     @property
+    def __annotations__(cls) -> Any:  # type: ignore[override]
+        """The student's own."""
+        return Mirrored.__getattr__(cls, "__annotations__")
+
+    @property
+    def __signature__(cls) -> Any:
+        """What it is made with, as the box knows."""
+        ref: Ref = type.__getattribute__(cls, CLASS_REF)
+        return make_signature(ref.asking.ask(ref, "signature", "")) if ref.oid else None
+
+    @property
     def __doc__(cls) -> Any:  # type: ignore[override]
         """The student's own."""
         return own_names(cls).get("_grader_doc")
@@ -267,6 +279,8 @@ def _is_method(cls: type, name: str) -> bool:
 
 def set_attribute(self: Any, name: str, value: Any) -> None:
     """`__setattr__` of handles."""
+    if name == "__orig_class__":
+        raise AttributeError(name)  # which `Class[int]()` sets where it may
     if name in _LOCAL:
         object.__setattr__(self, name, value)
         return

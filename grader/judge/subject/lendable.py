@@ -31,6 +31,8 @@ _LENT_KINDS: tuple[type, ...] = (
     io.TextIOWrapper,
     io.BufferedIOBase,
     collections.ChainMap,
+    types.AsyncGeneratorType,
+    types.CoroutineType,
     types.MappingProxyType,
     type({}.keys()),
     type({}.values()),

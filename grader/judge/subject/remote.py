@@ -25,6 +25,7 @@ from grader.judge.subject.line import BoxLost
 from grader.judge.subject.offers import Offers
 from grader.judge.subject.record import TestRecord
 from grader.judge.subject.settings import Watch
+from grader.judge.subject.sources import show_sources
 from grader.wire.breach import Breach
 from grader.wire.messages import Import, Problem, Raised, Warned
 
@@ -46,6 +47,7 @@ class RemoteSubject:
         self._job = job
         self._channel = channel
         self._asked = modules
+        show_sources(modules.values(), job.slug, dict(job.files))
         self._gate = Gate(job.admitted, self._reject)
         self._watch = Watch()
         self._offers = Offers(job.slug, reference, modules, self, self._gate)
