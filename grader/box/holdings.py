@@ -221,6 +221,8 @@ class _Iterator:
     def __iter__(self) -> _Iterator:
         return self
 
+    __await__ = __iter__  # as a step of an asynchronous generator has it
+
     def __next__(self) -> Any:
         return self._call_back(self._oid, "call", (), {})
 

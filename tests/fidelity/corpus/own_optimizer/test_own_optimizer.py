@@ -113,6 +113,18 @@ def test_warmup_of_their_own_optimizer(model):
     assert optimizer.param_groups[0]["lr"] == 0.5
 
 
+def test_torchs_schedule_of_their_own_optimizer(model):
+    optimizer = Momentum(model.parameters(), lr=1.0)
+    schedule = torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.1)
+    rates = []
+    for _ in range(4):
+        run(optimizer, model, steps=1)
+        schedule.step()
+        rates += schedule.get_last_lr()
+    assert rates == pytest.approx([1.0, 0.1, 0.1, 0.01])
+    assert optimizer.param_groups[0]["lr"] == pytest.approx(0.01)
+
+
 def test_make_optimizer(model):
     optimizer = make_optimizer(model, lr=0.3)
     assert isinstance(optimizer, torch.optim.SGD)

@@ -87,6 +87,30 @@ def test_method_of_all(monkeypatch):
     assert shop_tax.Till().sell(1) == "1 sold"
 
 
+def test_spies(monkeypatch):
+    seen = []
+    usual = shop_tax.with_tax, shop_tax.Till.receipt
+    monkeypatch.setattr(shop_tax, "with_tax", lambda price: (seen.append(price), usual[0](price))[1])
+    monkeypatch.setattr(shop_tax.Till, "receipt", lambda self: usual[1](self) + "!")
+    till = shop_tax.Till()
+    assert till.sell(100) == "1 items, 123.00 EUR!"
+    assert seen == [100]
+    sell = till.sell
+    monkeypatch.setattr(till, "sell", lambda price: sell(2 * price))
+    assert till.sell(100) == "2 items, 369.00 EUR!"
+
+
+def test_wrapped_by_a_mock():
+    till = shop_tax.Till()
+    with mock.patch.object(till, "receipt", wraps=till.receipt) as receipt:
+        assert till.sell(10) == "1 items, 12.30 EUR"
+    receipt.assert_called_once_with()
+    with mock.patch.object(shop_tax.Till, "receipt", autospec=True, side_effect=shop_tax.Till.receipt) as receipt:
+        assert till.sell(10) == "2 items, 24.60 EUR"
+    assert receipt.call_count == 1
+    assert till.receipt() == "2 items, 24.60 EUR"
+
+
 def test_nothing_is_left():
     till = shop_tax.Till()
     assert till.sell(100) == "1 items, 123.00 EUR"
