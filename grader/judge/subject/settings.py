@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.judge.subject.patches import Patches
 from grader.wire.messages import Setting
 from grader.wire.numerics import glance, read_numerics
 
@@ -41,6 +42,7 @@ _OWN = frozenset({"PYTEST_CURRENT_TEST", "PYTEST_VERSION"})
 _HEAD = object.__basicsize__
 _WORDS = 625 * 4
 _ABSENT = object()
+_working_folder = os.getcwd  # also where the suite has put something else in its place
 
 
 class Watch:
@@ -48,6 +50,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._listen()
+        self._patches = Patches()
         self._names = [
             (vars(module), f"{module.__name__}:{name}", name, vars(module).get(name, _ABSENT))
             for module, names in _WATCHED.items()
@@ -58,7 +61,7 @@ class Watch:
         self._environ = _environment()
         self._dtype = torch.get_default_dtype()
         self._start = (_python_state(), _numpy_state(), _torch_state())
-        self._folder = os.getcwd()  # noqa: PTH109 - asked for before each question
+        self._folder = _working_folder()
         self._numerics = glance()
         self.renew()
 
@@ -73,6 +76,7 @@ class Watch:
         for module, names in _SEEDING.items():
             for name in names.split():
                 setattr(module, name, getattr(module, name).__wrapped__)
+        self._patches.close()
 
     def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
@@ -86,6 +90,7 @@ class Watch:
         """A new box knows nothing yet."""
         self._random, self._numpy, self._torch = self._start
         self._told_names = self._own
+        self._patches.renew()
         self._told_environ = self._environ
         self._seen: dict[bytes, bytes] = {}
         self._told_dtype = self._dtype
@@ -96,7 +101,7 @@ class Watch:
         """What changed since the last time; `add` gives the node of a value. None: nothing, and gradients are on."""
         changed: dict[str, Any] = {}
         self._note_random(changed)
-        names = self._note_names(add)
+        names = self._patches.changes(add) | self._note_names(add)
         if names:
             changed["names"] = names
         data = os.environ._data  # type: ignore[attr-defined]  # noqa: SLF001 - to copy the rest would cost more than a call
@@ -106,7 +111,7 @@ class Watch:
         if torch.get_default_dtype() is not self._told_dtype:
             self._told_dtype = torch.get_default_dtype()
             changed["dtype"] = str(self._told_dtype).removeprefix("torch.")
-        folder = os.getcwd()  # noqa: PTH109
+        folder = _working_folder()
         if folder != self._told_folder:
             changed["folder"] = self._told_folder = folder
         numerics = glance()

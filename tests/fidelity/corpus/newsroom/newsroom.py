@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import random
 from datetime import datetime
 
@@ -44,6 +45,10 @@ def read_titles(stream):
 
 def read_table(stream):
     return [dict(row) for row in csv.DictReader(stream)]
+
+
+def drafts(folder):
+    return sorted(name for name in os.listdir(folder) if name.endswith(".txt") and os.path.getsize(f"{folder}/{name}"))
 
 
 def mean_length(news, xp=np):

@@ -94,6 +94,26 @@ def test_a_class_replaced():
     assert len(newsroom.today()) == 5
 
 
+def test_inside_of_a_library(monkeypatch):
+    with mock.patch("newsroom.json.loads", return_value=9) as fake:
+        assert newsroom.unpack("x") == 9
+    fake.assert_called_once_with("x")
+    monkeypatch.setattr("json.dumps", lambda news: f"{len(news)} packed")
+    assert newsroom.pack(["a"]) == "1 packed"
+    monkeypatch.undo()
+    assert newsroom.pack(["a"]) == '["a"]'
+
+
+def test_drafts(monkeypatch, tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "b.txt").write_text("")
+    (tmp_path / "c.md").write_text("c")
+    assert newsroom.drafts(str(tmp_path)) == ["a.txt"]
+    monkeypatch.setattr(newsroom.os, "listdir", lambda folder: ["x.txt", "y.txt", folder])
+    monkeypatch.setattr("os.path.getsize", len)
+    assert newsroom.drafts("nowhere") == ["x.txt", "y.txt"]
+
+
 def test_what_is_not_there():
     with pytest.raises(AttributeError), mock.patch("newsroom.pickle"):
         pass

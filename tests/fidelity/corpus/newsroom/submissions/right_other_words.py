@@ -1,6 +1,7 @@
 import contextlib
 import datetime as dt
 import json
+import os
 import random
 from datetime import datetime
 from json import dumps
@@ -43,6 +44,11 @@ def read_titles(stream):
 def read_table(stream):
     lines = [line.strip().split(",") for line in stream]
     return [dict(zip(lines[0], line)) for line in lines[1:]]
+
+
+def drafts(folder):
+    found = filter(lambda name: name[-4:] == ".txt", os.listdir(folder))
+    return sorted(name for name in found if os.path.getsize(os.path.join(folder, name)) > 0)
 
 
 def mean_length(news, xp=numpy):
