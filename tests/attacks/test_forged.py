@@ -124,7 +124,7 @@ def test_a_name_says_nothing_of_what_a_class_is(decode):
 
 @pytest.mark.parametrize("file", ["/etc/passwd", __file__, "thing.py", "../thing.py", ""])
 def test_no_function_shows_a_file_of_the_judges(decode, file):
-    function = decode(18, -3, "f", "f", None, [["x", 1, 2, 0.5]], file, 1, 0, False)
+    function = decode([18, -3, "f", "f", None, [["x", 1, 2, 0.5]], file, 1, 0, False])
     assert function.__code__.co_filename == "<student>"
     assert inspect.signature(function).parameters["x"].default == 0.5
     with pytest.raises(OSError, match="source"):
@@ -133,5 +133,5 @@ def test_no_function_shows_a_file_of_the_judges(decode, file):
 
 @pytest.mark.parametrize("parameter", [["x", 9, 0, None], ["x", 1, 7, None], ["1x", 1, 0, None], ["x", -1, 2, 1]])
 def test_an_odd_signature_is_none(decode, parameter):
-    function = decode(18, -3, "f", "f", None, [parameter], "thing.py", 1, 0, False)
+    function = decode([18, -3, "f", "f", None, [parameter], "thing.py", 1, 0, False])
     assert not hasattr(function, "__signature__") or list(inspect.signature(function).parameters) == ["x"]
