@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -135,7 +136,12 @@ class Zygote:
     @property
     def alive(self) -> bool:
         """Whether the zygote still runs; once it does not, its children are dead or dying too."""
-        return self._process.poll() is None
+        if self._process.returncode is not None:
+            return False
+        try:  # not by `poll`, which says that a process runs while another thread looks at it
+            return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+        except ChildProcessError:
+            return False
 
     def dies_within(self, seconds: float) -> bool:
         """Wait for the zygote to end; its sockets close a moment before it is gone."""

@@ -225,6 +225,30 @@ def test_children_die_with_a_zygote_that_is_killed(namespaces):
     zygote.close()
 
 
+def test_a_dead_zygote_is_dead_to_all_threads_that_ask_at_once():
+    """A grader that takes it for alive says that the student's code crashed."""
+    usual = sys.getswitchinterval()
+    for _ in range(5):
+        zygote = Zygote.start(_OBEY, preload=[])
+        assert zygote.alive
+        os.kill(zygote.pid, signal.SIGKILL)
+        os.waitid(os.P_PID, zygote.pid, os.WEXITED | os.WNOWAIT)
+        together = threading.Barrier(8)
+
+        def ask(_, zygote=zygote, together=together):
+            together.wait()
+            return zygote.alive
+
+        sys.setswitchinterval(1e-6)
+        try:
+            with ThreadPoolExecutor(8) as pool:
+                assert list(pool.map(ask, range(8))) == [False] * 8
+        finally:
+            sys.setswitchinterval(usual)
+        zygote.close()
+        assert not zygote.alive
+
+
 def test_zygote_and_children_die_with_a_host_that_is_killed():
     host = """
     import sys, time
