@@ -1,29 +1,24 @@
-"""What stays in the box: objects of the student's classes, functions, iterators, each under an id for the judge.
-
-And what the judge lent: its callables, as functions that ask it.
-"""
+"""What stays in the box: objects of the student's classes, functions, iterators, each under an id for the judge."""
 
 from __future__ import annotations
 
 import collections
-import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from torch import nn
 
 from grader.box.describe import describe_class, describe_function, is_function
-from grader.box.layers import LentLayer, make_lent_layer
-from grader.box.lent import CallBack, make_lent_object
+from grader.box.layers import LentLayer, decode_lent_layer, encode_lent_layer
+from grader.box.lent import Borrowed, CallBack
 from grader.wire import nodes
-from grader.wire.breach import Breach, CannotCross
+from grader.wire.breach import Breach
 from grader.wire.constants import name_of_constant
 from grader.wire.hooks import set_hooks
 from grader.wire.modules import encode_slots, refill
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
-from grader.wire.signatures import make_signature
 
 __all__ = ["Holdings"]
 
@@ -35,15 +30,13 @@ class Holdings:
         self._objects = objects
         self._folder = folder
         self._call_back = call_back
+        self._borrowed = Borrowed(call_back)
         self._held: dict[int, Any] = {}
         self._ids: dict[int, int] = {}
-        self._stubs: dict[int, Any] = {}
-        self._stub_ids: dict[int, int] = {}
 
     def forget(self) -> None:
         """A new test begins: what was lent in the last one is void."""
-        self._stubs.clear()
-        self._stub_ids.clear()
+        self._borrowed.forget()
 
     def drop(self, oids: Iterable[int]) -> None:
         """The judge no longer holds these."""
@@ -65,11 +58,11 @@ class Holdings:
 
     def encode(self, encoder: Encoding, value: Any) -> int | None:
         """The node of what does not cross by copy; everything has one."""
-        stub = self._stub_ids.get(id(value))
-        if stub is not None:
-            return encoder.fill(encoder.reserve(value), nodes.Held(stub))
+        lent = self._borrowed.id_of(value)
+        if lent is not None:
+            return encoder.fill(encoder.reserve(value), nodes.Held(lent))
         if isinstance(value, LentLayer):
-            return self._encode_lent_layer(encoder, value)
+            return encode_lent_layer(encoder, value)
         if isinstance(value, nn.Module):
             return self._encode_twin(encoder, value)
         known = self._ids.get(id(value))
@@ -87,9 +80,9 @@ class Holdings:
         """What the judge means."""
         match node:
             case nodes.Held(oid):
-                return self.find(oid) if oid < 0 else self._stubs[oid]
+                return self.find(oid) if oid < 0 else self._borrowed.find(oid)
             case nodes.Lent():
-                return self._borrow(node)
+                return self._borrowed.borrow(node)
             case nodes.Twin():
                 module = self.find(node.oid)
                 decoder.remember(index, module)
@@ -98,39 +91,12 @@ class Holdings:
                 set_hooks(module, decoder, node.hooks)
                 return module
             case nodes.LentLayer():
-                layer = decoder.objects.find(node.oid)
-                if layer is None:
-                    layer = make_lent_layer(node, decoder.value(node.base), self._call_back)
-                    decoder.objects.adopt(node.oid, layer)
-                decoder.remember(index, layer)
-                layer.__dict__["training"] = node.training
-                refill(layer, decoder, node)
-                return layer
+                return decode_lent_layer(decoder, index, node, self._call_back)
             case nodes.NamedTupleNode():
                 items = [decoder.value(item) for item in node.items]
                 return collections.namedtuple(node.name, node.fields)(*items)  # noqa: PYI024 - the names come at run time
             case _:
                 raise Breach("a node that only a box sends")
-
-    def _encode_lent_layer(self, encoder: Encoding, layer: Any) -> int:
-        oid = self._objects.known_id(layer)
-        if not oid:
-            raise CannotCross("a layer that was lent in an earlier test")
-        index = encoder.reserve(layer)
-        state = layer.__dict__
-        return encoder.fill(
-            index,
-            nodes.LentLayer(
-                oid,
-                "",
-                None,
-                -1,
-                bool(state["training"]),
-                encode_slots(encoder, state["_parameters"]),
-                encode_slots(encoder, state["_buffers"]),
-                encode_slots(encoder, state["_modules"]),
-            ),
-        )
 
     def _encode_twin(self, encoder: Encoding, module: nn.Module) -> int:
         index = encoder.reserve(module)
@@ -168,34 +134,6 @@ class Holdings:
         self._ids[id(value)] = oid
         return oid
 
-    def _borrow(self, node: nodes.Lent) -> Any:
-        known = self._stubs.get(node.oid)
-        if known is not None:
-            return known
-        if node.kind == "library":
-            return _import(node.name)
-        if node.kind == "iterator":
-            stub: Any = _Iterator(node.oid, self._call_back)
-        elif node.kind == "object":
-            stub = make_lent_object(node, self._call_back)
-        else:
-            stub = self._make_stub(node)
-        self._stubs[node.oid] = stub
-        self._stub_ids[id(stub)] = node.oid
-        return stub
-
-    def _make_stub(self, node: nodes.Lent) -> Callable[..., Any]:
-        call_back, oid = self._call_back, node.oid
-
-        def stub(*args: Any, **kwargs: Any) -> Any:
-            return call_back(oid, "call", args, kwargs)
-
-        stub.__name__ = stub.__qualname__ = node.name
-        stub.__doc__ = node.doc
-        if node.parameters is not None:
-            stub.__signature__ = make_signature(node.parameters)  # type: ignore[attr-defined]
-        return stub
-
 
 def _hash_of(value: Any) -> int | None:
     """What the student's class makes of an object as a key, where it has a say in it."""
@@ -209,28 +147,3 @@ def _hash_of(value: Any) -> int | None:
 
 class _Key:
     """Something to reserve a node for."""
-
-
-class _Iterator:
-    """An iterator of the judge's: each step asks."""
-
-    def __init__(self, oid: int, call_back: CallBack) -> None:
-        self._oid = oid
-        self._call_back = call_back
-
-    def __iter__(self) -> _Iterator:
-        return self
-
-    __await__ = __iter__  # as a step of an asynchronous generator has it
-
-    def __next__(self) -> Any:
-        return self._call_back(self._oid, "call", (), {})
-
-
-def _import(name: str) -> Any:
-    """A library's module, or something in it, which the judge names."""
-    module, _, path = name.partition(":")
-    found: Any = importlib.import_module(module)
-    for part in path.split(".") if path else ():
-        found = getattr(found, part)
-    return found

@@ -8,8 +8,11 @@ from torch import nn
 
 from grader.box.lent import CallBack
 from grader.wire import nodes
+from grader.wire.breach import CannotCross
+from grader.wire.modules import encode_slots, refill
+from grader.wire.ports import Decoding, Encoding
 
-__all__ = ["LentLayer", "make_lent_layer"]
+__all__ = ["LentLayer", "decode_lent_layer", "encode_lent_layer"]
 
 _LOCAL = frozenset(nn.Module().__dict__)
 _SLOTS = ("_parameters", "_buffers", "_modules")
@@ -53,8 +56,42 @@ class LentLayer:
         raise TypeError(f"a {type(self).__name__} of the tests can't be pickled; save its state_dict()")
 
 
-def make_lent_layer(node: nodes.LentLayer, base: type[nn.Module], call_back: CallBack) -> nn.Module:
-    """What stands here for a layer of the suite's, of a class over `base`; still without its parameters."""
+def encode_lent_layer(encoder: Encoding, layer: Any) -> int:
+    """The node of a lent layer, as it is now. Raises `CannotCross` for one of an earlier test."""
+    oid = encoder.objects.known_id(layer)
+    if not oid:
+        raise CannotCross("a layer that was lent in an earlier test")
+    index = encoder.reserve(layer)
+    state = layer.__dict__
+    return encoder.fill(
+        index,
+        nodes.LentLayer(
+            oid,
+            "",
+            None,
+            -1,
+            bool(state["training"]),
+            encode_slots(encoder, state["_parameters"]),
+            encode_slots(encoder, state["_buffers"]),
+            encode_slots(encoder, state["_modules"]),
+        ),
+    )
+
+
+def decode_lent_layer(decoder: Decoding, index: int, node: nodes.LentLayer, call_back: CallBack) -> Any:
+    """What stands here for a layer of the suite's, brought up to date."""
+    layer = decoder.objects.find(node.oid)
+    if layer is None:
+        layer = _make_layer(node, decoder.value(node.base), call_back)
+        decoder.objects.adopt(node.oid, layer)
+    decoder.remember(index, layer)
+    layer.__dict__["training"] = node.training
+    refill(layer, decoder, node)
+    return layer
+
+
+def _make_layer(node: nodes.LentLayer, base: type[nn.Module], call_back: CallBack) -> nn.Module:
+    """One of a class over `base`, still without its parameters."""
     space = {"__doc__": node.doc, "_grader_oid": node.oid, "_grader_call_back": staticmethod(call_back)}
     made: Any = type(node.name, (LentLayer, base), space)
     layer: nn.Module = made.__new__(made)
