@@ -27,13 +27,14 @@ _OTHERS = (
     "_load_state_dict_pre_hooks",
     "_load_state_dict_post_hooks",
 )
+_ALL = _SLOTS + _OTHERS
 
 
 def encode_hooks(encoder: Encoding, module: nn.Module) -> list[Hook]:
     """The judge's hooks on a layer; those that student code sets stay in the box. Raises `CannotCross` for others."""
-    if encoder.objects.is_box:
-        return []
     state = module.__dict__
+    if encoder.objects.is_box or not any(map(state.get, _ALL)):
+        return []
     if any(state[name] for name in _OTHERS):
         raise CannotCross(f"a {type(module).__name__} with hooks on its state_dict")
     return [
@@ -45,9 +46,9 @@ def encode_hooks(encoder: Encoding, module: nn.Module) -> list[Hook]:
 
 def set_hooks(module: nn.Module, decoder: Decoding, hooks: list[Hook]) -> None:
     """Have the judge's hooks on a layer of the box, beside those that student code has set there."""
-    if not decoder.objects.is_box:
-        return
     state: dict[str, Any] = module.__dict__
+    if not decoder.objects.is_box or not (hooks or any(map(state.get, _SLOTS))):
+        return
     for slot in _SLOTS:
         given = {-1 - key: (index, keywords) for name, key, index, keywords in hooks if name == slot}
         for key in [key for key in state[slot] if key < 0 and key not in given]:
