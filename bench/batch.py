@@ -31,7 +31,7 @@ from grader.host import Host
 from grader.host.batch import grade_batch
 from grader.store import Store
 
-_EVERY_S = 2.0
+_EVERY_S = 0.4
 
 
 @dataclass
