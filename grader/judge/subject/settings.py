@@ -42,6 +42,7 @@ _OWN = frozenset({"PYTEST_CURRENT_TEST", "PYTEST_VERSION"})
 _HEAD = object.__basicsize__
 _WORDS = 625 * 4
 _ABSENT = object()
+_seedings = [0]
 _working_folder = os.getcwd  # also where the suite has put something else in its place
 
 
@@ -49,7 +50,7 @@ class Watch:
     """Knows the state of the judge's process when the run began, and what a box was told since."""
 
     def __init__(self) -> None:
-        self._listen()
+        _count_seedings()
         self._patches = Patches()
         self._names = [
             (vars(module), f"{module.__name__}:{name}", name, vars(module).get(name, _ABSENT))
@@ -65,30 +66,14 @@ class Watch:
         self._numerics = glance()
         self.renew()
 
-    def _listen(self) -> None:
-        """Setting a state counts as a change also where the state is the same: the box has drawn from its own since."""
-        for module, names in _SEEDING.items():
-            for name in names.split():
-                setattr(module, name, self._noting(getattr(module, name)))
-
     def close(self) -> None:
-        """Listen no longer."""
-        for module, names in _SEEDING.items():
-            for name in names.split():
-                setattr(module, name, getattr(module, name).__wrapped__)
+        """Listen no longer to what is patched."""
         self._patches.close()
-
-    def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
-        def noting(*args: Any, **kwargs: Any) -> Any:
-            self._random = self._numpy = self._torch = b""
-            return function(*args, **kwargs)
-
-        return noting
 
     def renew(self) -> None:
         """A new box knows nothing yet."""
         self._random, self._numpy, self._torch = self._start
+        self._seedings = _seedings[0]
         self._told_names = self._own
         self._patches.renew()
         self._told_environ = self._environ
@@ -131,6 +116,10 @@ class Watch:
         self._told_environ = now
 
     def _note_random(self, changed: dict[str, Any]) -> None:
+        if self._seedings != _seedings[0]:
+            # A change also where the state is the same: the box has drawn from its own since.
+            self._seedings = _seedings[0]
+            self._random = self._numpy = self._torch = b""
         state = _python_state()
         if state != self._random:
             self._random = state
@@ -159,6 +148,25 @@ class Watch:
                 nodes[place] = -1 if now is own else add(_readable(now))
         self._told_names = tuple(found)
         return nodes
+
+
+def _count_seedings() -> None:
+    """From now on count how often a random state is set in this process. Once: a zygote's forks find it done."""
+    if getattr(random.seed, "_is_counted", False):
+        return
+    for module, names in _SEEDING.items():
+        for name in names.split():
+            setattr(module, name, _counting(getattr(module, name)))
+
+
+def _counting(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def counting(*args: Any, **kwargs: Any) -> Any:
+        _seedings[0] += 1
+        return function(*args, **kwargs)
+
+    counting._is_counted = True  # type: ignore[attr-defined]  # noqa: SLF001 - ours
+    return counting
 
 
 def _environment() -> dict[str, str]:
