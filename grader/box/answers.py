@@ -28,7 +28,7 @@ from grader.wire.files import Change, Mirror
 from grader.wire.frames import Buffer, Payload
 from grader.wire.gradients import connect, find_leaves
 from grader.wire.messages import Answer, Ask, Defined, Do, Import, Imported, Problem, Raised, Reply, Setting
-from grader.wire.numerics import computing_as
+from grader.wire.numerics import autocast_as
 from grader.wire.objects import BOX, Objects
 from grader.wire.problems import describe, rebuild
 
@@ -146,7 +146,7 @@ class Desk:
         try:
             with (
                 torch.set_grad_enabled(ask.setting is None or ask.setting.grad),
-                computing_as(self._settings.numerics),
+                autocast_as(self._settings.numerics),
             ):
                 result = OPERATIONS[ask.op](target, *args, **kwargs)
         except BaseException as error:  # noqa: BLE001 - whatever the student raises is data

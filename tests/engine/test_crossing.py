@@ -10,6 +10,8 @@ from grader.engine.local import LocalEngine
 from grader.submission.model import Submission
 
 REFERENCE = """
+    import decimal
+
     import torch
     from torch import nn
     from torch.utils.data import DataLoader, TensorDataset
@@ -50,13 +52,30 @@ REFERENCE = """
             hidden, _ = self.rnn(x)
             return self.out(hidden[:, -1])
 
+    def show(values):
+        return str(values)
+
+    def product(x):
+        return (x @ x).dtype
+
+    def third():
+        return decimal.Decimal(1) / 3
+
+    class Later:
+        async def double(self, n):
+            return 2 * n
+
     def load():
         return DataLoader(TensorDataset(torch.arange(6.0).reshape(6, 1)), batch_size=2)
 """
 SUITE = """
+    import asyncio
+    import decimal
     from concurrent.futures import ThreadPoolExecutor
+    from unittest import mock
 
     import crossing
+    import numpy as np
     import pytest
     import torch
     from torch import nn
@@ -125,12 +144,58 @@ SUITE = """
             losses.append(loss.item())
         assert losses[-1] < losses[0]
 
+    def test_print_options_may_be_infinite_or_functions():
+        with np.printoptions(threshold=np.inf, linewidth=np.inf, override_repr=repr):
+            assert len(crossing.show(np.arange(2000)).splitlines()) == 1
+
+    def test_autocast_may_change_its_type():
+        for dtype in (torch.bfloat16, torch.float16):
+            with torch.autocast("cpu", dtype=dtype):
+                assert crossing.product(torch.eye(2)) == dtype
+
+    def test_traps_of_decimal_hold():
+        with decimal.localcontext() as context:
+            context.traps[decimal.Inexact] = True
+            with pytest.raises(decimal.Inexact):
+                crossing.third()
+        assert str(crossing.third())[:4] == "0.33"
+
+    @pytest.mark.parametrize("wraps", [True, False])
+    def test_a_spy_on_a_layer_calls_what_it_stands_for(monkeypatch, wraps):
+        net, seen = crossing.Net(), []
+        own = net.forward
+
+        def spy(x):
+            seen.append(x.shape)
+            return own(x)
+
+        if wraps:
+            with mock.patch.object(net, "forward", wraps=own) as patched:
+                assert net(torch.zeros(1, 3, 2)).shape == (1, 1)
+            patched.assert_called_once()
+        else:
+            monkeypatch.setattr(net, "forward", spy)
+            assert net(torch.zeros(1, 3, 2)).shape == (1, 1)
+            assert seen == [(1, 3, 2)]
+
+    def test_a_spy_may_await_what_it_stands_for(monkeypatch):
+        later = crossing.Later()
+        own = later.double
+
+        async def spy(n):
+            return 1 + await own(n)
+
+        monkeypatch.setattr(later, "double", spy)
+        assert asyncio.run(later.double(3)) == 7
+
     def test_loaders_are_loaders():
         loader = crossing.load()
         assert isinstance(loader, DataLoader) and len(loader) == 3
         assert [batch.tolist() for (batch,) in loader][0] == [[0.0], [1.0]]
 """
 TESTS = [line.split()[1].partition("(")[0] for line in SUITE.splitlines() if line.startswith("    def test_")]
+SPY = "test_a_spy_on_a_layer_calls_what_it_stands_for"
+TESTS[TESTS.index(SPY) : TESTS.index(SPY) + 1] = [f"{SPY}[True]", f"{SPY}[False]"]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ import torch
 
 from grader.judge.subject.patches import Patches
 from grader.wire.messages import Setting
-from grader.wire.numerics import glance, read_numerics
+from grader.wire.numerics import read_numerics
 
 __all__ = ["Watch"]
 
@@ -63,7 +63,7 @@ class Watch:
         self._dtype = torch.get_default_dtype()
         self._start = (_python_state(), _numpy_state(), _torch_state())
         self._folder = _working_folder()
-        self._numerics = glance()
+        self._numerics = read_numerics()
         self.renew()
 
     def close(self) -> None:
@@ -99,10 +99,9 @@ class Watch:
         folder = _working_folder()
         if folder != self._told_folder:
             changed["folder"] = self._told_folder = folder
-        numerics = glance()
+        numerics = read_numerics()
         if numerics != self._told_numerics:
-            self._told_numerics = numerics
-            changed["numerics"] = read_numerics()
+            changed["numerics"] = self._told_numerics = numerics
         if not torch.is_grad_enabled():
             changed["grad"] = False
         return Setting(**changed) if changed else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,15 @@ def make_stand_in(owner: object, name: str, value: Any) -> Any:
     """What the box is given in place of a callable: while it runs, the method of this name is the student's own."""
     if not callable(value) or isinstance(value, type):
         return value
+
+    if inspect.iscoroutinefunction(value):
+
+        @functools.wraps(value, updated=())
+        async def stand_in_later(*args: Any, **kwargs: Any) -> Any:
+            with _run(owner, name):
+                return await value(*args, **kwargs)
+
+        return stand_in_later
 
     @functools.wraps(value, updated=())
     def stand_in(*args: Any, **kwargs: Any) -> Any:
@@ -42,8 +52,9 @@ def is_bound_method(value: Any, owner: Any) -> bool:
 
 @contextmanager
 def _run(owner: object, name: str) -> Iterator[None]:
-    _running.append((owner, name))
+    entry = (owner, name)
+    _running.append(entry)
     try:
         yield
-    finally:
-        _running.pop()
+    finally:  # coroutines need not end in the order in which they began
+        _running.remove(entry)

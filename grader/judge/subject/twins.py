@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from grader.judge.subject.bodies import ask_method
 from grader.judge.subject.handles import REF, Ref, get_attribute, set_attribute
 
 __all__ = ["twin_namespace"]
@@ -44,7 +45,7 @@ def _call(self: nn.Module, /, *args: Any, **kwargs: Any) -> Any:
 
 def _forward(self: nn.Module, /, *args: Any, **kwargs: Any) -> Any:
     __tracebackhide__ = True
-    return _ask(self, "method", "forward", *args, **kwargs)
+    return ask_method(self, self.__dict__[REF], "forward", *args, **kwargs)
 
 
 def _represent(self: nn.Module) -> str:
