@@ -48,7 +48,7 @@ class WarmGrader:
     def batch(self, student: str, times: int) -> Cost:
         """What grading a folder of copies of the student's file costs for one of them, stored, with both reports.
 
-        Its wall time is what one more submission adds: as many are in flight as there are cores.
+        Its wall time is what one more submission adds: one more is in flight than there are cores.
         """
         self._batches += 1
         folder = self._scratch / f"batch-{self._batches}"
