@@ -81,8 +81,12 @@ def decode_array(decoder: Decoding, node: nodes.ArrayNode) -> Array:
     view = check_view(shape, dtype.itemsize, node.offset, strides, memory.nbytes)
     known = decoder.objects.find(node.oid)
     if known is not None:
-        if type(known) is not np.ndarray or (known.dtype, known.shape, known.strides) != (dtype, shape, strides):
-            raise Breach("an array that changed its shape or type in place")
+        if type(known) is not np.ndarray or known.dtype != dtype:
+            raise Breach("an array that changed its type in place")
+        if (known.shape, known.strides) != (shape, strides):
+            _reshape(known, shape, strides)
+        if not node.writeable or decoder.objects.is_box:  # a box makes nothing writeable that was not
+            known.flags.writeable = node.writeable
         decoder.objects.stamps[node.oid] = _stamp(decoder.objects, known, _find(known))
         return known
     if 0 in shape:
@@ -125,9 +129,19 @@ def _find(value: Array) -> _Found:
     return _Found(address, root, low, high - low, is_all=False)
 
 
+def _reshape(array: Array, shape: tuple[int, ...], strides: tuple[int, ...]) -> None:
+    """As the other side did in place. Raises `Breach` where that can't have been all."""
+    try:
+        array.shape = shape
+    except (AttributeError, ValueError) as error:
+        raise Breach("an array that changed its shape in place") from error
+    if array.strides != strides:
+        raise Breach("an array that changed its strides in place")
+
+
 def _stamp(objects: Objects, value: Array, found: _Found) -> Stamp:
     """What an array is, beside its bytes."""
-    block, offset = objects.block_at(NUMPY, found.low), found.address - found.low
+    block, offset = objects.block_at(NUMPY, found.low, found.nbytes), found.address - found.low
     return block, found.nbytes, offset, value.dtype, value.shape, value.strides, value.flags.writeable
 
 

@@ -108,6 +108,10 @@ class Encoder:
                 places.append(self.add(value))
         return places
 
+    def has_block(self, oid: int) -> bool:
+        """Is a view of the memory block with this id in the graph?"""
+        return oid in self._storages
+
     def has(self, value: Any) -> bool:
         """Is this object in the graph already?"""
         return id(value) in self._seen

@@ -38,7 +38,7 @@ class Objects:
         self._next = side
         self._by_id: dict[int, Any] = {}
         self._ids: dict[int, int] = {}
-        self._blocks: dict[tuple[str, int], int] = {}
+        self._blocks: dict[tuple[str, int, int], int] = {}
         self._pinned: dict[int, int] = {}
         self.synced: dict[int, bytes | Snapshot] = {}
         """What both sides had of each memory block when it last crossed."""
@@ -77,23 +77,23 @@ class Objects:
         """The id of an object that crossed, 0 for one that did not."""
         return self._ids.get(id(value), 0)
 
-    def block_at(self, kind: str, address: int) -> int:
-        """The id of the known block at this address, 0 if there is none."""
-        return self._blocks.get((kind, address), 0)
+    def block_at(self, kind: str, address: int, nbytes: int) -> int:
+        """The id of the known block of this size at this address, 0 if there is none."""
+        return self._blocks.get((kind, address, nbytes), 0)
 
     def block(
         self, kind: str, owner: Any, address: int, nbytes: int, *, writeable: bool = True
     ) -> tuple[int, StoredMemory]:
         """The id and the block for memory at this address; empty blocks are never shared."""
-        known = self._by_id.get(self._blocks.get((kind, address), 0)) if nbytes else None
-        if known is not None and known.nbytes == nbytes:
+        oid = self._blocks.get((kind, address, nbytes), 0) if nbytes else 0
+        if oid:
+            known: StoredMemory = self._by_id[oid]
             known.writeable = known.writeable or writeable
-            return self._blocks[kind, address], known
-        # First sight, or the block at this address was resized or replaced.
+            return oid, known
         memory, oid = StoredMemory(kind, owner, address, nbytes, writeable=writeable), self.new_id()
         self._by_id[oid] = memory
         if nbytes:
-            self._blocks[kind, address] = oid
+            self._blocks[kind, address, nbytes] = oid
         return oid, memory
 
     def is_in_step(self, oid: int, stamp: Stamp) -> bool:
@@ -136,7 +136,7 @@ class Objects:
         self._check(oid)
         self._by_id[oid] = memory
         if memory.nbytes:
-            self._blocks[memory.kind, memory.address] = oid
+            self._blocks[memory.kind, memory.address, memory.nbytes] = oid
 
     def pin(self, oids: Iterable[int], by: int) -> None:
         """Keep these objects `by` more times (fewer, if negative) although nobody else may."""
@@ -175,8 +175,9 @@ class Objects:
             self.synced.pop(oid, None)
             self.stamps.pop(oid, None)
             if type(value) is StoredMemory:
-                if self._blocks.get((value.kind, value.address)) == oid:
-                    del self._blocks[value.kind, value.address]
+                place = value.kind, value.address, value.nbytes
+                if self._blocks.get(place) == oid:
+                    del self._blocks[place]
             elif self._ids.get(id(value)) == oid:
                 del self._ids[id(value)]
 
@@ -184,8 +185,10 @@ class Objects:
         dead = set(gone)
         bare = []
         for oid, memory in self._by_id.items():
-            if type(memory) is StoredMemory and memory.views <= dead:
-                bare.append(oid)
+            if type(memory) is StoredMemory:
+                memory.views.intersection_update(self._by_id)
+                if memory.views <= dead:
+                    bare.append(oid)
         return bare
 
     def _check(self, oid: int) -> None:

@@ -31,10 +31,13 @@ def is_crossing_tensor(value: Any) -> bool:
 def is_same_tensor(objects: Objects, value: torch.Tensor) -> bool:
     """Has this tensor crossed, and is what the other side has of it, its gradient included?"""
     oid = objects.known_id(value)
-    if not oid or not objects.is_in_step(oid, _stamp(objects, value)):
+    if not oid or _is_turned(value) or not objects.is_in_step(oid, _stamp(objects, value)):
         return False
     grad = value.grad if value.is_leaf else None
-    return grad is None or (is_crossing_tensor(grad) and is_same_tensor(objects, grad))
+    if grad is None:
+        return True
+    further = grad.is_leaf and grad.grad is not None  # which may lead in a circle
+    return is_crossing_tensor(grad) and not further and is_same_tensor(objects, grad)
 
 
 def encode_tensor(encoder: Encoding, value: torch.Tensor) -> int:
@@ -43,7 +46,13 @@ def encode_tensor(encoder: Encoding, value: torch.Tensor) -> int:
     if name is None or value.layout != torch.strided:
         raise CannotCross(f"a tensor of dtype {value.dtype} and layout {value.layout}")
     index, view = encoder.reserve(value), value
-    turned = value.is_conj() or value.is_neg()
+    leaf, needs_grad = value.is_leaf, value.requires_grad
+    grad, given = -1, value.grad if leaf else None
+    if given is not None:  # before anything is noted: it may not cross
+        if not is_crossing_tensor(given):
+            raise CannotCross(f"a gradient of type {type(given).__name__}")
+        grad = encoder.add(given)
+    turned = _is_turned(value)
     if turned:
         view = value.detach().resolve_conj().resolve_neg()
     objects = encoder.objects
@@ -58,12 +67,6 @@ def encode_tensor(encoder: Encoding, value: torch.Tensor) -> int:
         size = dtype.itemsize
         place = (shape, size, offset * size, [stride * size for stride in strides])
     storage = encoder.add_memory(block, memory, place)
-    leaf, needs_grad = value.is_leaf, value.requires_grad
-    grad, given = -1, value.grad if leaf else None
-    if given is not None:
-        if not is_crossing_tensor(given):
-            raise CannotCross(f"a gradient of type {type(given).__name__}")
-        grad = encoder.add(given)
     if needs_grad and not leaf and not objects.known_id(value):
         encoder.computed.append(value)
     own = objects.id_of(value)
@@ -115,14 +118,20 @@ def decode_tensor(decoder: Decoding, index: int, node: nodes.TensorNode) -> torc
     return tensor
 
 
+def _is_turned(value: torch.Tensor) -> bool:
+    """Does it read other numbers than lie in its memory? Then a copy crosses."""
+    return value.is_conj() or value.is_neg()
+
+
 def _stamp(objects: Objects, value: torch.Tensor) -> Stamp:
     """What a tensor is, beside its bytes."""
     owner = value.untyped_storage()
     leaf = value.is_leaf
     grad = value.grad if leaf else None
+    nbytes = owner.nbytes()
     return (
-        objects.block_at(TORCH, owner.data_ptr()),
-        owner.nbytes(),
+        objects.block_at(TORCH, owner.data_ptr(), nbytes),
+        nbytes,
         value.dtype,
         value.shape,
         value.stride(),

@@ -65,6 +65,22 @@ REFERENCE = """
         async def double(self, n):
             return 2 * n
 
+    def add(x):
+        x += 1
+
+    def values(x):
+        return x.tolist()
+
+    def nothing(x):
+        return None
+
+    def reshape(x):
+        x.shape = 3, 2
+
+    def circle(x):
+        x.grad = torch.ones(2)
+        x.grad.grad = x
+
     def load():
         return DataLoader(TensorDataset(torch.arange(6.0).reshape(6, 1)), batch_size=2)
 """
@@ -187,6 +203,68 @@ SUITE = """
 
         monkeypatch.setattr(later, "double", spy)
         assert asyncio.run(later.double(3)) == 7
+
+    def test_new_views_of_the_same_memory_are_written():
+        weights, array, table = torch.zeros(3, requires_grad=True), np.zeros(3), torch.zeros(2, 3)
+        for _ in range(3):
+            crossing.add(weights.data)
+            crossing.add(array[:])
+            crossing.add(torch.from_numpy(array))
+            for row in table:
+                crossing.add(row)
+        assert weights.tolist() == [3, 3, 3]
+        assert array.tolist() == [6, 6, 6]
+        assert table.tolist() == [[3, 3, 3], [3, 3, 3]]
+
+    def test_a_tensor_may_be_conjugated_in_place():
+        x = torch.tensor([1 + 2j, 3 - 1j])
+        crossing.nothing(x)
+        x.data = x.data.conj()
+        assert crossing.values(x) == [1 - 2j, 3 + 1j]
+
+    def test_a_gradient_that_cannot_cross_hides_no_change():
+        layer = nn.Embedding(4, 2, sparse=True)
+        nn.init.zeros_(layer.weight)
+        crossing.nothing(layer.weight)
+        layer(torch.tensor([1])).sum().backward()
+        with torch.no_grad():
+            layer.weight.add_(1)
+        crossing.nothing(3)
+        layer.weight.grad = None
+        assert crossing.values(layer.weight) == [[1, 1]] * 4
+
+    def test_arrays_of_two_sizes_may_lie_at_one_address():
+        x = torch.zeros(4)
+        whole, part = x.numpy(), x[:2].numpy()
+        crossing.nothing(whole)
+        crossing.nothing(part)
+        x[0] = 7
+        assert crossing.values(whole) == [7, 0, 0, 0]
+        assert crossing.values(part) == [7, 0]
+
+    def test_an_array_may_become_read_only_and_writeable_again():
+        array = np.zeros(2)
+        crossing.add(array)
+        array.flags.writeable = False
+        with pytest.raises(ValueError, match="read-only"):
+            crossing.add(array)
+        array.flags.writeable = True
+        crossing.add(array)
+        assert array.tolist() == [2, 2]
+
+    def test_an_array_may_change_its_shape_in_place():
+        array = np.arange(6.0)
+        crossing.nothing(array)
+        array.shape = 2, 3
+        assert crossing.values(array) == [[0, 1, 2], [3, 4, 5]]
+        crossing.reshape(array)
+        assert array.tolist() == [[0, 1], [2, 3], [4, 5]]
+
+    def test_gradients_may_go_in_a_circle():
+        x = torch.zeros(2)
+        crossing.circle(x)
+        crossing.nothing(x)
+        assert x.grad.grad is x
 
     def test_loaders_are_loaders():
         loader = crossing.load()

@@ -184,25 +184,27 @@ class Box:
             files = self._files.take_changes(encoder.attach)
         except CannotCross as error:
             raise SuiteCannotAsk(f"the student's code is handed {error}, which cannot cross to the box") from None
+        kept = add_present(encoder, [*present, *self.mirrors.twins()])
+        gone = [oid for oid in gone if not encoder.has_block(oid)]  # a new view of the same memory
         ask = Do(
             secrets.randbits(63),
             op,
             target,
             places,
             named,
-            add_present(encoder, [*present, *self.mirrors.twins()]),
+            kept,
             encoder.graph(),
             fresh=self._fresh,
             setting=setting,
             drop=[*gone, *self.mirrors.take_dropped()],
             files=files,
         )
-        self._objects.drop(gone)
-        self._fresh = False
         header = encode(ask)
         pieces = self._line.pack(encoder.buffers)
         if op in ("call", "method"):
             self.last_call = record_call(ref, ask, pieces, self._objects, self.mirrors)
+        self._objects.drop(gone)
+        self._fresh = False
         return self._answer(header, pieces, ask.call, deadline)
 
     def _answer(
