@@ -41,3 +41,44 @@ def test_eight_threads_are_the_first_to_read(first, attempt, request):
         cwd=request.config.rootpath,
     )
     assert ended.returncode == 0, ended.stderr
+
+
+PARSE_ALL_AT_ONCE = """
+import gc, sys, threading, time
+from grader.course.syntax import parse_python
+
+class Noisy:
+    def __del__(self):
+        time.sleep(0)  # another thread's turn, in the middle of a tree
+
+sys.setswitchinterval(1e-6)
+gc.set_threshold(20)
+source = "x = " + "(" * 20 + "1" + ")" * 20 + "\\n" + "def f(a):\\n    return [b for b in a if b]\\n" * 40
+faults, end = [], time.time() + 3
+
+def parse():
+    while time.time() < end and not faults:
+        noisy = Noisy()
+        noisy.itself = noisy
+        try:
+            parse_python(source)
+        except SystemError as error:
+            faults.append(str(error))
+
+threads = [threading.Thread(target=parse) for _ in range(6)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+assert not faults, faults
+"""
+
+
+def test_six_threads_parse(request):
+    """With `ast.parse` itself: "AST constructor recursion depth mismatch" (CPython 3.11)."""
+    ended = subprocess.run(
+        [sys.executable, "-c", PARSE_ALL_AT_ONCE],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=request.config.rootpath,
+    )
+    assert ended.returncode == 0, ended.stderr

@@ -6,6 +6,8 @@ import ast
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from grader.course.syntax import parse_python
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -47,7 +49,7 @@ def read_cells(notebook: str) -> str:
 
 def _split(stub: str) -> Iterator[str]:
     """The stub's code: a cell for each function and class, one for what stands between; no module docstring."""
-    body = ast.parse(stub).body
+    body = parse_python(stub).body
     lines = stub.splitlines()
     start = 0
     if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):

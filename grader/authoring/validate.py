@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from grader.authoring.release import read_reference_files, write_bundle
 from grader.authoring.stub import cut_modules
 from grader.course.modules import SOLUTION, read_files
+from grader.course.syntax import parse_python
 from grader.errors import CourseError, JudgeError
 from grader.submission.pack import pack_sources
 
@@ -176,7 +177,7 @@ def _given(folder: Path) -> list[str]:
 
 def _check_suite(suite: Path) -> list[str]:
     try:
-        tree = ast.parse(suite.read_bytes())
+        tree = parse_python(suite.read_bytes())
     except OSError:
         return [f"{suite.name}, the hidden suite, is missing."]
     except (SyntaxError, ValueError) as error:

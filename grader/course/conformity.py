@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from grader.course.interface import Function, signature_of
+from grader.course.syntax import parse_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def check_source(interface: Interface, source: str) -> tuple[Complaint, ...]:
     Raises:
         SyntaxError, ValueError, RecursionError, MemoryError: it is no Python.
     """
-    return check_tree(interface, ast.parse(source))
+    return check_tree(interface, parse_python(source))
 
 
 def check_tree(interface: Interface, tree: ast.Module) -> tuple[Complaint, ...]:

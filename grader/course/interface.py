@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.course.syntax import parse_python
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def read_tree(path: Path) -> ast.Module:
         CourseError: the file is missing, or no Python.
     """
     try:
-        return ast.parse(path.read_bytes())
+        return parse_python(path.read_bytes())
     except OSError as error:
         raise CourseError(f"The reference {path} can't be read: {error.strerror}.") from None
     except SyntaxError as error:
@@ -80,7 +81,7 @@ def parse_interface(source: str | bytes) -> Interface:
     Raises:
         SyntaxError, ValueError, RecursionError, MemoryError: it is no Python.
     """
-    return interface_of(ast.parse(source))
+    return interface_of(parse_python(source))
 
 
 def interface_of(tree: ast.Module) -> Interface:

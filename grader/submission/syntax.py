@@ -6,6 +6,7 @@ import ast
 import unicodedata
 import warnings
 
+from grader.course.syntax import parse_python
 from grader.errors import SubmissionError
 from grader.submission.caps import SOURCE, in_words
 from grader.submission.scan import refuse_deep
@@ -28,7 +29,7 @@ def parse_source(source: str, where: str) -> ast.Module:
     # Not catch_warnings, which changes the filters of every thread of this process and puts old ones back.
     warnings.filterwarnings("ignore", module=_FILE)
     try:
-        tree = ast.parse(source, _FILE)
+        tree = parse_python(source, _FILE)
         compile(source, _FILE, "exec", dont_inherit=True, optimize=0)
     except SyntaxError as error:
         raise _explain(error, source, where) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from pathlib import Path
 from unittest import mock
@@ -45,6 +46,9 @@ def test_without_walls_it_finds_what_it_looks_for(arena, engine, name, loot):
         attack.exercise, ((f"{attack.exercise}.py", source),), (), hashlib.sha256(source.encode()).hexdigest(), ()
     )
     exercise = load_course(arena / "course").exercise(attack.exercise)
+    exercise = dataclasses.replace(
+        exercise, limits=dataclasses.replace(exercise.limits, test_s=60.0)
+    )  # it looks at a lot
     told = engine.judge(exercise, submission, seed=1, device="cpu").import_output
     assert "LOOT:" in told
     assert [word for word in loot if word not in told] == []

@@ -12,6 +12,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.course.syntax import parse_python
+
 __all__ = ["CORPUS", "Exercise", "read_corpus"]
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -32,7 +34,7 @@ class Exercise:
     def about(self) -> str:
         """What the suite says of itself in its first line."""
         source = (self.folder / f"test_{self.slug}.py").read_text(encoding="utf-8")
-        return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+        return (ast.get_docstring(parse_python(source)) or "").partition("\n")[0]
 
     @property
     def reference(self) -> tuple[tuple[str, str], ...]:
@@ -103,7 +105,7 @@ class Exercise:
         """The files of this folder that a file of it imports, with the packages around them."""
         names: list[str] = []
         package = path.split("/")[:-1]
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(parse_python(source)):
             if isinstance(node, ast.Import):
                 names += [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
