@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -31,6 +32,9 @@ _ZYGOTE_MEMORY = 2 << 30
 _BOX_TASKS = 128
 _JUDGE_ENTRY, _JUDGE_WARM = "grader.judge.main:main", "grader.judge.warm:warm"
 _BOX_ENTRY, _BOX_WARM = "grader.box.serve:main", "grader.box.warm:warm_up"
+
+
+_log = logging.getLogger("grader.engine")
 
 
 class Zygotes:
@@ -83,7 +87,7 @@ class Zygotes:
                         expected_boxes=expected_boxes,
                     )
                     if run.finished:  # then nobody need wait until the kernel has taken the processes apart
-                        self._ending.submit(stack.pop_all().close)
+                        self._ending.submit(_end, stack.pop_all())
             except ZygoteError:
                 if not (judges.dies_within(_DYING_S) or boxes.dies_within(_DYING_S)):
                     raise
@@ -94,10 +98,10 @@ class Zygotes:
 
     def close(self) -> None:
         """End them and all their forks. Safe to call twice."""
+        self._ending.shutdown(wait=True)
         self.judges.close()
         self.boxes.close()
         self._pool.shutdown(wait=True)
-        self._ending.shutdown(wait=True)
         for group in self._groups:
             group.close()
         self._scratch.cleanup()
@@ -132,3 +136,11 @@ class Zygotes:
         group = limit_together(boxes.pid, memory=_ZYGOTE_MEMORY + at_once * most, tasks=at_once * _BOX_TASKS)
         if group is not None:
             self._groups.append(group)
+
+
+def _end(run: ExitStack) -> None:
+    """Take apart what a run needed. Its verdicts are out: what goes wrong now is for the log."""
+    try:
+        run.close()
+    except Exception:  # noqa: BLE001 - told to the log, whatever it is
+        _log.exception("what a run needed could not be taken apart")

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from grader.wire import nodes
 from grader.wire.arrays import check_bools, decode_array, decode_numpy_scalar
@@ -26,13 +25,13 @@ from grader.wire.objects import Objects
 from grader.wire.optimizers import decode_optimizer
 from grader.wire.ports import Side
 from grader.wire.standard import decode_error, decode_standard
-from grader.wire.tensors import decode_tensor
+from grader.wire.tensors import TENSORS, decode_tensor
 
 __all__ = ["Decoder"]
 
 _MISSING = object()
-_COUNTED_ON = frozenset({nodes.ArrayNode, nodes.TensorNode})
-_KNOWN = frozenset({np.ndarray, torch.Tensor, nn.Parameter})
+_STAMPED = frozenset({nodes.ArrayNode, nodes.TensorNode})
+_KNOWN = TENSORS | {np.ndarray}
 _SEQUENCES: dict[str, type] = {"list": list, "set": set, "deque": collections.deque, "bytearray": bytearray}
 _FROZEN: dict[str, Callable[[list[Any]], Any]] = {"tuple": tuple, "frozenset": frozenset, "Size": torch.Size}
 _MAPPINGS: dict[str, type] = {
@@ -98,7 +97,7 @@ class Decoder:
     def take_up(self) -> None:
         """Rebuild the arrays and tensors that nobody asked for: the sender counts on their being here from now on."""
         for index, node in enumerate(self._nodes):
-            if type(node) in _COUNTED_ON and index not in self._values:
+            if type(node) in _STAMPED and index not in self._values:
                 self.value(index)
 
     def remember(self, index: int, value: Any) -> None:

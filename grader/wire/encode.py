@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from grader.wire import nodes
 from grader.wire.arrays import encode_array, encode_numpy_scalar, is_same_array
@@ -26,14 +25,13 @@ from grader.wire.objects import Objects, Stamp
 from grader.wire.optimizers import encode_optimizer, is_crossing_optimizer
 from grader.wire.ports import Side
 from grader.wire.standard import encode_standard
-from grader.wire.tensors import encode_tensor, is_same_tensor
+from grader.wire.tensors import TENSORS, encode_tensor, is_same_tensor
 
 __all__ = ["Encoder"]
 
 _NOTHING = nodes.Plain(None)
 _MUTABLE: dict[type, str] = {list: "list", set: "set", collections.deque: "deque", bytearray: "bytearray"}
 _IMMUTABLE: dict[type, str] = {tuple: "tuple", frozenset: "frozenset", torch.Size: "Size"}
-_TENSORS = frozenset({torch.Tensor, nn.Parameter})
 _MAPPINGS: dict[type, str] = {
     kind: kind.__name__ for kind in (dict, collections.OrderedDict, collections.Counter, collections.defaultdict)
 }
@@ -162,12 +160,12 @@ class Encoder:
 
     def _is_same(self, value: Any) -> bool:
         kind = type(value)
-        if kind in _TENSORS:
+        if kind in TENSORS:
             return is_same_tensor(self.objects, value)
         return kind is np.ndarray and is_same_array(self.objects, value)
 
     def _compound(self, value: Any, kind: type) -> int:
-        if kind in _TENSORS or kind is np.ndarray:
+        if kind in TENSORS or kind is np.ndarray:
             return self._array(value, kind)
         if kind in _IMMUTABLE or kind in _MUTABLE:
             return self._sequence(value, kind)

@@ -18,14 +18,18 @@ from grader.wire.objects import Objects, Stamp
 if TYPE_CHECKING:
     from grader.wire.ports import Decoding, Encoding
 
-__all__ = ["decode_tensor", "encode_tensor", "is_crossing_tensor", "is_same_tensor"]
+__all__ = ["TENSORS", "decode_tensor", "encode_tensor", "is_crossing_tensor", "is_same_tensor"]
 
 _NAMES = {dtype: name for name, dtype in TORCH_DTYPES.items()}
 
 
+TENSORS = frozenset({torch.Tensor, nn.Parameter})
+"""What crosses as a tensor, exactly: a subclass could fake comparisons."""
+
+
 def is_crossing_tensor(value: Any) -> bool:
-    """Exactly a tensor or a parameter: a subclass could fake comparisons."""
-    return type(value) in (torch.Tensor, nn.Parameter)
+    """Is this a tensor or a parameter, and of no subclass?"""
+    return type(value) in TENSORS
 
 
 def is_same_tensor(objects: Objects, value: torch.Tensor) -> bool:

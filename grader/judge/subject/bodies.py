@@ -61,7 +61,9 @@ def mirror_namespace(node: nodes.HeldClass, ref: Ref) -> dict[str, Any]:
 def is_true(self: Any) -> bool:
     """`__bool__` of a class that has a length and none of its own; true where that length is not to be asked for."""
     ref = ref_of(self)
-    return len(self) != 0 if ref is None or _is_derived(type(self)) or ref.asking.speaks(ref, "__len__") else True
+    if ref is not None and not _is_derived(type(self)) and not ref.asking.speaks(ref, "__len__"):
+        return True
+    return len(self) != 0
 
 
 def _is_own_name(name: str) -> bool:
