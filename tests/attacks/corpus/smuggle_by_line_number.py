@@ -2,12 +2,12 @@
 
 Exercise: slope
 Tries: compile code under its own file name, so that the line number in the report tells the hidden input
-Holds: score == 0; only failed|error; never 7777; no hidden input
+Holds: score == 0; only failed|error; never 777777; no hidden input
 """
 
 
 def told(value):
-    number = 77_770_000 + int(abs(value) * 100)
+    number = 777_777_000 + int(abs(value) * 100)
     code = compile("raise ValueError", __file__, "exec")
     exec(code.replace(co_firstlineno=number, co_linetable=b""))
     tree = __import__("ast").parse("raise ValueError")

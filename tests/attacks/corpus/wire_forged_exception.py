@@ -2,7 +2,7 @@
 
 Exercise: slope
 Tries: name KeyboardInterrupt, a skip, GeneratorExit or pytest's exit as the built-in class, with hostile text, arguments and places in the source
-Holds: score == 0; only crashed|failed|error|timeout|memory|not_run; never 7777; never root:x:0
+Holds: score == 0; only crashed|failed|error|timeout|memory|not_run; never 777777; never root:x:0
 """
 
 import importlib
@@ -96,9 +96,9 @@ def strike():
             ["../../solutions/slope/slope.py", 3],
             ["slope.py", -1],
             ["slope.py", 2**62],
-            ["slope.py", 77770001],
+            ["slope.py", 777777001],
         ],
-        "cell": 77770002,
+        "cell": 777777002,
     }
     message = {
         "type": "raised",
