@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Curve", "Figure", "Status", "TestVerdict", "Verdicts", "Visibility"]
+__all__ = ["Curve", "Diagnosed", "Figure", "Observed", "Status", "TestVerdict", "Verdicts", "Visibility"]
 
 Status = Literal["passed", "failed", "error", "timeout", "memory", "crashed", "not_run", "skipped"]
 Visibility = Literal["visible", "hidden", "after_due_date", "secret"]
@@ -29,6 +29,26 @@ class Figure:
     y_label: str
     curves: tuple[Curve, ...]
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """The misconception whose answers were the student's, in all calls that could be compared."""
+
+    misconception: str
+    """Its id in the exercise's misconceptions.py."""
+    confidence: float
+    """In (0, 1]: how well it is told apart from the reference and from other misconceptions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """How the student's answers differ from the right ones, where no misconception explains it."""
+
+    kind: str
+    """ratio, sign, transposed, broadcast, shape, one_element, only_bias, after_first_step, dtype, nan and so on."""
+    facts: dict[str, float | str | int] = field(default_factory=dict)
+    """What can be said of it that gives away neither inputs nor expected values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +78,9 @@ class TestVerdict:
     """Notebook cell in which the student's exception arose."""
     duration_s: float = 0.0
     figures: tuple[Figure, ...] = ()
+    diagnosis: Diagnosed | None = None
+    """Known only after the run; so is `observation`, which stands where no diagnosis does."""
+    observation: Observed | None = None
 
 
 @dataclass(frozen=True, slots=True)
