@@ -61,6 +61,7 @@ def _document(exercise: Exercise, now: datetime, score: float | None, language: 
         "slug": exercise.slug,
         "title": exercise.title(language),
         "points": exercise.points,
+        "week": exercise.week,
         "state": kinds[type(policy.window(exercise, now))],
         "release": exercise.release.isoformat() if exercise.release else None,
         "due": exercise.due.isoformat() if exercise.due else None,
@@ -76,7 +77,11 @@ def _show(course: Course, now: datetime, scores: dict[str, float | None], langua
     table = Table(box=None, pad_edge=False)
     for name in ("exercise", "title", "points", "score", "state"):
         table.add_column(say(language, f"column_{name}"), justify="right" if name in ("points", "score") else "left")
+    week = None
     for exercise in course.exercises:
+        if exercise.week not in (None, week):
+            week = exercise.week
+            table.add_row(say(language, "week", number=week), style="bold")
         score = scores[exercise.slug]
         table.add_row(
             exercise.slug,

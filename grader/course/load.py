@@ -117,6 +117,7 @@ def _exercise(keys: _Keys, data: dict[str, Any], path: KeyPath, zone: ZoneInfo, 
         slug=data["slug"],
         titles=_titles(keys.document, (*path, "title"), data["title"], languages),
         points=keys.get("points", 0.0, float),
+        week=keys.get("week", None, lambda number: number),
         release=release,
         due=due,
         late=LatePolicy(

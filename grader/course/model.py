@@ -47,6 +47,8 @@ class Exercise:
     titles: dict[str, str]
     """Title by language code, at least one."""
     points: float
+    week: int | None
+    """The week of the course that it belongs to, from 1; None: the course has no weeks."""
     release: datetime | None
     """In UTC; None: open from the start."""
     due: datetime | None

@@ -69,6 +69,7 @@ ENGLISH = {
     "column_submitted": "submitted",
     "column_score": "score",
     "column_student": "student",
+    "week": "Week {number}",
     "counts": "counts",
     "open": "open",
     "due": "due {when}",

@@ -70,6 +70,7 @@ PORTUGUESE = {
     "column_submitted": "submetido",
     "column_score": "nota",
     "column_student": "estudante",
+    "week": "Semana {number}",
     "counts": "conta",
     "open": "aberto",
     "due": "prazo: {when}",

@@ -72,6 +72,16 @@ def test_list_shows_points_scores_and_dates(grade, graded):
     assert "Declive" in grade("list", "--lang", "pt").out
 
 
+def test_list_groups_exercises_by_week(grade, course_folder):
+    assert "Week" not in grade("list").out
+    file = course_folder / "course.yaml"
+    file.write_text(file.read_text().replace("slug: bend", "slug: bend\n    week: 2"))
+    lines = grade("list").out.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == ["slope", "Week", "bend"]
+    assert "Semana 2" in grade("list", "--lang", "pt").out
+    assert [e["week"] for e in grade("list", "--json").json["exercises"]] == [None, 2]
+
+
 def test_list_knows_what_is_closed_and_what_opens(grade, course_folder):
     write_dates(course_folder, "2020-01-01", "2020-02-01")
     assert "closed Wed 5 Feb, 00:59 Lisbon" in grade("list").out

@@ -48,6 +48,7 @@ exercises:
     counts: latest
     device: cuda
     cpu_allowed: true
+    week: 3
 """
 MINIMAL = "id: a\ntitle: A\nexercises:\n  - {slug: slope, title: Slope, points: 1}\n"
 
@@ -78,6 +79,7 @@ def test_an_exercise_overrides_defaults_with_its_own_values_and_with_null(tmp_pa
     own = load_course(write(tmp_path, FULL)).exercise("manual_update")
     assert (own.points, own.attempts, own.counts, own.device, own.cpu_allowed) == (7.5, None, "latest", "cuda", True)
     assert (own.late.grace, own.late.penalty, own.late.max_days) == (timedelta(minutes=15), 0.25, None)
+    assert (own.week, load_course(tmp_path).exercise("slope").week) == (3, None)
     assert own.cooldown == timedelta(minutes=10)
     assert own.due is not None
     assert own.due == datetime(2026, 3, 14, 23, 59, 59, tzinfo=UTC)
@@ -109,6 +111,8 @@ def test_a_bom_and_windows_line_ends_change_nothing(tmp_path):
         ("points: 7.5", "points: true", "course.yaml:22: exercises[1].points: expected a number above 0, got true"),
         ("points: 7.5", "points: .inf", "course.yaml:22: exercises[1].points: expected a number above 0, got '.inf'"),
         ("points: 7.5", "pionts: 7.5", "course.yaml:22: exercises[1].pionts: unknown key; did you mean 'points'?"),
+        ("week: 3", "week: 0", "course.yaml:30: exercises[1].week: expected a whole number from 1, got 0"),
+        ("week: 3", "week: third", "course.yaml:30: exercises[1].week: expected a whole number from 1, got 'third'"),
         ("cooldown:", "xyzzy:", "course.yaml:26: exercises[1].xyzzy: unknown key; expected one of attempts, cooldown,"),
         ("slug: slope", "slug: Slope", "course.yaml:14: exercises[0].slug: expected small letters"),
         ("slug: slope", "slug: torch", "course.yaml:14: exercises[0].slug: 'torch' can't name an exercise: students"),

@@ -33,6 +33,7 @@ EXERCISE = Exercise(
     slug="slope",
     titles={"en": "Slope"},
     points=6.0,
+    week=None,
     release=RELEASE,
     due=DUE,
     late=LatePolicy(grace=15 * MINUTE, penalty=0.1, max_days=3),

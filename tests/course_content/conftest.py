@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.course import load_course
 from grader.judge.fixtures import FIGURES, load_reference
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "solutions"
-SLUGS = ("slope", "manual_update", "three_layer_backprop", "training_loop")
+HERE = Path(__file__).parent
+SLUGS = tuple(exercise.slug for exercise in load_course(ROOT).exercises)
+UNFINISHED = ("slope", "manual_update", "three_layer_backprop", "training_loop")
+"""Exercises that still lack hints, a picture or wrong submissions."""
 UNWANTED = ("terminal", "cacheprovider", "hypothesispytest", "faulthandler", "unraisableexception", "threadexception")
 _names = count()
 
@@ -39,6 +43,18 @@ class Content:
 
     def alternative(self, slug, name):
         return load_private(SOLUTIONS / slug / "alternatives" / f"{name}.py")
+
+    def load(self, file):
+        return load_private(file)
+
+    def forged(self, slug):
+        return load_private(HERE / "forged" / f"{slug}.py").HARD_CODED
+
+    def wrong(self, slug, name):
+        return load_private(wrong_files(slug)[name])
+
+    def wrong_files(self, slug):
+        return wrong_files(slug)
 
     def public_functions(self, slug):
         reference = self.reference(slug)
@@ -65,6 +81,11 @@ def load_private(file: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def wrong_files(slug: str) -> dict[str, Path]:
+    """Whole submissions by students who have a misconception, by its id."""
+    return {file.stem: file for file in sorted((HERE / "wrong" / slug).glob("*.py"))}
 
 
 @dataclass
@@ -136,7 +157,10 @@ def replace_names(slug: str, names: dict[str, Callable]) -> ModuleType:
 
 
 def pytest_generate_tests(metafunc):
-    """Parametrize over what the course's folders hold: `slug`, (`slug`, `misconception`), (`slug`, `alternative`)."""
+    """Parametrize over what the course's folders hold.
+
+    `slug`, `finished` and `picture` (a slug), (`slug`, `misconception`), (`slug`, `wrong`), (`slug`, `alternative`).
+    """
     names = metafunc.fixturenames
     if "misconception" in names:
         metafunc.parametrize(
@@ -148,5 +172,11 @@ def pytest_generate_tests(metafunc):
             ("slug", "alternative"),
             [(s, f.stem) for s in SLUGS for f in sorted((SOLUTIONS / s / "alternatives").glob("*.py"))],
         )
+    elif "wrong" in names:
+        metafunc.parametrize(("slug", "wrong"), [(s, name) for s in SLUGS for name in wrong_files(s)])
+    elif "picture" in names:
+        metafunc.parametrize("picture", [slug for slug in SLUGS if (SOLUTIONS / slug / "picture.py").exists()])
+    elif "finished" in names:
+        metafunc.parametrize("finished", [slug for slug in SLUGS if slug not in UNFINISHED])
     elif "slug" in names:
         metafunc.parametrize("slug", SLUGS)

@@ -1,4 +1,4 @@
-"""The four suites, by themselves: what is right scores full, what is wrong loses points, nothing is got for nothing."""
+"""The suites, by themselves: what is right scores full, what is wrong loses points, nothing is got for nothing."""
 
 import math
 from types import ModuleType
@@ -58,23 +58,6 @@ def give_everything(*_, **__):
     return Everything(1)
 
 
-HARD_CODED = {
-    "slope": [
-        {"weight_slope": lambda *_: -24.0, "update_weight": lambda *_: 2.24},
-        {"weight_slope": lambda *_: -3.75, "update_weight": lambda *_: -1.7},
-    ],
-    "manual_update": [
-        {"manual_step": lambda model, lr: [p.data.copy_(v) for p, v in zip(model.parameters(), (torch.tensor([[0.7, 1.6]]), torch.tensor([-0.1])), strict=False) if p.shape == v.shape]}
-    ],
-    "three_layer_backprop": [
-        {"backprop": lambda x, y, weights, biases: [*((np.zeros_like(w), np.zeros_like(b)) for w, b in zip(weights[:2], biases[:2], strict=True)), (np.zeros_like(weights[2]), np.array([0.36507, -0.36507]))]}
-    ],
-    "training_loop": [
-        {"make_optimizer": lambda model, lr: None, "train": lambda model, x, y, epochs, lr: [25.0, 6.25, 1.5625, 0.390625][:epochs]}
-    ],
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_reference_scores_full(content, slug, seed):
     run = content.judge(slug, content.reference(slug), seed)
@@ -97,6 +80,21 @@ def test_a_misconception_loses_points(content, slug, misconception, seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_submission_with_a_misconception_loses_points(content, slug, wrong, seed):
+    run = content.judge(slug, content.wrong(slug, wrong), seed)
+    assert run.failed
+    assert run.score < sum(run.points.values())
+
+
+def test_every_misconception_has_a_wrong_submission_that_is_no_copy(content, finished):
+    files = content.wrong_files(finished)
+    assert set(files) == set(content.misconceptions(finished))
+    names = {f for replaced in content.misconceptions(finished).values() for f in replaced}
+    for file in files.values():
+        assert names <= set(vars(content.load(file)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_another_right_answer_scores_full(content, slug, alternative, seed):
     run = content.judge(slug, content.alternative(slug, alternative), seed)
     assert run.failed == {}
@@ -110,7 +108,7 @@ def test_an_answer_for_everything_earns_nothing(content, slug, answer):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_hard_coded_figures_of_the_readme_earn_nothing(content, slug, seed):
-    for names in HARD_CODED[slug]:
+    for names in content.forged(slug):
         assert content.judge(slug, make_module(slug, **names), seed).passed == []
 
 
