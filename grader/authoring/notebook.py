@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import base64
+import re
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from grader.authoring.pictures import MEDIA, SHOWN, is_local, without_code
 from grader.course.syntax import parse_python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["read_cells", "write_notebook"]
 
@@ -23,15 +27,21 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+_VECTOR = "image/svg+xml"
 
 
-def write_notebook(slug: str, readme: str, stub: str) -> str:
+def write_notebook(slug: str, readme: str, stub: str, pictures: Mapping[str, bytes] | None = None) -> str:
     """The notebook's JSON. Cell ids are `<slug>-<number>`, so that nothing changes from run to run.
+
+    `pictures` are those that the README shows, by path. They go into the notebook, which may be opened alone.
 
     Raises: SyntaxError when the stub is no Python.
     """
     v4: Any = import_module("nbformat.v4")  # untyped, and slow to import
-    cells: list[Any] = [v4.new_markdown_cell(readme.strip())]
+    text, attachments = _embed(readme.strip(), pictures or {})
+    cells: list[Any] = [v4.new_markdown_cell(text)]
+    if attachments:
+        cells[0]["attachments"] = attachments
     cells += [v4.new_code_cell(source) for source in _split(stub)]
     cells.append(v4.new_markdown_cell(CLOSING.format(slug=slug).strip()))
     for number, cell in enumerate(cells):
@@ -45,6 +55,34 @@ def read_cells(notebook: str) -> str:
     import json
 
     return "\n\n".join("".join(cell["source"]) for cell in json.loads(notebook)["cells"])
+
+
+def _embed(readme: str, pictures: Mapping[str, bytes]) -> tuple[str, dict[str, dict[str, str]]]:
+    """The README with its pictures inside, and the cell's attachments.
+
+    JupyterLab shows no attached SVG (its list of safe types has raster images only), but one that the text holds
+    itself. That stands below the text, so that who edits the cell sees the text first.
+    """
+    attachments: dict[str, dict[str, str]] = {}
+    below: dict[str, str] = {}
+
+    def turn(shown: re.Match[str]) -> str:
+        place, alt = shown["place"], shown["alt"]
+        if not is_local(place) or place not in pictures:
+            return shown[0]
+        media, data = MEDIA[PurePosixPath(place).suffix], base64.b64encode(pictures[place]).decode()
+        if media == _VECTOR:
+            below[place] = f"[{place}]: data:{media};base64,{data}"
+            return f"![{alt}][{place}]"
+        attachments[place] = {media: data}
+        return f"![{alt}](attachment:{place})"
+
+    plain, parts, at = without_code(readme), [], 0
+    for shown in SHOWN.finditer(plain):
+        parts += [readme[at : shown.start()], turn(shown)]
+        at = shown.end()
+    parts.append(readme[at:])
+    return "\n\n".join(["".join(parts), *below.values()]), attachments
 
 
 def _split(stub: str) -> Iterator[str]:

@@ -9,7 +9,8 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from grader.authoring.release import read_reference_files, write_bundle
+from grader.authoring.bundle import write_bundle
+from grader.authoring.folder import find_missing, read_reference_files
 from grader.authoring.stub import cut_modules
 from grader.course.modules import SOLUTION, read_files
 from grader.course.syntax import parse_python
@@ -151,13 +152,15 @@ def read_subjects(course: Course, slug: str) -> dict[Subject, Packed]:
 def check_folder(course: Course, slug: str) -> tuple[Problem, ...]:
     """What is wrong with the files of an exercise, before anything is run."""
     folder = course.suite_folder(slug)
-    suite = folder / f"test_{slug}.py"
+    missing = find_missing(folder)
+    if missing:
+        return tuple(Problem("error", f"solutions/{slug}/{name} is missing.") for name in missing)
     problems = []
     try:
         write_bundle(course, slug)
     except CourseError as error:
         problems.append(Problem("error", str(error)))
-    problems += [Problem("error", text) for text in _check_suite(suite)]
+    problems += [Problem("error", text) for text in _check_suite(folder / f"test_{slug}.py")]
     problems += [Problem("warning", text) for text in _given(folder)]
     lacking = [language for language in course.languages if not _readme(folder, language, course.languages).is_file()]
     problems += [Problem("warning", f"No README in {language!r}, a language of the course.") for language in lacking]

@@ -125,12 +125,12 @@ def test_a_sound_folder_has_no_problems(course):
 @pytest.mark.parametrize(
     ("change", "severity", "text"),
     [
-        (lambda f: (f / "test_double.py").unlink(), "error", "test_double.py, the hidden suite, is missing."),
+        (lambda f: (f / "test_double.py").unlink(), "error", "solutions/double/test_double.py is missing."),
         (lambda f: (f / "test_double.py").write_text("def test_(:\n"), "error", "test_double.py is no Python"),
         (lambda f: (f / "test_double.py").write_text("def check():\n    pass\n"), "error", "test_double.py has no test."),
         (lambda f: (f / "README.pt.md").unlink(), "warning", "No README in 'pt', a language of the course."),
         (lambda f: (f / "double.py").write_text("x = 1\n"), "error", "double.py has no solution region."),
-        (lambda f: (f / "double.py").unlink(), "error", "double/double.py can't be read"),
+        (lambda f: (f / "double.py").unlink(), "error", "solutions/double/double.py is missing."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_folder_is_said_before_anything_runs(course, folder, change, severity, text):
