@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from grader.authoring.bundle import write_bundle
 from grader.authoring.folder import find_missing, read_reference_files
 from grader.authoring.stub import cut_modules
+from grader.course.hints import check_hints
 from grader.course.modules import SOLUTION, read_files
 from grader.course.syntax import parse_python
 from grader.errors import CourseError, JudgeError
@@ -162,6 +163,10 @@ def check_folder(course: Course, slug: str) -> tuple[Problem, ...]:
         problems.append(Problem("error", str(error)))
     problems += [Problem("error", text) for text in _check_suite(folder / f"test_{slug}.py")]
     problems += [Problem("warning", text) for text in _given(folder)]
+    try:
+        problems += [Problem("warning", text) for text in check_hints(folder, course.languages)]
+    except CourseError as error:
+        problems.append(Problem("error", str(error)))
     lacking = [language for language in course.languages if not _readme(folder, language, course.languages).is_file()]
     problems += [Problem("warning", f"No README in {language!r}, a language of the course.") for language in lacking]
     return tuple(problems)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from grader.course.document import read_document
-from grader.course.model import Course, Exercise, LatePolicy, Limits
+from grader.course.model import Course, Exercise, HintPolicy, LatePolicy, Limits
 from grader.course.quantities import parse_duration, parse_moment, parse_share, parse_size
 from grader.course.schema import check_shape, shown
 from grader.course.slugs import refuse_slug
@@ -112,7 +112,7 @@ def _exercise(keys: _Keys, data: dict[str, Any], path: KeyPath, zone: ZoneInfo, 
         raise keys.document.error(
             where, f"expected a time after the release ({release.astimezone(zone):%Y-%m-%d %H:%M}), got {shown(value)}"
         )
-    late = keys.inner("late")
+    late, hints = keys.inner("late"), keys.inner("hints")
     return Exercise(
         slug=data["slug"],
         titles=_titles(keys.document, (*path, "title"), data["title"], languages),
@@ -131,6 +131,10 @@ def _exercise(keys: _Keys, data: dict[str, Any], path: KeyPath, zone: ZoneInfo, 
         limits=_limits(keys.inner("limits")),
         device=keys.get("device", "cpu", str),
         cpu_allowed=keys.get("cpu_allowed", False, bool),
+        hints=HintPolicy(
+            cap=hints.get("cap", HintPolicy().cap, int),
+            after=hints.get("after", HintPolicy().after, lambda count: count),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-__all__ = ["ISOLATION_LEVELS", "Course", "Exercise", "LatePolicy", "Limits"]
+__all__ = ["ISOLATION_LEVELS", "Course", "Exercise", "HintPolicy", "LatePolicy", "Limits"]
 
 ISOLATION_LEVELS = ("none", "restricted", "full")
 """Weakest first."""
@@ -37,6 +37,16 @@ class LatePolicy:
     grace: timedelta = timedelta(0)
     penalty: float = 0.0
     max_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HintPolicy:
+    """Which hints students reach: the first at once, further ones by trying again or by asking."""
+
+    cap: int = 3
+    """The last level that anybody gets; 0: none."""
+    after: int | None = 1
+    """Failed attempts with the same misconception that give one level more; None: only asking does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class Exercise:
     """"cpu", "cuda" or "auto"."""
     cpu_allowed: bool
     """May a submission that wants a GPU be graded on the CPU where there is none?"""
+    hints: HintPolicy = field(default_factory=HintPolicy)
 
     def title(self, language: str) -> str:
         """The title in `language`, else in English, else in the first language given."""

@@ -127,6 +127,8 @@ def test_a_sound_folder_has_no_problems(course):
     [
         (lambda f: (f / "test_double.py").unlink(), "error", "solutions/double/test_double.py is missing."),
         (lambda f: (f / "test_double.py").write_text("def test_(:\n"), "error", "test_double.py is no Python"),
+        (lambda f: (f / "hints.yaml").write_text("a: 1\n"), "error", "hints.yaml:1: a: expected a language each"),
+        (lambda f: (f / "misconceptions.py").write_text("MISCONCEPTIONS = {'a': {}}"), "warning", "misconceptions.py: a has no docstring"),
         (lambda f: (f / "test_double.py").write_text("def check():\n    pass\n"), "error", "test_double.py has no test."),
         (lambda f: (f / "README.pt.md").unlink(), "warning", "No README in 'pt', a language of the course."),
         (lambda f: (f / "double.py").write_text("x = 1\n"), "error", "double.py has no solution region."),

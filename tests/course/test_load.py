@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from grader.course import course_schema, load_course
 from grader.course.document import MAX_BYTES, parse_document
+from grader.course.model import HintPolicy
 from grader.course.schema import check_shape
 from grader.errors import CourseError
 
@@ -30,6 +31,7 @@ defaults:
   points: 6
   attempts: 5
   late: {grace: 15m, penalty_per_day: 10%, max_days: 3}
+  hints: {cap: 2}
   limits: {test: 5s, memory: 2 GiB}
 exercises:
   - slug: slope
@@ -46,6 +48,7 @@ exercises:
     attempts: null
     cooldown: 10 min
     counts: latest
+    hints: {after: null}
     device: cuda
     cpu_allowed: true
     week: 3
@@ -85,6 +88,13 @@ def test_an_exercise_overrides_defaults_with_its_own_values_and_with_null(tmp_pa
     assert own.due == datetime(2026, 3, 14, 23, 59, 59, tzinfo=UTC)
 
 
+def test_hints_are_merged_key_by_key_and_usually_go_to_the_last(tmp_path):
+    course = load_course(write(tmp_path, FULL))
+    assert course.exercise("slope").hints == HintPolicy(cap=2, after=1)
+    assert course.exercise("manual_update").hints == HintPolicy(cap=2, after=None)
+    assert load_course(write(tmp_path, MINIMAL)).exercises[0].hints == HintPolicy(cap=3, after=1)
+
+
 def test_the_smallest_course_has_no_dates_no_limit_of_attempts_and_full_isolation(tmp_path):
     course = load_course(write(tmp_path, MINIMAL))
     (exercise,) = course.exercises
@@ -106,42 +116,45 @@ def test_a_bom_and_windows_line_ends_change_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("points: 7.5", "points: six", "course.yaml:22: exercises[1].points: expected a number above 0, got 'six'"),
-        ("points: 7.5", "points: 0", "course.yaml:22: exercises[1].points: expected a number above 0, got 0"),
-        ("points: 7.5", "points: true", "course.yaml:22: exercises[1].points: expected a number above 0, got true"),
-        ("points: 7.5", "points: .inf", "course.yaml:22: exercises[1].points: expected a number above 0, got '.inf'"),
-        ("points: 7.5", "pionts: 7.5", "course.yaml:22: exercises[1].pionts: unknown key; did you mean 'points'?"),
-        ("week: 3", "week: 0", "course.yaml:30: exercises[1].week: expected a whole number from 1, got 0"),
-        ("week: 3", "week: third", "course.yaml:30: exercises[1].week: expected a whole number from 1, got 'third'"),
-        ("cooldown:", "xyzzy:", "course.yaml:26: exercises[1].xyzzy: unknown key; expected one of attempts, cooldown,"),
-        ("slug: slope", "slug: Slope", "course.yaml:14: exercises[0].slug: expected small letters"),
-        ("slug: slope", "slug: torch", "course.yaml:14: exercises[0].slug: 'torch' can't name an exercise: students"),
-        ("slug: slope", "slug: random", "course.yaml:14: exercises[0].slug: 'random' can't name an exercise: students"),
+        ("points: 7.5", "points: six", "course.yaml:23: exercises[1].points: expected a number above 0, got 'six'"),
+        ("points: 7.5", "points: 0", "course.yaml:23: exercises[1].points: expected a number above 0, got 0"),
+        ("points: 7.5", "points: true", "course.yaml:23: exercises[1].points: expected a number above 0, got true"),
+        ("points: 7.5", "points: .inf", "course.yaml:23: exercises[1].points: expected a number above 0, got '.inf'"),
+        ("points: 7.5", "pionts: 7.5", "course.yaml:23: exercises[1].pionts: unknown key; did you mean 'points'?"),
+        ("week: 3", "week: 0", "course.yaml:32: exercises[1].week: expected a whole number from 1, got 0"),
+        ("week: 3", "week: third", "course.yaml:32: exercises[1].week: expected a whole number from 1, got 'third'"),
+        ("cooldown:", "xyzzy:", "course.yaml:27: exercises[1].xyzzy: unknown key; expected one of attempts, cooldown,"),
+        ("slug: slope", "slug: Slope", "course.yaml:15: exercises[0].slug: expected small letters"),
+        ("slug: slope", "slug: torch", "course.yaml:15: exercises[0].slug: 'torch' can't name an exercise: students"),
+        ("slug: slope", "slug: random", "course.yaml:15: exercises[0].slug: 'random' can't name an exercise: students"),
         ("slug: slope", "slug: class", "'class' can't name an exercise: it is a Python keyword"),
         ("slug: slope", "slug: sklearn", "'sklearn' can't name an exercise"),
         ("slug: slope", "slug: con", "'con' can't name an exercise: Windows"),
         ("slug: slope", "slug: test_slope", "'test_slope' can't name an exercise: the grader uses"),
-        ("slug: slope", "slug: manual_update", "course.yaml:20: exercises[1].slug: 'manual_update' is used twice, first in line 14"),
+        ("slug: slope", "slug: manual_update", "course.yaml:21: exercises[1].slug: 'manual_update' is used twice, first in line 15"),
         ("Europe/Lisbon", "Europe/Lisbom", "course.yaml:3: timezone: expected an IANA time zone such as Europe/Lisbon, got 'Europe/Lisbom'. Did you mean 'Europe/Lisbon'?"),
         ("Europe/Lisbon", "../../etc/passwd", "course.yaml:3: timezone: expected an IANA time zone"),
-        ("2026-03-14 23:59", "14/03/2026", "course.yaml:17: exercises[0].due: expected a time such as 2026-03-14 23:59"),
-        ("2026-03-14 23:59", "2026-02-30", "course.yaml:17: exercises[0].due: there is no such date or time: '2026-02-30'"),
-        ("2026-03-14 23:59", "2026-03-29 01:30", "course.yaml:17: exercises[0].due: clocks in Europe/Lisbon skip '2026-03-29 01:30'"),
-        ("2026-03-14 23:59", "2026-02-14 23:59", "course.yaml:17: exercises[0].due: expected a time after the release (2026-03-01 00:00)"),
-        ("grace: 1h 30 min", "grace: a while", "course.yaml:18: exercises[0].late.grace: expected a duration such as 15m"),
+        ("2026-03-14 23:59", "14/03/2026", "course.yaml:18: exercises[0].due: expected a time such as 2026-03-14 23:59"),
+        ("2026-03-14 23:59", "2026-02-30", "course.yaml:18: exercises[0].due: there is no such date or time: '2026-02-30'"),
+        ("2026-03-14 23:59", "2026-03-29 01:30", "course.yaml:18: exercises[0].due: clocks in Europe/Lisbon skip '2026-03-29 01:30'"),
+        ("2026-03-14 23:59", "2026-02-14 23:59", "course.yaml:18: exercises[0].due: expected a time after the release (2026-03-01 00:00)"),
+        ("grace: 1h 30 min", "grace: a while", "course.yaml:19: exercises[0].late.grace: expected a duration such as 15m"),
         ("grace: 15m", "grace: 15", "course.yaml:11: defaults.late.grace: expected a duration such as 15m, 2h or 1d, or 0, got 15"),
         ("10%", "110%", "course.yaml:11: defaults.late.penalty_per_day: expected a share from 0% to 100%"),
         ("10%", "10", "course.yaml:11: defaults.late.penalty_per_day: expected a share from 0% to 100%, such as 10%, got 10"),
-        ("test: 5s", "test: 0s", "course.yaml:12: defaults.limits.test: expected more than 0 s and at most a day, got '0s'"),
-        ("test: 5s", "test: 5 min", "course.yaml:19: exercises[0].limits.submission: expected at least the limit of one test (300 s)"),
-        ("2 GiB", "2 MiB", "course.yaml:12: defaults.limits.memory: expected from 262144 KiB"),
+        ("cap: 2", "cap: 4", "course.yaml:12: defaults.hints.cap: expected a level from 0 to 3, got 4"),
+        ("cap: 2", "level: 2", "course.yaml:12: defaults.hints.level: unknown key; expected one of after, cap"),
+        ("after: null", "after: 0", "course.yaml:29: exercises[1].hints.after: expected a whole number from 1 to 100, or null"),
+        ("test: 5s", "test: 0s", "course.yaml:13: defaults.limits.test: expected more than 0 s and at most a day, got '0s'"),
+        ("test: 5s", "test: 5 min", "course.yaml:20: exercises[0].limits.submission: expected at least the limit of one test (300 s)"),
+        ("2 GiB", "2 MiB", "course.yaml:13: defaults.limits.memory: expected from 262144 KiB"),
         ("languages: [en, pt]", "languages: [en]", "course.yaml:2: title.pt: expected one of the course's languages (en), got 'pt'"),
         ("device: auto", "device: gpu", "course.yaml:6: device: expected cpu, cuda or auto, got 'gpu'"),
         ("server: https:", "server: ftp:", "course.yaml:7: server: expected a web address"),
         ("id: gradients", "id: gradients\nid: again", "course.yaml:2: id: given twice, first in line 1"),
-        ("  points: 6\n", "", "course.yaml:13: exercises[0]: expected the key 'points', here or in defaults"),
-        ("title: Slope", "title: 5", "course.yaml:15: exercises[0].title: expected text, or a text for each language"),
-        ("    title: Slope\n", "", "course.yaml:14: exercises[0]: expected the key 'title', which is missing"),
+        ("  points: 6\n", "", "course.yaml:14: exercises[0]: expected the key 'points', here or in defaults"),
+        ("title: Slope", "title: 5", "course.yaml:16: exercises[0].title: expected text, or a text for each language"),
+        ("    title: Slope\n", "", "course.yaml:15: exercises[0]: expected the key 'title', which is missing"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_named_by_line_key_and_what_is_expected(tmp_path, old, new, told):
