@@ -13,6 +13,7 @@ from _pytest.logging import LoggingPlugin
 
 from grader.judge.channel import Began, Channel, Collected, Ended, Job
 from grader.judge.fixtures import FIGURES
+from grader.judge.gradescope import Decorated, read_decorators
 from grader.judge.outcome import Evidence, Failure, judge_outcome
 from grader.judge.sides import write_sides, write_sides_of
 from grader.judge.subject.line import BoxUnavailable
@@ -165,13 +166,15 @@ class JudgePlugin:
         """The verdict of a test that begins now: it has not run yet."""
         task = item.get_closest_marker("task")
         points = item.get_closest_marker("points")
+        decorated = _decorated(item)
+        weight = 1.0 if decorated.weight is None else decorated.weight
         return TestVerdict(
             name=self._name(item),
-            title=_title(item),
+            title=decorated.entitle(_title(item)),
             status="not_run",
-            weight=float(points.args[0]) if points is not None else 1.0,
+            weight=float(points.args[0]) if points is not None else weight,
             visibility=_visibility(item),  # type: ignore[arg-type]
-            task=int(task.args[0]) if task is not None else None,
+            task=int(task.args[0]) if task is not None else decorated.task,
             gpu=item.get_closest_marker("gpu") is not None,
         )
 
@@ -206,10 +209,17 @@ def _is_hidden(item: pytest.Item) -> bool:
 
 def _visibility(item: pytest.Item) -> str:
     mark = item.get_closest_marker("visibility")
-    level = str(mark.args[0]) if mark is not None else "hidden"
+    level = str(mark.args[0]) if mark is not None else _decorated(item).visibility or "hidden"
     if level not in _VISIBILITIES:
         raise pytest.UsageError(f"{item.nodeid}: visibility is one of {', '.join(_VISIBILITIES)}, not {level!r}")
     return level
+
+
+def _decorated(item: pytest.Item) -> Decorated:
+    try:
+        return read_decorators(getattr(item, "function", None))
+    except ValueError as error:
+        raise pytest.UsageError(f"{item.nodeid}: {error}") from None
 
 
 def _title(item: pytest.Item) -> str:
