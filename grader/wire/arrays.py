@@ -142,7 +142,7 @@ def _reshape(array: Array, shape: tuple[int, ...], strides: tuple[int, ...]) -> 
 def _stamp(objects: Objects, value: Array, found: _Found) -> Stamp:
     """What an array is, beside its bytes."""
     block, offset = objects.block_at(NUMPY, found.low, found.nbytes), found.address - found.low
-    return block, found.nbytes, offset, value.dtype, value.shape, value.strides, value.flags.writeable
+    return Stamp(block, found.nbytes, value.dtype, value.shape, value.strides, offset, (value.flags.writeable,))
 
 
 def check_bools(data: Buffer) -> None:

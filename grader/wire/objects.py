@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.wire.breach import Breach
 from grader.wire.large import LARGE
@@ -21,8 +21,18 @@ READER = 0
 """Reads a recorded message, made objects of neither side: takes any id, and has none to give."""
 
 
-Stamp = tuple[Any, ...]
-"""Of an array or tensor: the id of its block, then all that it is beside the bytes (see `stamp_tensor`)."""
+class Stamp(NamedTuple):
+    """All that an array or tensor is, beside the bytes: where it lies in which block, and as what."""
+
+    block: int
+    nbytes: int
+    """Of the block."""
+    dtype: object
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    offset: int
+    flags: tuple[int, ...]
+    """Whether an array may be written; of a tensor `requires_grad`, `is_leaf` and the id of its gradient."""
 
 
 class Objects:
@@ -103,7 +113,7 @@ class Objects:
         """
         if self.stamps.get(oid) != stamp:
             return False
-        memory, known = self._by_id.get(stamp[0]), self.synced.get(stamp[0])
+        memory, known = self._by_id.get(stamp.block), self.synced.get(stamp.block)
         if type(memory) is not StoredMemory or not memory.whole or not 0 < memory.nbytes < LARGE:
             return False
         return known is not None and known == memory.read()

@@ -76,8 +76,7 @@ def encode_tensor(encoder: Encoding, value: torch.Tensor) -> int:
     own = objects.id_of(value)
     memory.views.add(own)
     if not turned:
-        pulled = 0 if given is None else objects.id_of(given)
-        encoder.stamps[own] = (block, nbytes, dtype, shape, strides, offset, needs_grad, leaf, pulled)
+        encoder.stamps[own] = _stamp(objects, value)
     parameter, device = type(value) is nn.Parameter, "cpu" if view.is_cpu else str(view.device)
     return encoder.fill(
         index,
@@ -133,16 +132,14 @@ def _stamp(objects: Objects, value: torch.Tensor) -> Stamp:
     leaf = value.is_leaf
     grad = value.grad if leaf else None
     nbytes = owner.nbytes()
-    return (
+    return Stamp(
         objects.block_at(TORCH, owner.data_ptr(), nbytes),
         nbytes,
         value.dtype,
         value.shape,
         value.stride(),
-        value.storage_offset(),
-        value.requires_grad,
-        leaf,
-        0 if grad is None else objects.known_id(grad) or -1,
+        int(value.storage_offset()),
+        (value.requires_grad, leaf, 0 if grad is None else objects.known_id(grad) or -1),
     )
 
 
