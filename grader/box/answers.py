@@ -21,7 +21,7 @@ from grader.box.operations import OPERATIONS
 from grader.box.output import Output
 from grader.box.settings import Settings
 from grader.box.warned import Warnings
-from grader.wire.breach import CannotCross
+from grader.wire.breach import CannotCross, TooManyParts
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
 from grader.wire.files import Change, Mirror
@@ -172,8 +172,11 @@ class Desk:
 
     def _raised(self, ask: Do, error: BaseException) -> tuple[Reply, Sequence[Buffer]]:
         encoder = Encoder(self._objects, self._held)
-        problem = self._describe(error, encoder)
-        present = self._add_present(encoder)
+        try:
+            problem, present = self._describe(error, encoder), self._add_present(encoder)
+        except TooManyParts as many:  # not a word of what changed: the judge's values are no longer so, and it is told
+            encoder = Encoder(self._objects, self._held)
+            problem, present = self._describe(TypeError(f"{ask.op} leaves {many}, which can't be graded"), encoder), []
         warned = self._warnings.take(encoder.add)
         try:
             files = self._take_files(encoder)

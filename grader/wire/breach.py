@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Breach", "CannotCross"]
+__all__ = ["Breach", "CannotCross", "TooManyParts"]
 
 
 class Breach(Exception):  # noqa: N818 - it is what happened, and the judge turns it into a verdict
@@ -11,3 +11,7 @@ class Breach(Exception):  # noqa: N818 - it is what happened, and the judge turn
 
 class CannotCross(TypeError):  # noqa: N818 - reads as a sentence where it is raised
     """A value of this side has no form on the wire."""
+
+
+class TooManyParts(CannotCross):
+    """The values of one message have more parts than may cross at once."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ import torch
 
 from grader.wire import nodes
 from grader.wire.arrays import encode_array, encode_numpy_scalar, is_same_array
-from grader.wire.breach import CannotCross
+from grader.wire.breach import CannotCross, TooManyParts
 from grader.wire.caps import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, MAX_TEXT
 from grader.wire.constants import name_of_constant
 from grader.wire.coverage import View, cover, show_covered
@@ -57,6 +56,7 @@ class Encoder:
         self._alive: list[Any] = []
         self._storages: dict[int, int] = {}
         self._blocks: list[tuple[int, int, StoredMemory]] = []
+        self._views: list[tuple[StoredMemory, View | None]] = []
         self._depth = 0
 
     def graph(self) -> nodes.Graph:
@@ -64,7 +64,9 @@ class Encoder:
         self._settle()
         self.objects.stamps.update(self.stamps)
         if None in self.nodes:  # begun, and given up
+            self.objects.take_back(but={getattr(node, "oid", 0) for node in self.nodes})
             self.nodes[:] = [_NOTHING if node is None else node for node in self.nodes]
+        self.objects.crossed()
         return nodes.Graph(self.nodes, [len(buffer) for buffer in self.buffers])  # type: ignore[arg-type]
 
     def attach(self, data: Buffer) -> int:
@@ -97,13 +99,20 @@ class Encoder:
 
         Without arrays and tensors that are what the other side has, and without what has come to hold things that
         can't cross: it stays as the other side has it.
+
+        Raises:
+            TooManyParts: there is no room for all of them; the other side would go on with what is no longer so.
         """
         places = []
         for value in values:
             if self._is_same(value):
                 continue
-            with suppress(CannotCross):
+            try:
                 places.append(self.add(value))
+            except TooManyParts:
+                raise
+            except CannotCross:
+                continue
         return places
 
     def has_block(self, oid: int) -> bool:
@@ -133,7 +142,7 @@ class Encoder:
 
     def add_memory(self, oid: int, memory: StoredMemory, view: View | None) -> int:
         """The index of the node for a memory block, once a graph; of its bytes, those of `view` cross."""
-        cover(memory, view)
+        self._views.append((memory, view))
         index = self._storages.get(oid)
         if index is None:
             index = self._storages[oid] = self._place(None)
@@ -142,6 +151,9 @@ class Encoder:
 
     def _settle(self) -> None:
         """Read the blocks, now that all views are known: what is not lent is hidden, what is known stays here."""
+        for memory, view in self._views:
+            cover(memory, view)
+        self._views.clear()
         self.buffers[:] = self._attached
         synced = self.objects.synced
         for index, oid, memory in self._blocks:
@@ -234,6 +246,6 @@ class Encoder:
 
     def _place(self, node: nodes.Node | None) -> int:
         if len(self.nodes) >= MAX_NODES:
-            raise CannotCross(f"a value of more than {MAX_NODES} parts")
+            raise TooManyParts(f"values of more than {MAX_NODES} parts")
         self.nodes.append(node)
         return len(self.nodes) - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.wire.breach import Breach
@@ -50,6 +50,8 @@ class Objects:
         self._ids: dict[int, int] = {}
         self._blocks: dict[tuple[str, int, int], int] = {}
         self._pinned: dict[int, int] = {}
+        self._uncrossed: list[int] = []
+        """Ids of this side's that no finished graph has told."""
         self.synced: dict[int, bytes | Snapshot] = {}
         """What both sides had of each memory block when it last crossed."""
         self.stamps: dict[int, Stamp] = {}
@@ -66,6 +68,7 @@ class Objects:
         self._ids.clear()
         self._blocks.clear()
         self._pinned.clear()
+        self._uncrossed.clear()
         self.synced.clear()
         self.stamps.clear()
 
@@ -73,7 +76,22 @@ class Objects:
         """An id of this side's that was never given before."""
         oid = self._next
         self._next += self._side or 1
+        self._uncrossed.append(oid)
         return oid
+
+    def crossed(self) -> None:
+        """A graph is finished: the ids that were given for it hold."""
+        self._uncrossed.clear()
+
+    def take_back(self, but: Container[int] = ()) -> list[int]:
+        """Void the ids, but for these, that were given for a graph or a part of one that was given up.
+
+        The other side, which can guess them, was never handed what they stand for.
+        """
+        gone = [oid for oid in self._uncrossed if oid not in but]
+        self._uncrossed.clear()
+        self.drop(gone)
+        return gone
 
     def id_of(self, value: Any) -> int:
         """The id of a mutable object of this side, a new one at first sight."""

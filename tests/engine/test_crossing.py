@@ -81,6 +81,9 @@ REFERENCE = """
         x.grad = torch.ones(2)
         x.grad.grad = x
 
+    def grow(x):
+        x.extend(range(300_000))
+
     def load():
         return DataLoader(TensorDataset(torch.arange(6.0).reshape(6, 1)), batch_size=2)
 """
@@ -132,6 +135,22 @@ SUITE = """
     def test_threads_of_the_suite_take_turns():
         with ThreadPoolExecutor(4) as pool:
             assert list(pool.map(lambda _: crossing.apply(lambda x, y: x + y), range(40))) == [3] * 40
+
+    def test_a_list_that_grew_beyond_the_cap_is_an_error_and_not_as_it_was():
+        with pytest.raises(TypeError, match="more than 250000 parts"):
+            crossing.grow([])
+
+    def test_lists_that_are_too_long_together_are_not_left_as_they_were():
+        lists = [[0] * 90_000 for _ in range(3)]
+        with pytest.raises(Exception, match="more than 250000 parts"):
+            for numbers in lists:
+                crossing.nothing(numbers)
+
+    def test_nor_are_they_in_an_answer_of_the_suite():
+        numbers = []
+        crossing.nothing(numbers)
+        with pytest.raises(Exception, match="more than 250000 parts"):
+            crossing.apply(lambda x, y: numbers.extend(range(300_000)))
 
     def test_an_object_is_true():
         bag = crossing.Bag([])

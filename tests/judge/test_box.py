@@ -4,17 +4,18 @@ import socket
 import threading
 import time
 
+import numpy as np
 import pytest
 import torch
 
 from grader.judge.channel import BoxEnded
-from grader.judge.subject.box import Box, BoxLost
+from grader.judge.subject.box import Box, BoxLost, SuiteCannotAsk
 from grader.judge.subject.settings import Watch
 from grader.wire.encode import Encoder
 from grader.wire.files import Mirror
 from grader.wire.frames import answer_frame, receive_ask
 from grader.wire.messages import Answer, Imported, Problem, Raised, Ready, decode_ask, encode
-from grader.wire.nodes import Graph, Plain
+from grader.wire.nodes import Graph, Known, Plain, Sequence
 from grader.wire.objects import BOX, Objects
 from tests.judge.conftest import in_a_fork
 
@@ -140,6 +141,28 @@ def test_silence_and_a_closed_line_are_told_apart(tmp_path, close, status):
 
     told, _ = meet(talk, tmp_path, patience_s=20.0 if close else 0.1)
     assert told[0].startswith(status)
+
+
+@pytest.mark.parametrize("node", [Known(2), Known(4), Sequence("list", 1, []), Sequence("list", 2, [])], ids=repr)
+def test_what_the_suite_could_not_hand_over_is_not_the_boxs_to_name(tmp_path, node):
+    """A suite may go on after a question that could not be put; the box is not handed what was in it by guessing."""
+
+    def talk(sock):
+        say(sock, Answer(asked(sock), 0, [0], Graph([node], [])))
+
+    def work():
+        box, deadline = open_box(talk, tmp_path, []), time.monotonic() + 20
+        secret, numbers = torch.ones(2), [1]
+        with pytest.raises(SuiteCannotAsk):
+            box.do("call", None, ([numbers, secret, np.array([object()])],), {}, deadline)
+        try:
+            return repr(box.do("call", None, (), {}, deadline)[0].value)
+        except BoxLost as lost:
+            return [str(lost), numbers]
+
+    told, numbers = in_a_fork(work)
+    assert told.startswith("the answer breaks the protocol")
+    assert numbers == [1]
 
 
 @pytest.mark.parametrize(("shape", "fits"), [((2,), True), ((3,), False), ((2, 1), False), ((), False)])

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from grader.wire.breach import Breach, CannotCross
+from grader.wire.breach import Breach, CannotCross, TooManyParts
 from grader.wire.caps import MAX_DEPTH
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
@@ -178,6 +178,17 @@ def test_what_was_begun_and_given_up_is_there_all_the_same():
     Decoder(*cross(encoder), line.box).take_up()
     (there,), _ = line.lend(tensor)
     assert there.tolist() == [0, 0, 0]
+
+
+def test_values_in_step_that_are_too_many_are_not_left_as_they_were(monkeypatch):
+    """The other side would go on with what is no longer so, and nobody would know."""
+    monkeypatch.setattr("grader.wire.encode.MAX_NODES", 100)
+    line, few, many = Line(), [1], list(range(60))
+    line.lend(few, many)
+    few[0] = 2
+    many += many[:-1]
+    with pytest.raises(TooManyParts):
+        Encoder(line.judge).add_changed([many, few])
 
 
 def test_a_result_that_is_an_argument_is_that_argument():

@@ -21,7 +21,7 @@ from grader.judge.subject.line import BoxLost, Line
 from grader.judge.subject.messages import add_present, categories_of, meet_all, rank_of
 from grader.judge.subject.mirrors import INTRODUCED, Mirrors
 from grader.judge.subject.settings import Watch
-from grader.wire.breach import CannotCross
+from grader.wire.breach import CannotCross, TooManyParts
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
 from grader.wire.frames import Payload
@@ -182,9 +182,10 @@ class Box:
             named = {key: encoder.add(value) for key, value in kwargs.items()}
             setting = self._watch.changes(encoder.add)
             files = self._files.take_changes(encoder.attach)
+            kept = add_present(encoder, [*present, *self.mirrors.twins()])
         except CannotCross as error:
-            raise SuiteCannotAsk(f"the student's code is handed {error}, which cannot cross to the box") from None
-        kept = add_present(encoder, [*present, *self.mirrors.twins()])
+            self.mirrors.loans.take_back(self._objects.take_back())
+            raise _cannot_ask(error) from None
         gone = [oid for oid in gone if not encoder.has_block(oid)]  # a new view of the same memory
         ask = Do(
             secrets.randbits(63),
@@ -316,11 +317,20 @@ class Box:
 
         answer = self._lent.answer(ask, args, kwargs, encoder, enter)
         present, _ = self._objects.wanted()
-        answer = msgspec.structs.replace(answer, present=add_present(encoder, [*present, *self.mirrors.twins()]))
-        answer = msgspec.structs.replace(answer, files=self._files.take_changes(encoder.attach))
-        answer = msgspec.structs.replace(answer, graph=encoder.graph())
+        try:
+            kept = add_present(encoder, [*present, *self.mirrors.twins()])
+        except TooManyParts as error:
+            self.mirrors.loans.take_back(self._objects.take_back())
+            encoder, kept = Encoder(self._objects, self.mirrors), []
+            answer = self._lent.end_test(ask, _cannot_ask(error), encoder)
+        files = self._files.take_changes(encoder.attach)
+        answer = msgspec.structs.replace(answer, present=kept, files=files, graph=encoder.graph())
         self._line.answer(encode(answer), encoder.buffers, deadline)
 
     def _note_end(self, lost: BoxLost) -> None:
         self._files.sweep()
         self._ended(lost)
+
+
+def _cannot_ask(error: CannotCross) -> SuiteCannotAsk:
+    return SuiteCannotAsk(f"the student's code is handed {error}, which cannot cross to the box")

@@ -67,17 +67,20 @@ class LentCalls:
         except CannotCross as error:
             return self._tell(ask, TypeError(f"a function of the tests gave back {error}, which can't cross"), encoder)
         except NotAdmitted as error:
-            self._pending = error
-            return self._tell(ask, RuntimeError("the test ended"), encoder)
+            return self.end_test(ask, error, encoder)
         except Exception as error:  # noqa: BLE001 - the student's code may expect it
             return self._tell(ask, error, encoder)
         except BaseException as error:  # noqa: BLE001 - ends the test, whatever the student's code makes of it
-            self._pending = error
-            return self._tell(ask, RuntimeError("the test ended"), encoder)
+            return self.end_test(ask, error, encoder)
         finally:
             self._depth -= 1
         depends = find_leaves(encoder.computed, self._objects.known_id) if encoder.computed else []
         return Answer(ask.call, index, [], _EMPTY, depends=depends)
+
+    def end_test(self, ask: Do, error: BaseException, encoder: Encoder) -> Raised:
+        """The answer to what the box asks, after which `raise_pending` raises this."""
+        self._pending = error
+        return self._tell(ask, RuntimeError("the test ended"), encoder)
 
     def raise_pending(self) -> None:
         """Go on with what ended the test inside of a question."""

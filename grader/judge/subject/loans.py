@@ -50,6 +50,11 @@ class Loans:
             raise Breach("a layer that was not lent in this test")
         return layer
 
+    def take_back(self, oids: Iterable[int]) -> None:
+        """These ids never crossed."""
+        for oid in oids:
+            self._ids.pop(id(self._lent.pop(oid, None)), None)
+
     def keep_methods(self, methods: Iterable[Any]) -> None:
         """These are of a class that the suite derived: they stay lent as long as the box does."""
         for method in methods:
@@ -81,22 +86,20 @@ class Loans:
         """It is in step like torch's own, and its code is lent."""
         index = encoder.reserve(layer)
         oid = self._objects.id_of(layer)
-        self._lent[oid] = layer
         state = layer.__dict__
         base = next(base for base in type(layer).__mro__ if (name_of_constant(base) or "").startswith("nn:"))
-        return encoder.fill(
-            index,
-            nodes.LentLayer(
-                oid,
-                type(layer).__name__,
-                _doc(type(layer)),
-                encoder.add(base),
-                bool(state["training"]),
-                encode_slots(encoder, state["_parameters"]),
-                encode_slots(encoder, state["_buffers"]),
-                encode_slots(encoder, state["_modules"]),
-            ),
+        node = nodes.LentLayer(
+            oid,
+            type(layer).__name__,
+            _doc(type(layer)),
+            encoder.add(base),
+            bool(state["training"]),
+            encode_slots(encoder, state["_parameters"]),
+            encode_slots(encoder, state["_buffers"]),
+            encode_slots(encoder, state["_modules"]),
         )
+        self._lent[oid] = layer  # now that it crosses
+        return encoder.fill(index, node)
 
     def _id_of(self, value: Any) -> int:
         oid = self._ids.get(id(value))
