@@ -20,40 +20,45 @@ def draw_case(rng):
     return prediction, target, draw(rng, 2.5, 6), draw(rng, 0.2, 0.8, signed=False)
 
 
+def check(function, cases, want, what):
+    """Each answer is the wanted one. All are asked before any is looked at: so diagnosis sees all calls."""
+    got = [function(*case) for case in cases]
+    for one_got, one_want, one_what in zip(got, want, what, strict=True):
+        assert_same(one_got, one_want, what=one_what)
+
+
 @pytest.mark.task(1)
 @pytest.mark.points(1)
 @pytest.mark.visibility("visible")
 def test_slope_without_activation(rng, reference):
     """The slope for a weight whose node has no activation"""
-    assert_same(weight_slope(6, 10, 3), -24.0, what="weight_slope(6, 10, 3)")
-    for _ in range(3):
-        prediction, target, node_value, _ = draw_case(rng)
-        want = reference.weight_slope(prediction, target, node_value)
-        call = f"weight_slope({prediction}, {target}, {node_value})"
-        assert_same(weight_slope(prediction, target, node_value), want, what=call)
+    cases = [(6, 10, 3), *(draw_case(rng)[:3] for _ in range(3))]
+    want = [-24.0, *(reference.weight_slope(*case) for case in cases[1:])]
+    for case, one_want in zip(cases, want, strict=True):  # one by one: the report shows the last call
+        assert_same(weight_slope(*case), one_want, what=f"weight_slope{case}")
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(1)
 def test_slope_with_activation(rng, reference):
     """The slope for a weight whose node has an activation"""
-    assert_same(weight_slope(7, 4.5, -1.5, 0.5), -3.75, what="the slope behind an activation of slope 0.5")
-    for _ in range(4):
-        case = draw_case(rng)
-        assert_same(weight_slope(*case), reference.weight_slope(*case), what=f"the slope for {case}")
+    cases = [(7, 4.5, -1.5, 0.5), *(draw_case(rng) for _ in range(4))]
+    want = [-3.75, *(reference.weight_slope(*case) for case in cases[1:])]
+    check(weight_slope, cases, want, [f"the slope for {case}" for case in cases])
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(0.5)
 def test_slope_doubles_with_the_error(rng):
     """Doubling the error doubles the slope, turning it round turns the slope's sign"""
+    cases, want = [], []
     for _ in range(3):
         _, target, node_value, activation_slope = draw_case(rng)
         error = draw(rng, 0.5, 3)
-        for factor in (1, 2, -1):
-            got = weight_slope(target + factor * error, target, node_value, activation_slope)
-            want = 2 * factor * error * node_value * activation_slope
-            assert_same(got, want, what=f"the slope when the prediction is off by {factor * error}")
+        for off in (error, 2 * error, -error):
+            cases.append((target + off, target, node_value, activation_slope))
+            want.append(2 * off * node_value * activation_slope)
+    check(weight_slope, cases, want, [f"the slope for {case}" for case in cases])
 
 
 @pytest.mark.task(1)
@@ -61,12 +66,13 @@ def test_slope_doubles_with_the_error(rng):
 def test_slope_is_flat_where_a_factor_is_zero(rng, reference):
     """The slope is 0 for a right prediction, a node at 0 or a flat activation, and only there"""
     prediction, target, node_value, activation_slope = case = draw_case(rng)
-    assert_same(weight_slope(*case), reference.weight_slope(*case), what="the slope where no factor is 0")
-    assert_same(
-        weight_slope(target, target, node_value, activation_slope), 0.0, what="the slope for a right prediction"
-    )
-    assert_same(weight_slope(prediction, target, 0.0, activation_slope), 0.0, what="the slope for a node at 0")
-    assert_same(weight_slope(prediction, target, node_value, 0.0), 0.0, what="the slope of a flat activation")
+    cases = {
+        "the slope where no factor is 0": case,
+        "the slope for a right prediction": (target, target, node_value, activation_slope),
+        "the slope for a node at 0": (prediction, target, 0.0, activation_slope),
+        "the slope of a flat activation": (prediction, target, node_value, 0.0),
+    }
+    check(weight_slope, cases.values(), [reference.weight_slope(*case), 0.0, 0.0, 0.0], cases)
 
 
 @pytest.mark.task(2)
@@ -74,24 +80,26 @@ def test_slope_is_flat_where_a_factor_is_zero(rng, reference):
 @pytest.mark.visibility("visible")
 def test_one_step(rng, reference):
     """One step of gradient descent"""
-    assert_same(update_weight(2, -24, 0.01), 2.24, what="update_weight(2, -24, 0.01)")
+    cases = [(2, -24, 0.01)]
     for _ in range(3):
-        weight, slope, lr = draw(rng, 0.5, 4), draw(rng, 3, 30), draw(rng, 0.02, 0.4, signed=False)
-        want = reference.update_weight(weight, slope, lr)
-        assert_same(update_weight(weight, slope, lr), want, what=f"update_weight({weight}, {slope}, {lr})")
+        cases.append((draw(rng, 0.5, 4), draw(rng, 3, 30), draw(rng, 0.02, 0.4, signed=False)))
+    want = [2.24, *(reference.update_weight(*case) for case in cases[1:])]
+    for case, one_want in zip(cases, want, strict=True):  # one by one: the report shows the last call
+        assert_same(update_weight(*case), one_want, what=f"update_weight{case}")
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(1)
 def test_steps_of_every_size(rng, reference):
     """Steps with small and large learning rates, up and down"""
-    assert_same(update_weight(-1.5, 4, 0.05), -1.7, what="the weight after a step down")
+    cases = []
     for lr in (0.001, 0.01, 0.3, 1.5):
         for sign in (1, -1):
-            weight, slope = draw(rng, 0.5, 4), sign * draw(rng, 2, 20, signed=False)
-            want = reference.update_weight(weight, slope, lr)
-            assert_same(update_weight(weight, slope, lr), want, what=f"the weight after a step with lr {lr}")
-    assert_same(update_weight(np.float64(weight), np.float64(slope), lr), want, what="the weight from NumPy numbers")
+            cases.append((draw(rng, 0.5, 4), sign * draw(rng, 2, 20, signed=False), lr))
+    weight, slope, lr = cases[-1]
+    cases += [(np.float64(weight), np.float64(slope), lr), (-1.5, 4, 0.05)]
+    want = [*(reference.update_weight(*case) for case in cases[:-1]), -1.7]
+    check(update_weight, cases, want, [f"the weight after a step with lr {case[-1]}" for case in cases])
 
 
 @pytest.mark.task(2)
