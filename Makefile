@@ -16,7 +16,7 @@ TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
 LONG := tests/attacks tests/classroom tests/fidelity
 PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
-.PHONY: setup demo test check bench constraints browser
+.PHONY: setup demo test check bench constraints browser messages
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.judge-ready
@@ -38,6 +38,10 @@ check: $(VENV)/.dev-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# After a change to a .po file in grader/locale: marks what is to be translated, writes the .mo files.
+messages: $(VENV)/.dev-ready
+	@$(BIN)/python -m tests.catalogues
 
 bench: setup $(BENCH_VENV)/.ready
 	$(BIN)/python -m bench $(PARTS)

@@ -1,11 +1,10 @@
-"""What commands and refusals say, by language. Keys are the same in every language; a test proves it."""
+"""What commands and refusals say, by language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.host.english import ENGLISH
-from grader.host.portuguese import PORTUGUESE
+from grader.report.catalogue import Catalogue
 from grader.report.messages import language_of, number
 from grader.report.messages import say as say_report
 
@@ -13,19 +12,10 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
-__all__ = ["CATALOGUE", "duration", "language_of", "moment", "number", "say", "say_count", "say_points"]
+__all__ = ["duration", "language_of", "moment", "number", "say", "say_count", "say_points"]
 
-CATALOGUE = {"en": ENGLISH, "pt": PORTUGUESE}
-
-
-def say(language: str, key: str, **values: object) -> str:
-    """The message `key` in `language`, with the values put in as they are."""
-    return CATALOGUE[language_of(language)][key].format(**values)
-
-
-def say_count(language: str, key: str, count: int, **values: object) -> str:
-    """`say` with the form of `key` that fits `count`: `<key>_one` or `<key>_many`."""
-    return say(language, f"{key}_one" if count == 1 else f"{key}_many", count=count, **values)
+_messages = Catalogue("host")
+say, say_count = _messages.say, _messages.say_count
 
 
 def say_points(language: str, score: float, most: float) -> str:

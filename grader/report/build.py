@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from grader import __version__
 from grader.errors import JudgeError
 from grader.report.drawings import Drawings
+from grader.report.guidance import Guidance
 from grader.report.messages import language_of, say
 from grader.report.model import SCHEMA_VERSION, DrawnFigure, Report, Summary, TestReport
 from grader.report.sanitise import LIMITS, clean_line, clip, finite
@@ -31,11 +32,14 @@ __all__ = ["build_fault", "build_graded", "build_rejected"]
 _MOST_FIGURES = 4
 
 
-def build_graded(facts: Facts, verdicts: Verdicts, drawings: Drawings | None = None) -> Report:
+def build_graded(
+    facts: Facts, verdicts: Verdicts, drawings: Drawings | None = None, guidance: Guidance | None = None
+) -> Report:
     """The report of a submission that was judged; a suite in which nothing counts is our fault, not a zero.
 
     Points of the tests add up to `facts.max_score` exactly. A test that is skipped, as it is on the reference, counts
     neither way; a skipped `gpu` test keeps its points in the maximum and earns none. `drawings` may have been begun.
+    Without `guidance` misconceptions have neither sentence nor hints.
     """
     begun = perf_counter()
     weights = [0.0 if test.status == "skipped" and not test.gpu else test.weight for test in verdicts.tests]
@@ -47,8 +51,10 @@ def build_graded(facts: Facts, verdicts: Verdicts, drawings: Drawings | None = N
     before = to_points(sum(units) - lost) if lost else facts.max_score
     score = before if facts.late_days <= 0 else round(min(before, max(0.0, facts.penalised(before))), 4)
     language = language_of(facts.language)
-    tests = tuple(_row(test, unit, language) for test, unit in zip(verdicts.tests, units, strict=True))
+    guidance = guidance or Guidance()
+    tests = tuple(_row(test, unit, language, guidance) for test, unit in zip(verdicts.tests, units, strict=True))
     import_error = clip(verdicts.import_error.strip(), LIMITS["value"], language)
+    summary = summarise(facts, tests, guidance, before=before, score=score, import_error=import_error)
     figures = _draw(drawings or Drawings(facts.id), verdicts)
     phases = {
         "queue_s": finite(facts.queue_s),
@@ -57,7 +63,7 @@ def build_graded(facts: Facts, verdicts: Verdicts, drawings: Drawings | None = N
         "report_s": finite(perf_counter() - begun),
     }
     return replace(
-        _blank(facts, "graded", summarise(facts, tests, before=before, score=score, import_error=import_error)),
+        _blank(facts, "graded", summary),
         score=score,
         score_before_penalty=before,
         passed=not lost,
@@ -118,7 +124,8 @@ def _blank(facts: Facts, status: str, summary: Summary) -> Report:
     )
 
 
-def _row(test: TestVerdict, units: int, language: str) -> TestReport:
+def _row(test: TestVerdict, units: int, language: str, guidance: Guidance) -> TestReport:
+    diagnosis, observation = guidance.explain(test, language)
     line = clean_line(test.student_line, LIMITS["source"])
     points = to_points(units)
     return TestReport(
@@ -135,8 +142,8 @@ def _row(test: TestVerdict, units: int, language: str) -> TestReport:
         duration_s=finite(test.duration_s),
         stdout=clip(test.stdout, LIMITS["stdout"], language),
         cell=test.cell,
-        diagnosis=None,
-        observation=None,
+        diagnosis=diagnosis,
+        observation=observation,
         call=_value(test.call, language),
     )
 

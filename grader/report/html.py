@@ -15,11 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from grader.course.hints import LEVELS
 from grader.report.difference import Piece, compare
 from grader.report.messages import language_of, number, say, say_count
 from grader.report.sanitise import clean, clean_line
 from grader.report.source_line import place, split_line
-from grader.report.wording import is_closed, is_for_staff, say_change, say_place, say_time, say_visibility
+from grader.report.wording import (
+    first_of_each_cause,
+    is_closed,
+    is_for_staff,
+    say_change,
+    say_place,
+    say_time,
+    say_visibility,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -50,12 +59,14 @@ class _Row:
     expected: list[Piece]
     got: list[Piece]
     figures: list[DrawnFigure]
+    hints: tuple[str, ...]
+    """Those to be shown here: the same ones stand at one test only."""
 
     @property
     def has_details(self) -> bool:
         test = self.test
-        shown = (test.call, self.expected, self.got, self.message, self.line, test.stdout, test.diagnosis, self.figures)
-        return any(shown)
+        shown = (test.call, self.expected, self.got, self.message, self.line, test.stdout, test.observation, self.hints)
+        return any(shown) or bool(self.figures)
 
     @property
     def opens(self) -> bool:
@@ -75,6 +86,7 @@ def render_html(report: Report, language: str | None = None, *, title: str | Non
         count=partial(say_count, language),
         number=partial(number, language),
         report=report,
+        levels=LEVELS,
         title=title or report.exercise,
         when=say_time(language, report.submitted_at),
         message=message,
@@ -138,6 +150,7 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
         expected=pieces[0],
         got=pieces[1],
         figures=[figure for figure in report.figures if figure.test == test.name],
+        hints=test.diagnosis.hints if test.diagnosis and test.name in first_of_each_cause(report) else (),
     )
 
 

@@ -17,20 +17,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.report.facts import Facts
+    from grader.report.guidance import Guidance
     from grader.report.model import TestReport
 
-__all__ = ["summarise"]
+__all__ = ["main_cause", "summarise"]
 
 _KINDS = ("timeout", "memory", "crashed", "not_run", "skipped")
 
 
-def summarise(facts: Facts, tests: Sequence[TestReport], *, before: float, score: float, import_error: str) -> Summary:
+def summarise(
+    facts: Facts, tests: Sequence[TestReport], guidance: Guidance, *, before: float, score: float, import_error: str
+) -> Summary:
     """The summary of a graded report; `before` and `score` are points before and after the late penalty."""
     shown = [test for test in tests if test.visibility != "secret" and (test.status != "skipped" or test.max_points)]
     return Summary(
         message=_result(facts, shown, before, score, import_error),
-        next_step=_next_step(facts, shown, import_error, whole=before == facts.max_score),
+        next_step=_next_step(facts, shown, guidance, import_error, whole=before == facts.max_score),
     )
+
+
+def main_cause(tests: Sequence[TestReport]) -> list[TestReport]:
+    """The tests that the misconception behind most of them explains, the earliest of equals; empty: there is none."""
+    causes: dict[str, list[TestReport]] = {}
+    for test in tests:
+        if test.diagnosis is not None and test.visibility != "secret":
+            causes.setdefault(test.diagnosis.misconception, []).append(test)
+    return max(causes.values(), key=len, default=[])
 
 
 def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: float, import_error: str) -> str:
@@ -44,7 +56,8 @@ def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: flo
     elif not passed:
         message = say(language, "no_test")
     else:
-        message = say_count(language, "tests", len(tests), passed=passed)
+        message = say_count(language, "tests_pass", len(tests), passed=passed)
+    message += _cause(language, tests)
     if score < before:
         late = say_count(language, "days", facts.late_days)
         points = {"score": number(language, score, top), "max": number(language, top)}
@@ -54,13 +67,31 @@ def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: flo
     return message
 
 
-def _next_step(facts: Facts, tests: Sequence[TestReport], import_error: str, *, whole: bool) -> str:
+def _cause(language: str, tests: Sequence[TestReport]) -> str:
+    """One sentence: which misconception explains how many of the tests that fail."""
+    explained = main_cause(tests)
+    says = explained[0].observation if explained else None
+    if not says:
+        return ""
+    failing = sum(test.status not in ("passed", "skipped") for test in tests)
+    if failing == 1:
+        return " " + say(language, "cause_only", says=says)
+    if failing == len(explained):
+        return " " + say(language, "cause_all", count=failing, says=says)
+    return " " + say_count(language, "cause_some", len(explained), failing=failing, says=says)
+
+
+def _next_step(facts: Facts, tests: Sequence[TestReport], guidance: Guidance, import_error: str, *, whole: bool) -> str:
     language, slug = facts.language, facts.exercise
     failing = [test for test in tests if test.status != "passed"]
     if import_error and (failing or not tests):
         return say(language, "next_import", slug=slug)
     if not failing:
         return say(language, "next_done" if whole else "next_unseen")
+    explained = main_cause(tests)
+    if explained and (known := explained[0].diagnosis) is not None and known.hints:
+        key = "next_hint_more" if guidance.has_more(known, language) else "next_hint"
+        return say(language, key, title=explained[0].title, slug=slug)
     # What a student can see whole teaches most; a test that needs a GPU is nobody's mistake and comes last.
     first = min(failing, key=lambda test: (test.status == "skipped", test.visibility != "visible"))
     if first.status in _KINDS:

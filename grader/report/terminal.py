@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from grader.course.hints import LEVELS
 from grader.report.difference import compare
 from grader.report.ink import Ink
 from grader.report.messages import language_of, number, say, say_count
 from grader.report.sanitise import clean_line
 from grader.report.source_line import place, split_line
-from grader.report.wording import is_for_staff, say_change, say_place, say_time, say_visibility
+from grader.report.wording import first_of_each_cause, is_for_staff, say_change, say_place, say_time, say_visibility
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -130,7 +131,9 @@ class _Sheet:
             rows.append((self.say("got"), ink.pieces(got, "red")))
         if line:
             rows.append((say_place(self.language, line), ink.text(place(line)[3])))
-        rows += [(self.say("hint"), ink.text(hint)) for hint in (test.diagnosis.hints if test.diagnosis else ())]
+        if test.observation:
+            rows.append((self.say("cause" if test.diagnosis else "noticed"), ink.text(test.observation)))
+        hints = test.diagnosis.hints if test.diagnosis and test.name in first_of_each_cause(self.report) else ()
         if test.stdout and test.visibility != "visible":
             rows.append((self.say("printed_here"), ink.text(test.stdout.rstrip("\n"))))
         if message:
@@ -138,9 +141,12 @@ class _Sheet:
         width = max((len(label) for label, _ in rows), default=0)
         for label, body in rows:
             self.block(label, body, indent=4, width=width)
-        if rows or message:
+        for level, hint in enumerate(hints, 1):
+            self.ink.hang(Text(), ink.text(self.say("hint_level", level=level, of=LEVELS), "cyan"), indent=4)
+            self.ink.hang(Text(), ink.text(hint), indent=6)
+        if rows or message or hints:
             ink.blank()
-        return bool(rows or message)
+        return bool(rows or message or hints)
 
     def output(self) -> None:
         text = self.report.submission_output.strip("\n")

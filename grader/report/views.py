@@ -1,6 +1,7 @@
 """The student's view of a report: what visibility hides is gone, not blanked by a renderer.
 
-Of a hidden test stay title, status, points, diagnosis and the line of the student's own exception (see `source_line`).
+Of a hidden test stay title, status, points, diagnosis, hints, an observation (worded so that it gives nothing away, see
+`observation`) and the line of the student's own exception (see `source_line`).
 Its duration goes as well, from the totals too: code can sleep for as many seconds as a hidden input says. So do the
 parameters in its name.
 """
@@ -72,7 +73,6 @@ def _close(test: TestReport, ordinal: int) -> TestReport:
         expected=None,
         got=None,
         call=None,
-        observation=None,
         stdout="",
         duration_s=0.0,
     )

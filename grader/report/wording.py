@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from grader.report.messages import CATALOGUE, number, say
+from grader.report.messages import has, number, say
 from grader.report.sanitise import LIMITS, clean_line
 from grader.report.source_line import place
 
 if TYPE_CHECKING:
     from grader.report.model import Adjustment, Report, TestReport
 
-__all__ = ["is_closed", "is_for_staff", "say_change", "say_place", "say_time", "say_visibility"]
+__all__ = ["first_of_each_cause", "is_closed", "is_for_staff", "say_change", "say_place", "say_time", "say_visibility"]
 
 
 def say_time(language: str, iso: str) -> str:
@@ -35,7 +35,7 @@ def say_place(language: str, line: str) -> str:
 def say_change(language: str, change: Adjustment) -> str:
     """Who changed the score, and why."""
     role = f"role_{change.by}"
-    by = say(language, role) if role in CATALOGUE["en"] else clean_line(change.by)
+    by = say(language, role) if has(role) else clean_line(change.by)
     old, new = number(language, change.old), number(language, change.new)
     words = say(language, "adjusted", by=by, old=old, new=new, reason=clean_line(change.reason, LIMITS["value"]))
     return f"{words} {clean_line(change.comment, LIMITS['message'])}".rstrip()
@@ -46,6 +46,15 @@ def say_visibility(language: str, report: Report, test: TestReport) -> str:
     if test.visibility == "visible":
         return ""
     return say(language, "hidden" if is_closed(report, test) else test.visibility)
+
+
+def first_of_each_cause(report: Report) -> frozenset[str]:
+    """The names of the tests at which hints are shown: one a misconception, as nobody wants to read a hint twice."""
+    first: dict[str, str] = {}
+    for test in report.tests:
+        if test.diagnosis is not None and test.diagnosis.hints:
+            first.setdefault(test.diagnosis.misconception, test.name)
+    return frozenset(first.values())
 
 
 def is_for_staff(report: Report) -> bool:

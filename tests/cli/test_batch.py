@@ -22,7 +22,7 @@ def test_a_class_is_graded_and_its_mistakes_are_counted(grade, put, tmp_path):
     assert "3 of 3 graded" in ran.err
     assert (folder / "gradebook.csv").read_text().splitlines()[1:] == ["ann,,3,3", "bob,,1.5,1.5", "carl,,,0"]
     told = grade("batch", folder, "--lang", "pt").out
-    assert told.splitlines()[0] == "3 submissões: 2 avaliadas, 1 não aceites, 0 por avaliar."
+    assert told.splitlines()[0] == "3 submissões: 2 avaliadas, 1 não aceitas, 0 por avaliar."
 
 
 def test_json_says_the_same(grade, put, tmp_path):

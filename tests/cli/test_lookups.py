@@ -29,7 +29,7 @@ def test_history_names_what_counts(grade, graded):
     assert lines[2].split()[0] == "#2"
     assert "counts" in lines[2]
     assert "counts" not in lines[1]
-    assert "não aceite" in grade("history", "--lang", "pt").out
+    assert "não aceito" in grade("history", "--lang", "pt").out
 
 
 def test_history_of_one_exercise_and_of_everyone(grade, graded):
@@ -40,7 +40,7 @@ def test_history_of_one_exercise_and_of_everyone(grade, graded):
 
 def test_history_of_nothing_is_said(grade):
     assert grade("history").out == "Nothing submitted yet.\n"
-    assert grade("history", "--lang", "pt").out == "Ainda nada foi submetido.\n"
+    assert grade("history", "--lang", "pt").out == "Nada foi submetido ainda.\n"
     assert grade("history", "--json").json == {"course": "small", "submissions": []}
 
 

@@ -18,7 +18,7 @@ def test_start_never_overwrites(grade, tmp_path):
     ran = grade("start", "slope", tmp_path / "mine", "--lang", "pt")
     assert (tmp_path / "mine/slope.py").read_text() == "my own work"
     assert ran.out.splitlines()[0] == f"Ficou como estava: {tmp_path / 'mine/slope.py'}"
-    assert "1 ficheiro novo" in ran.out
+    assert "1 arquivo novo" in ran.out
     assert grade("start", "slope", tmp_path / "mine", "--json").json["kept"] == ["slope.py"]
 
 

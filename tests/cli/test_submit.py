@@ -135,7 +135,7 @@ def test_a_fault_of_ours_is_exit_code_3_with_the_promised_line(grade, put):
     assert "Traceback" not in ran.err
     ran = grade("submit", put("slope.py", "# broken"), "--lang", "pt", "--as", "student")
     assert ran.err.startswith(
-        "A falha é nossa, não tua. Nenhuma tentativa gasta, ficheiro guardado como #2; a equipa docente pode vê-lo."
+        "A falha é nossa, não sua. Nenhuma tentativa foi gasta, o arquivo está guardado como #2; os docentes podem vê-lo."
     )
 
 
@@ -197,7 +197,7 @@ def test_a_folder_without_hidden_tests_says_where_to_go(tmp_path, grade, put, mo
     assert ran.code == 2
     assert ran.err == "This folder has no hidden tests and you are not signed in. Run: grade login\n"
     ran = grade("submit", put("slope.py", ALL), "--lang", "pt")
-    assert ran.err == "Esta pasta não tem testes ocultos e não iniciaste sessão. Executa: grade login\n"
+    assert ran.err == "Esta pasta não tem testes ocultos e não há sessão iniciada. Execute: grade login\n"
 
 
 def test_a_late_submission_is_told_what_it_costs_and_what_still_counts(grade, put, course_folder):

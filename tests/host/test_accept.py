@@ -46,8 +46,8 @@ def test_five_attempts_and_no_more(host, hand_in, clock):
         "`grade check` still works; ask your instructor for an extension."
     )
     assert refused.value.say("pt") == (
-        "Não restam tentativas (5 de 5). Conta a tua melhor nota, 3. "
-        "`grade check` continua a funcionar; pede uma prorrogação à tua equipa docente."
+        "Não restam tentativas (5 de 5). Conta a sua melhor nota, 3. "
+        "`grade check` ainda funciona; peça uma prorrogação aos docentes."
     )
 
 
@@ -57,7 +57,7 @@ def test_the_cooldown_is_told_in_minutes(hand_in, clock):
     with pytest.raises(CoolingDownError) as refused:
         hand_in(ALL)
     assert str(refused.value) == "Wait 4 min before your next attempt at slope. `grade check` works at once."
-    assert refused.value.say("pt") == "Espera 4 min até à próxima tentativa em slope. `grade check` funciona já."
+    assert refused.value.say("pt") == "Espere 4 min antes da próxima tentativa em slope. `grade check` funciona já."
 
 
 def test_a_rejected_file_burns_no_attempt_and_no_cooldown(host, hand_in):

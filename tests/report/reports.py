@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
+from grader.course.hints import Advice, Hints
 from grader.errors import JudgeError, SubmissionError
 from grader.judge import verdicts as v
 from grader.report import Facts, build_fault, build_graded, build_rejected
+from grader.report.guidance import Guidance
 from grader.report.model import Adjustment, Report
 
 HOSTILE = (
@@ -154,6 +156,58 @@ def perfect(**changes: object) -> Report:
     return still(build_graded(replace(FACTS, notes=(), **changes), replace(VERDICTS, tests=tests, import_output="")))
 
 
+SECOND_HINT = """What is the derivative of z**2, and where is z = prediction - target in your function?
+`(p - t)**2` at p = 5, t = 2 is 9; at p = 5.001 it is 9.006."""
+HINTS = Hints(
+    {
+        "no_two": {
+            "en": Advice(
+                "The slope lacks the factor 2 that the square brings.",
+                ("Differentiate the square itself.", SECOND_HINT, "The third."),
+            ),
+            "pt": Advice(
+                "Falta à inclinação o fator 2 que vem do quadrado.",
+                ("Derive o próprio quadrado.", "Qual é a derivada de z**2?", "A terceira."),
+            ),
+        },
+        "ascent": {"en": Advice("The step goes uphill.", ("Which way is downhill?", "The second.", "The third."))},
+    }
+)
+
+
+def diagnosed(**changes: object) -> Report:
+    """One misconception behind three tests, two of them hidden, and another behind the fourth."""
+    two, up = v.Diagnosed("no_two", 0.97), v.Diagnosed("ascent", 0.8)
+    tests = (
+        TESTS[0],
+        replace(VISIBLE, expected="-24.0", got="-12.0", message="", diagnosis=two),
+        replace(TESTS[3], diagnosis=two),
+        replace(TESTS[4], diagnosis=two),
+        replace(TESTS[5], status="failed", diagnosis=up),
+        replace(TESTS[7], diagnosis=v.Diagnosed("SECRET-CAUSE", 1.0)),
+    )
+    guidance = Guidance(HINTS, level=lambda name: 2 if name == "no_two" else 1)
+    facts = replace(FACTS, notes=(), **changes)
+    return still(build_graded(facts, replace(VERDICTS, tests=tests, import_output=""), guidance=guidance))
+
+
+def observed(**changes: object) -> Report:
+    """What differs is plain to see, and no misconception explains it."""
+    tests = (
+        replace(
+            VISIBLE,
+            expected="(2,)",
+            got="(2, 2)",
+            observation=v.Observed("broadcast", {"got": "(2, 2)", "want": "(2,)"}),
+        ),
+        replace(TESTS[3], observation=v.Observed("ratio", {"ratio": 0.0417})),
+        replace(TESTS[4], observation=v.Observed("of_the_future")),
+        replace(TESTS[6], status="failed", observation=v.Observed("ratio", {"ratio": 2.0})),
+        replace(TESTS[7], observation=v.Observed("nan")),
+    )
+    return still(build_graded(replace(FACTS, language="pt", notes=(), **changes), replace(VERDICTS, tests=tests)))
+
+
 def late(**changes: object) -> Report:
     report = mixed(late_days=2, penalised=lambda score: score * 0.9, language="pt", **changes)
     change = Adjustment("instructor", "2025-03-20T10:00:00+00:00", report.score or 0, 2.5, "Test 4 was unclear")
@@ -216,4 +270,6 @@ REPORTS = {
     "import_failed": import_failed,
     "rejected": rejected,
     "fault": fault,
+    "diagnosed": diagnosed,
+    "observed": observed,
 }

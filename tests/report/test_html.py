@@ -130,7 +130,7 @@ def test_each_test_is_a_piece_of_the_bar_unless_a_secret_one_would_show():
 
 def test_a_changed_score_is_explained():
     page = render_html(student("late"))
-    assert "A equipa docente mudou a nota de 0,98 para 2,5" in page
+    assert "O seu docente mudou a nota de 0,98 para 2,5" in page
     assert "2 dias de atraso" in page
 
 

@@ -63,7 +63,7 @@ def test_without_unicode_there_is_ascii():
 
 
 def test_accents_survive_cp1252():
-    assert "Começa por “" in printed(student("late"), encoding="cp1252")
+    assert "Próximo passo  Comece por “" in printed(student("late"), encoding="cp1252")
 
 
 def test_student_text_is_no_markup_and_no_control():

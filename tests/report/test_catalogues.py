@@ -1,0 +1,102 @@
+"""The message catalogues of every language are whole, alike in what is put into them, used, and compiled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader.report.catalogue import DOMAINS, LANGUAGES, Catalogue
+from tests import catalogues
+
+ROOT = Path(grader.__file__).parent
+ROOMS = {"report": ("report", "cli"), "host": ("host", "cli")}
+"""Where the messages of a domain are said."""
+BUILT = {
+    "report": re.compile(
+        r"next_\w+|month_\d+|role_\w+|seen_\w+|passed|failed|error|timeout|memory|crashed|not_run|skipped|graded|rejected"
+        r"|grader_error|hidden|after_due_date|secret"
+    ),
+    "host": re.compile(r"weekday_\d|column_\w+|state_\w+|(best|latest)_counts|reference|stub|error|warning"),
+}
+"""Keys that are put together, or are the name of a status."""
+EVERY = [(language, domain) for language in LANGUAGES for domain in DOMAINS]
+OTHERS = [(language, domain) for language, domain in EVERY if language != catalogues.SOURCE]
+
+
+def test_every_folder_is_a_language_and_every_file_a_domain():
+    assert {path.name for path in catalogues.LOCALE.iterdir()} == set(LANGUAGES)
+    found = {path.relative_to(catalogues.LOCALE).as_posix() for path in catalogues.LOCALE.rglob("*.*")}
+    assert found == {f"{one}/LC_MESSAGES/{domain}.{kind}" for one, domain in EVERY for kind in ("po", "mo")}
+
+
+@pytest.mark.parametrize(("language", "domain"), EVERY)
+def test_no_message_is_empty_or_fuzzy(language, domain):
+    found = catalogues.messages(catalogues.read(language, domain))
+    assert [key for key, message in found.items() if message.fuzzy or not all(catalogues.forms(message))] == []
+
+
+@pytest.mark.parametrize(("language", "domain"), OTHERS)
+def test_every_language_says_everything_and_of_the_english_that_is_there_now(language, domain):
+    source, own = (catalogues.messages(catalogues.read(one, domain)) for one in (catalogues.SOURCE, language))
+    assert list(own) == list(source)
+    assert [key for key in own if catalogues.noted(own[key]) != catalogues.english_of(source[key])] == []
+    assert [key for key in own if own[key].pluralizable != source[key].pluralizable] == []
+
+
+@pytest.mark.parametrize(("language", "domain"), EVERY)
+def test_every_form_says_it_with_the_same_values(language, domain):
+    source = catalogues.messages(catalogues.read(catalogues.SOURCE, domain))
+    for key, message in catalogues.messages(catalogues.read(language, domain)).items():
+        wanted = catalogues.fields(catalogues.forms(source[key])[-1])
+        for form in catalogues.forms(message):
+            assert catalogues.fields(form) in (wanted, wanted - {"count"} if message.pluralizable else wanted), key
+
+
+@pytest.mark.parametrize(("language", "domain"), EVERY)
+def test_what_gettext_reads_is_compiled_from_what_is_there_now(language, domain):
+    path = catalogues.path_of(language, domain)
+    assert path.with_suffix(".mo").read_bytes() == catalogues.compiled(catalogues.read(language, domain))
+    assert path.read_bytes() == catalogues.written(catalogues.read(language, domain)), "run: make messages"
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_message_is_unused(domain):
+    sources = [file for room in ROOMS[domain] for file in (ROOT / room).rglob("*") if file.suffix in (".py", ".j2")]
+    text = "".join(file.read_text("utf-8") for file in sources)
+    keys = catalogues.messages(catalogues.read(catalogues.SOURCE, domain))
+    assert [
+        key for key in keys if not BUILT[domain].fullmatch(key) and not re.search(rf"""(["']){key}\1""", text)
+    ] == []
+
+
+def test_a_changed_english_makes_its_translation_fuzzy_and_a_new_one_waits_for_its():
+    source, own = catalogues.read("en", "report"), catalogues.read("pt", "report")
+    source.get("every_test").string = "All tests pass."
+    source.add("brand_new", "A new message.")
+    source.delete("no_test")
+    merged = catalogues.messages(catalogues.merged(source, own))
+    assert merged["every_test"].fuzzy
+    assert merged["brand_new"].string == ""
+    assert "no_test" not in merged
+    assert [key for key, message in merged.items() if message.fuzzy] == ["every_test"]
+
+
+def test_a_key_that_is_not_there_is_a_bug_in_every_language():
+    messages = Catalogue("report")
+    for language in LANGUAGES:
+        with pytest.raises(KeyError):
+            messages.say(language, "nobody says this")
+        with pytest.raises(KeyError):
+            messages.say_count(language, "nobody says this", 2)
+    assert not messages.has("nobody says this")
+    assert messages.has("error")  # whose English is its key
+
+
+def test_forms_fit_their_number():
+    messages = Catalogue("report")
+    assert messages.say_count("en", "tests_pass", 1, passed=1) == "1 of 1 test passes."
+    assert messages.say_count("en", "tests_pass", 0, passed=0) == "0 of 0 tests pass."
+    assert messages.say_count("pt", "tests_pass", 2, passed=1) == "1 de 2 testes passam."
