@@ -16,6 +16,7 @@ HOMES = {
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "nbformat": {"submission", "authoring"},
+    "nbgrader": {"authoring", "exports"},
     "click": {"cli"},
     "rich": {"cli", "report"},
     "matplotlib": {"report", "box"},

@@ -29,6 +29,7 @@ COMMANDS = {
     "batch": ("batch", "Grade a folder of submissions, DIR/<student>/<slug>.py."),
     "release": ("release", "Write what students get: stubs, READMEs, examples, notebooks."),
     "validate": ("validate", "Prove the suites: the reference scores full, the stub 0."),
+    "import": ("import_course", "Make exercises of an nbgrader course."),
     "doctor": ("doctor", "Say what this machine can do, and what to mend."),
 }
 """Module and one line of help by command, in the order of the help; the module holds a click command `command`."""

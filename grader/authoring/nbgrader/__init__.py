@@ -1,0 +1,1 @@
+"""nbgrader, both ways: its source notebooks become exercises, and exercises become its source notebooks."""
