@@ -13,7 +13,7 @@ from grader.course.model import LatePolicy, Limits
 
 REPOSITORY = Path(__file__).parents[1]
 GUIDES = {path.stem: path.read_text(encoding="utf-8") for path in (REPOSITORY / "docs").glob("*.md")}
-STUDENTS = ("list", "start", "check", "watch", "submit", "report", "history")
+STUDENTS = ("list", "start", "check", "watch", "submit", "report", "hint", "history")
 
 
 def keys_of(schema, root):

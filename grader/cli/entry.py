@@ -25,6 +25,7 @@ COMMANDS = {
     "watch": ("watch", "Check the examples again each time you save."),
     "submit": ("submit", "Hand in and have it graded by the hidden tests."),
     "report": ("report", "Show the report of a submission."),
+    "hint": ("hint", "Show the next hint on what went wrong."),
     "history": ("history", "Show what was submitted, and which submission counts."),
     "batch": ("batch", "Grade a folder of submissions, DIR/<student>/<slug>.py."),
     "release": ("release", "Write what students get: stubs, READMEs, examples, notebooks."),

@@ -171,7 +171,7 @@ def _grade(host: Host, root: Path, found: Found, *, device: str, language: str, 
     if row.state == "grader_error" or (row.state in ("graded", "rejected") and host.suite_changed(row)):
         host.store.reopen(row.id)
         received = replace(received, lease=None)
-    return host.grade(received, refusal=refusal)
+    return host.grade(received, refusal=refusal, may_ask=False)
 
 
 def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bool) -> None:

@@ -8,16 +8,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.course import policy
+from grader.course.hints import Hints, read_hints
 from grader.course.interface import read_interface
 from grader.course.modules import read_parts
 from grader.engine.suite import suite_hash
-from grader.errors import GraderError, InternalError, SubmissionError, UsageError
+from grader.errors import CourseError, GraderError, InternalError, SubmissionError, UsageError
+from grader.host.hints import level_of, levels_by_attempt
 from grader.report import Facts, build_fault, build_graded, build_rejected, to_json
 from grader.report.drawings import Drawings
+from grader.report.guidance import Guidance
 from grader.store.rows import Outcome
 from grader.submission import read_packed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from grader.course.interface import Interface
@@ -39,8 +43,11 @@ class Grading:
 
     course: Course
     engine: Engine
+    reports_before: Callable[[SubmissionRow], Iterable[tuple[int, bytes]]] = lambda _row: ()
+    """The reports of the same student and exercise, by submission."""
     _interfaces: dict[str, tuple[Interface, dict[str, Interface]]] = field(default_factory=dict)
     _suites: dict[str, str] = field(default_factory=dict)
+    _hints: dict[str, Hints] = field(default_factory=dict)
 
     def suite(self, slug: str) -> str:
         """The hash of the exercise's suite as it was when this object first met it. Raises `CourseError`: none."""
@@ -49,16 +56,24 @@ class Grading:
         return self._suites[slug]
 
     def judge(
-        self, row: SubmissionRow, packed: Packed, *, now: datetime, on_test: OnTest | None = None
+        self,
+        row: SubmissionRow,
+        packed: Packed,
+        *,
+        now: datetime,
+        on_test: OnTest | None = None,
+        may_ask: bool = True,
     ) -> tuple[Report, Outcome]:
         """The staff's report, and the same as the store keeps it. A failure of ours is a report too.
+
+        `may_ask`: can the student run `grade hint`?
 
         Raises:
             UsageError: it can't be judged on this machine, for instance for want of a GPU; another may.
         """
         facts = self._facts(row, now)
         try:
-            report = self._report(facts, row, packed, on_test)
+            report = self._report(facts, row, packed, on_test, may_ask=may_ask)
             document = to_json(report)
         except UsageError:
             raise
@@ -74,7 +89,9 @@ class Grading:
         report = build_rejected(facts, error) if isinstance(error, SubmissionError) else build_fault(facts, error)
         return report, self._outcome(row.exercise, report, to_json(report))
 
-    def _report(self, facts: Facts, row: SubmissionRow, packed: Packed, on_test: OnTest | None) -> Report:
+    def _report(
+        self, facts: Facts, row: SubmissionRow, packed: Packed, on_test: OnTest | None, *, may_ask: bool
+    ) -> Report:
         exercise = self.course.exercise(row.exercise)
         try:
             interface, parts = self._asked(row.exercise)
@@ -90,7 +107,26 @@ class Grading:
                 on_test(test)
 
         verdicts = self.engine.judge(exercise, submission, seed=row.seed, device=row.device, on_test=follow)
-        return build_graded(facts, verdicts, drawings)
+        return build_graded(facts, verdicts, drawings, self._guide(exercise, row, may_ask=may_ask))
+
+    def _guide(self, exercise: Exercise, row: SubmissionRow, *, may_ask: bool) -> Guidance:
+        """Sentences and hints of the exercise's misconceptions, and how far this student has come with each."""
+        slug, policy = exercise.slug, exercise.hints
+        if slug not in self._hints:
+            try:
+                self._hints[slug] = read_hints(self.course.suite_folder(slug))
+            except CourseError as error:  # a report without hints is better than none; `validate` tells the author
+                _log.warning("%s", error)
+                self._hints[slug] = Hints()
+        attempts: list[tuple[int, dict[str, int]]] | None = None
+
+        def level(misconception: str) -> int:
+            nonlocal attempts
+            if attempts is None:  # looked up where there is a diagnosis, which few reports have
+                attempts = levels_by_attempt(self.reports_before(row))
+            return level_of(policy, attempts, row.id, misconception)
+
+        return Guidance(self._hints[slug], policy.cap, level, may_ask)
 
     def _asked(self, slug: str) -> tuple[Interface, dict[str, Interface]]:
         """What the module must define, and what must be there beside it."""

@@ -17,6 +17,7 @@ from grader.course import policy
 from grader.errors import InternalError, UserError
 from grader.host.accept import Gate
 from grader.host.grade import Grading
+from grader.host.hints import tell_hint
 from grader.host.lookup import find_report
 from grader.host.secret import read_secret
 from grader.host.state import course_state, database_path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from grader.course.model import Course
     from grader.engine.port import Engine, OnTest
     from grader.errors import SubmissionError
+    from grader.host.hints import Told
     from grader.report.model import Report
     from grader.store.rows import Lease, Outcome, Received, SubmissionRow
 
@@ -63,7 +65,7 @@ class Host:
         self._clock = clock
         self.stopping = threading.Event()
         """Set it before processes are ended on purpose: a fault from then on is no result."""
-        self._grading = None if engine is None else Grading(course, engine)
+        self._grading = None if engine is None else Grading(course, engine, self._reports_before)
 
     @classmethod
     def open(cls, course: Course, engine: Engine | None = None) -> Self:
@@ -133,16 +135,22 @@ class Host:
     # Grading
 
     def grade(
-        self, received: Received, *, on_test: OnTest | None = None, refusal: SubmissionError | None = None
+        self,
+        received: Received,
+        *,
+        on_test: OnTest | None = None,
+        refusal: SubmissionError | None = None,
+        may_ask: bool = True,
     ) -> Report:
         """The staff's report of a stored submission: judged now, or the one that is there.
 
         `refusal` says why the file could not even be packed. When another process has the submission, this waits.
+        `may_ask`: can the student ask for hints here, as the report then says?
         """
         while True:
             lease = received.lease or self._claim(received.row)
             if lease is not None:
-                report = self._grade(lease, received.row, on_test, refusal)
+                report = self._grade(lease, received.row, on_test, refusal, may_ask=may_ask)
                 if report is not None:
                     return report
             done = self.store.row(received.row.id)
@@ -182,11 +190,17 @@ class Host:
         return LEASE_S + 4 * math.ceil(self.course.exercise(slug).limits.submission_s)
 
     def _grade(
-        self, lease: Lease, row: SubmissionRow, on_test: OnTest | None, refusal: SubmissionError | None
+        self,
+        lease: Lease,
+        row: SubmissionRow,
+        on_test: OnTest | None,
+        refusal: SubmissionError | None,
+        *,
+        may_ask: bool = True,
     ) -> Report | None:
         grading = self._need_engine()
         try:
-            report, outcome = self._judge(grading, lease, row, on_test, refusal)
+            report, outcome = self._judge(grading, lease, row, on_test, refusal, may_ask=may_ask)
             if outcome.state == "grader_error" and self.stopping.is_set():
                 raise InternalError("Grading was stopped.", "The next run grades what is left.")
             return report if self.store.finish(lease, outcome) else None
@@ -201,6 +215,8 @@ class Host:
         row: SubmissionRow,
         on_test: OnTest | None,
         refusal: SubmissionError | None,
+        *,
+        may_ask: bool,
     ) -> tuple[Report, Outcome]:
         now = self._clock()
         if refusal is not None:
@@ -208,7 +224,11 @@ class Host:
         if lease.tries > MOST_TRIES:
             lost = InternalError(f"The grader ended {MOST_TRIES} times while it graded this.")
             return grading.give_up(row, lost, now=now)
-        return grading.judge(row, Packed(*self.store.package(row.id)), now=now, on_test=on_test)
+        packed = Packed(*self.store.package(row.id))
+        return grading.judge(row, packed, now=now, on_test=on_test, may_ask=may_ask)
+
+    def _reports_before(self, row: SubmissionRow) -> tuple[tuple[int, bytes], ...]:
+        return self.store.reports(row.course, row.student, row.exercise)
 
     def _need_engine(self) -> Grading:
         if self._grading is None:
@@ -240,3 +260,11 @@ class Host:
             UsageError: no such submission, or no report of it yet.
         """
         return find_report(self.course, self.store, which, student)
+
+    def hint(self, slug: str | None, student: str, language: str | None = None) -> Told:
+        """The next hint on the student's last graded submission, of an exercise or of all.
+
+        Raises:
+            UsageError: unknown slug, or nothing was graded yet.
+        """
+        return tell_hint(self.course, self.store, slug, student, language)

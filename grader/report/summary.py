@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.report.guidance import Guidance
     from grader.report.model import TestReport
 
-__all__ = ["main_cause", "summarise"]
+__all__ = ["causes", "summarise"]
 
 _KINDS = ("timeout", "memory", "crashed", "not_run", "skipped")
 
@@ -36,13 +36,13 @@ def summarise(
     )
 
 
-def main_cause(tests: Sequence[TestReport]) -> list[TestReport]:
-    """The tests that the misconception behind most of them explains, the earliest of equals; empty: there is none."""
-    causes: dict[str, list[TestReport]] = {}
+def causes(tests: Sequence[TestReport]) -> list[list[TestReport]]:
+    """The tests that each misconception explains, the one behind most of them first; secret ones are left out."""
+    found: dict[str, list[TestReport]] = {}
     for test in tests:
         if test.diagnosis is not None and test.visibility != "secret":
-            causes.setdefault(test.diagnosis.misconception, []).append(test)
-    return max(causes.values(), key=len, default=[])
+            found.setdefault(test.diagnosis.misconception, []).append(test)
+    return sorted(found.values(), key=len, reverse=True)
 
 
 def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: float, import_error: str) -> str:
@@ -69,7 +69,7 @@ def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: flo
 
 def _cause(language: str, tests: Sequence[TestReport]) -> str:
     """One sentence: which misconception explains how many of the tests that fail."""
-    explained = main_cause(tests)
+    explained = next(iter(causes(tests)), [])
     says = explained[0].observation if explained else None
     if not says:
         return ""
@@ -88,7 +88,7 @@ def _next_step(facts: Facts, tests: Sequence[TestReport], guidance: Guidance, im
         return say(language, "next_import", slug=slug)
     if not failing:
         return say(language, "next_done" if whole else "next_unseen")
-    explained = main_cause(tests)
+    explained = next(iter(causes(tests)), [])
     if explained and (known := explained[0].diagnosis) is not None and known.hints:
         key = "next_hint_more" if guidance.has_more(known, language) else "next_hint"
         return say(language, key, title=explained[0].title, slug=slug)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from grader.errors import UsageError
 from grader.store.claims import find_claimable, take
@@ -15,6 +16,7 @@ from grader.store.query import fetch_row, fetch_rows
 from grader.store.rows import Admit, Draft, Lease, Outcome, Received, Standing, SubmissionRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 __all__ = ["LEASE_S", "Store"]
@@ -188,6 +190,38 @@ class Store:
         if found is None:
             raise UsageError(f"There is no submission #{submission}.", "See `grade history`.")
         return found.name, found.data
+
+    def reports(self, course: str, student: str, exercise: str) -> tuple[tuple[int, bytes], ...]:
+        """The accepted reports' JSON of one student's submissions of an exercise, by id, oldest first."""
+        newest = aliased(ReportRecord)
+        last = select(func.max(newest.token)).where(newest.submission_id == _S.id).scalar_subquery()
+        wanted = (
+            select(_S.id, ReportRecord.document)
+            .join(ReportRecord, (ReportRecord.submission_id == _S.id) & (ReportRecord.token == last))
+            .join(CourseRecord, CourseRecord.id == _S.course_id)
+            .join(StudentRecord, StudentRecord.id == _S.student_id)
+            .where(CourseRecord.name == course, StudentRecord.name == student, _S.exercise == exercise)
+            .order_by(_S.id)
+        )
+        with self._reading.begin() as c:
+            return tuple((row.id, row.document) for row in c.execute(wanted))
+
+    def amend(self, submission: int, change: Callable[[bytes], bytes]) -> None:
+        """Put what `change` makes of the accepted report's JSON in its place; no effect where there is none.
+
+        Score, state and versions stay as they are: for these there are claims.
+        """
+        with self._engine.begin() as c:
+            found = c.execute(
+                select(ReportRecord.id, ReportRecord.document)
+                .where(ReportRecord.submission_id == submission)
+                .order_by(ReportRecord.token.desc())
+                .limit(1)
+            ).first()
+            if found is not None:
+                c.execute(
+                    update(ReportRecord).where(ReportRecord.id == found.id).values(document=change(found.document))
+                )
 
     def report(self, submission: int) -> bytes | None:
         """The accepted report's JSON, staff view; None while there is none."""

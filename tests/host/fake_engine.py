@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 import time
 from pathlib import Path
 
 from grader.errors import JudgeError, UsageError
-from grader.judge.verdicts import TestVerdict, Verdicts
+from grader.judge.verdicts import Diagnosed, TestVerdict, Verdicts
 
 TESTS = {
     "sign": TestVerdict("test_sign", "The slope has the right sign", "passed", 2.0, visibility="visible"),
@@ -28,7 +29,7 @@ class FakeEngine:
     """The engine port by rules: a test passes when its word is in the source.
 
     Words that do more: `broken` is a fault of the judge, `bug` one that nobody foresaw, `gpu` wants a machine that this
-    is not, `wait` waits for `go`, `die` kills the whole process, once, if a file of that name lies in `folder`.
+    is not, `as_X` says of every test that fails that it is the misconception X, `wait` waits for `go`, `die` kills the whole process, once, if a file of that name lies in `folder`.
     """
 
     def __init__(self, folder: Path | None = None, *, delay_s: float = 0.0) -> None:
@@ -56,6 +57,7 @@ class FakeEngine:
         if "gpu" in source:
             raise UsageError("This machine has no GPU.")
         tests = []
+        known = re.search(r"\bas_(\w+)", source)
         for word, verdict in TESTS.items():
             status = "passed" if word in source else "failed"
             test = TestVerdict(
@@ -65,6 +67,7 @@ class FakeEngine:
                 verdict.weight,
                 verdict.visibility,
                 message="" if status == "passed" else f"hidden-message-{word}",
+                diagnosis=Diagnosed(known[1], 0.9) if known and status == "failed" else None,
             )
             tests.append(test)
             if on_test is not None:

@@ -76,6 +76,22 @@ def write_dates(root: Path, release: str, due: str) -> None:
     (root / "course.yaml").write_text(COURSE.format(release=release, due=due))
 
 
+HINTS = """\
+no_two:
+  en: {says: The factor 2 is missing., hints: [Look at the square., Derive z**2., At z = 3 it is 6.]}
+  pt: {says: Falta o fator 2., hints: [Repare no quadrado., Derive z**2 em z., Em z = 3 é 6.]}
+ascent:
+  en: {says: The step goes uphill., hints: [Which way is downhill?, B, C]}
+"""
+
+
+def write_hints(root: Path, slug: str = "bend") -> Path:
+    """Give the exercise hints on what the fake engine diagnoses by `as_no_two` and `as_ascent`."""
+    file = root / "solutions" / slug / "hints.yaml"
+    file.write_text(HINTS, "utf-8")
+    return file
+
+
 def answer(words: str = "") -> bytes:
     """A submission that defines what is asked; its words decide which tests of the fake engine pass."""
     return f"{words}\ndef weight_slope(prediction, target, node_value):\n    return 2\n".encode()

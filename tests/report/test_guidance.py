@@ -82,7 +82,7 @@ def test_a_test_that_passes_is_not_explained():
     ("tests", "told"),
     [
         ([verdict("a", "no_two")], f"No test passes yet. The one that fails has a known cause: {SAYS}"),
-        ([verdict("a", "no_two"), verdict("b", "no_two")], f"No test passes yet. All 2 that fail have one cause: {SAYS}"),
+        ([verdict("a", "no_two"), verdict("b", "no_two")], f"No test passes yet. The 2 that fail have one cause: {SAYS}"),
         (
             [verdict("a", "ascent"), verdict("b", "no_two"), verdict("c", "no_two"), verdict("d"), verdict("e", status="passed")],
             f"1 of 5 tests pass. 2 of the 4 that fail have one cause: {SAYS}",
