@@ -12,8 +12,8 @@ import array
 import select
 import socket
 import struct
-import time
 from collections.abc import Sequence
+from time import monotonic  # by name: a suite may put another clock in its module
 from typing import Self
 
 from grader.wire.breach import Breach
@@ -241,7 +241,7 @@ def _receive_with_file(sock: socket.socket, size: int) -> tuple[bytes, int]:
 def _remaining(deadline: float | None) -> float | None:
     if deadline is None:
         return None
-    left = deadline - time.monotonic()
+    left = deadline - monotonic()
     if left <= 0:
         raise TimeoutError("the deadline has passed")
     return left

@@ -90,6 +90,7 @@ REFERENCE = """
 SUITE = """
     import asyncio
     import decimal
+    import time
     from concurrent.futures import ThreadPoolExecutor
     from unittest import mock
 
@@ -151,6 +152,12 @@ SUITE = """
         crossing.nothing(numbers)
         with pytest.raises(Exception, match="more than 250000 parts"):
             crossing.apply(lambda x, y: numbers.extend(range(300_000)))
+
+    @pytest.mark.parametrize("reading", [0.0, 1e9])
+    def test_a_clock_of_the_suite_is_not_the_judges(monkeypatch, reading):
+        monkeypatch.setattr(time, "monotonic", lambda: reading)
+        assert crossing.values(np.ones(2)) == [1, 1]
+        assert time.monotonic() == reading
 
     def test_an_object_is_true():
         bag = crossing.Bag([])
@@ -291,8 +298,11 @@ SUITE = """
         assert [batch.tolist() for (batch,) in loader][0] == [[0.0], [1.0]]
 """
 TESTS = [line.split()[1].partition("(")[0] for line in SUITE.splitlines() if line.startswith("    def test_")]
-SPY = "test_a_spy_on_a_layer_calls_what_it_stands_for"
-TESTS[TESTS.index(SPY) : TESTS.index(SPY) + 1] = [f"{SPY}[True]", f"{SPY}[False]"]
+for many, cases in (
+    ("test_a_spy_on_a_layer_calls_what_it_stands_for", ("True", "False")),
+    ("test_a_clock_of_the_suite_is_not_the_judges", ("0.0", "1000000000.0")),
+):
+    TESTS[TESTS.index(many) : TESTS.index(many) + 1] = [f"{many}[{case}]" for case in cases]
 
 
 @pytest.fixture(scope="module")

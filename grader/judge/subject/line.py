@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
+from time import monotonic  # by name: a suite may put another clock in its module
 
 from grader.judge.channel import BoxEnded, Channel
 from grader.wire.breach import Breach
@@ -45,7 +45,7 @@ class Line:
         self._sock = channel.need_box()
         self._waiting = Waiting(self._sock)
         try:
-            header, _ = receive_frame(self._sock, deadline=time.monotonic() + _READY_S)
+            header, _ = receive_frame(self._sock, deadline=monotonic() + _READY_S)
             reply = decode_reply(header)
         except Exception as error:
             raise BoxUnavailable(f"the box did not start: {error!r}") from error
