@@ -15,8 +15,7 @@ from grader.box.lent import Borrowed, CallBack
 from grader.wire import nodes
 from grader.wire.breach import Breach
 from grader.wire.constants import name_of_constant
-from grader.wire.hooks import set_hooks
-from grader.wire.modules import encode_slots, refill
+from grader.wire.modules import bring_up_to_date, encode_contents
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
 
@@ -85,10 +84,7 @@ class Holdings:
                 return self._borrowed.borrow(node)
             case nodes.Twin():
                 module = self.find(node.oid)
-                decoder.remember(index, module)
-                module.__dict__["training"] = node.training
-                refill(module, decoder, node)
-                set_hooks(module, decoder, node.hooks)
+                bring_up_to_date(module, decoder, index, node)
                 return module
             case nodes.LentLayer():
                 return decode_lent_layer(decoder, index, node, self._call_back)
@@ -101,17 +97,8 @@ class Holdings:
     def _encode_twin(self, encoder: Encoding, module: nn.Module) -> int:
         index = encoder.reserve(module)
         oid = self._ids.get(id(module)) or self._hold(module)
-        return encoder.fill(
-            index,
-            nodes.Twin(
-                oid,
-                self._class_of(encoder, module),
-                bool(module.__dict__.get("training", True)),
-                encode_slots(encoder, module.__dict__.get("_parameters")),
-                encode_slots(encoder, module.__dict__.get("_buffers")),
-                encode_slots(encoder, module.__dict__.get("_modules")),
-            ),
-        )
+        cls = self._class_of(encoder, module)
+        return encoder.fill(index, nodes.Twin(oid, cls, *encode_contents(encoder, module)))
 
     def _encode_class(self, encoder: Encoding, index: int, cls: type) -> int:
         oid = self._hold(cls)

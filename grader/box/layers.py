@@ -9,7 +9,7 @@ from torch import nn
 from grader.box.lent import CallBack
 from grader.wire import nodes
 from grader.wire.breach import CannotCross
-from grader.wire.modules import encode_slots, refill
+from grader.wire.modules import bring_up_to_date, encode_contents
 from grader.wire.ports import Decoding, Encoding
 
 __all__ = ["LentLayer", "decode_lent_layer", "encode_lent_layer"]
@@ -62,20 +62,7 @@ def encode_lent_layer(encoder: Encoding, layer: Any) -> int:
     if not oid:
         raise CannotCross("a layer that was lent in an earlier test")
     index = encoder.reserve(layer)
-    state = layer.__dict__
-    return encoder.fill(
-        index,
-        nodes.LentLayer(
-            oid,
-            "",
-            None,
-            -1,
-            bool(state["training"]),
-            encode_slots(encoder, state["_parameters"]),
-            encode_slots(encoder, state["_buffers"]),
-            encode_slots(encoder, state["_modules"]),
-        ),
-    )
+    return encoder.fill(index, nodes.LentLayer(oid, "", None, -1, *encode_contents(encoder, layer)))
 
 
 def decode_lent_layer(decoder: Decoding, index: int, node: nodes.LentLayer, call_back: CallBack) -> Any:
@@ -84,9 +71,7 @@ def decode_lent_layer(decoder: Decoding, index: int, node: nodes.LentLayer, call
     if layer is None:
         layer = _make_layer(node, decoder.value(node.base), call_back)
         decoder.objects.adopt(node.oid, layer)
-    decoder.remember(index, layer)
-    layer.__dict__["training"] = node.training
-    refill(layer, decoder, node)
+    bring_up_to_date(layer, decoder, index, node)
     return layer
 
 

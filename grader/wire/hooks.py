@@ -9,12 +9,10 @@ from grader.wire.breach import CannotCross
 if TYPE_CHECKING:
     from torch import nn
 
+    from grader.wire.nodes import Hook
     from grader.wire.ports import Decoding, Encoding
 
-__all__ = ["Hook", "encode_hooks", "set_hooks"]
-
-Hook = tuple[str, int, int, bool]
-"""Which of a module's dicts it is in, its key there, the node of the function, and whether it is given keywords."""
+__all__ = ["encode_hooks", "set_hooks"]
 
 _SLOTS = ("_forward_pre_hooks", "_forward_hooks", "_backward_pre_hooks", "_backward_hooks")
 _WITH_KEYWORDS = {

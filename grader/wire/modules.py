@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import nn
@@ -18,7 +18,14 @@ from grader.wire.hooks import encode_hooks, set_hooks
 if TYPE_CHECKING:
     from grader.wire.ports import Decoding, Encoding
 
-__all__ = ["ALLOWED_MODULES", "decode_module", "encode_module", "encode_slots", "is_crossing_module", "refill"]
+__all__ = [
+    "ALLOWED_MODULES",
+    "bring_up_to_date",
+    "decode_module",
+    "encode_contents",
+    "encode_module",
+    "is_crossing_module",
+]
 
 _NAMES = """
     Sequential ModuleList ModuleDict ParameterList ParameterDict Identity Flatten Unflatten
@@ -58,19 +65,10 @@ def encode_module(encoder: Encoding, value: nn.Module) -> int:
             continue
         if name in known:
             config[name] = encoder.add(attribute)
-    return encoder.fill(
-        index,
-        nodes.ModuleNode(
-            encoder.objects.id_of(value),
-            _CLASS_NAMES[type(value)],
-            value.training,
-            config,
-            encode_slots(encoder, value._parameters),
-            encode_slots(encoder, value._buffers),
-            encode_slots(encoder, value._modules),
-            encode_hooks(encoder, value),
-        ),
-    )
+    oid, name = encoder.objects.id_of(value), _CLASS_NAMES[type(value)]
+    training, parameters, buffers, modules = encode_contents(encoder, value)
+    hooks = encode_hooks(encoder, value)
+    return encoder.fill(index, nodes.ModuleNode(oid, name, training, config, parameters, buffers, modules, hooks))
 
 
 def decode_module(decoder: Decoding, index: int, node: nodes.ModuleNode) -> nn.Module:
@@ -85,35 +83,57 @@ def decode_module(decoder: Decoding, index: int, node: nodes.ModuleNode) -> nn.M
         decoder.objects.adopt(node.oid, module)
     elif type(module) is not cls:
         raise Breach("a layer that changed its class in place")
-    decoder.remember(index, module)
+    bring_up_to_date(module, decoder, index, node)
     known = _attributes(node.cls).difference(name for name, _ in node.parameters + node.buffers + node.modules)
     for name, position in node.config.items():
         if name not in known:
             raise Breach(f"{node.cls} has no attribute {name!r}")
         module.__dict__[name] = decoder.value(position)
-    module.__dict__["training"] = node.training
-    refill(module, decoder, node)
-    set_hooks(module, decoder, node.hooks)
     return module
 
 
-def encode_slots(encoder: Encoding, slots: dict[str, Any] | None) -> list[tuple[str, int]]:
-    """The parameters, buffers or children of a module."""
-    return [(name, -1 if value is None else encoder.add(value)) for name, value in (slots or {}).items()]
+class Contents(NamedTuple):
+    """What torch keeps of a layer of any class: its mode, parameters, buffers and children."""
+
+    training: bool
+    parameters: list[nodes.Slot]
+    buffers: list[nodes.Slot]
+    modules: list[nodes.Slot]
 
 
-def refill(module: nn.Module, decoder: Decoding, node: nodes.ModuleNode | nodes.Twin | nodes.LentLayer) -> None:
-    """Bring the parameters, buffers and children of a module up to date.
+def encode_contents(encoder: Encoding, module: nn.Module) -> Contents:
+    """What a layer holds; a student's own may lack any of it, if its constructor called no other."""
+    state = module.__dict__
+    return Contents(
+        bool(state.get("training", True)),
+        _encode_slots(encoder, state.get("_parameters")),
+        _encode_slots(encoder, state.get("_buffers")),
+        _encode_slots(encoder, state.get("_modules")),
+    )
+
+
+def bring_up_to_date(
+    module: nn.Module, decoder: Decoding, index: int, node: nodes.ModuleNode | nodes.Twin | nodes.LentLayer
+) -> None:
+    """Have a layer, which stands for this node, hold what the other side's holds.
 
     A tensor whose id is new takes the place of nothing: the one in its slot becomes it, so that whoever holds that one
     keeps it in step.
     """
+    decoder.remember(index, module)
+    module.__dict__["training"] = node.training
     for slots, given in ((module._parameters, node.parameters), (module._buffers, node.buffers)):
         for name, position in given:
             _adopt(decoder, slots.get(name), position)
     _refill(module._parameters, decoder, node.parameters, nn.Parameter)
     _refill(module._buffers, decoder, node.buffers, torch.Tensor)
     _refill(module._modules, decoder, node.modules, nn.Module)
+    if not isinstance(node, nodes.LentLayer):
+        set_hooks(module, decoder, node.hooks)
+
+
+def _encode_slots(encoder: Encoding, slots: dict[str, Any] | None) -> list[nodes.Slot]:
+    return [(name, -1 if value is None else encoder.add(value)) for name, value in (slots or {}).items()]
 
 
 def _adopt(decoder: Decoding, present: torch.Tensor | None, position: int) -> None:
@@ -126,7 +146,7 @@ def _adopt(decoder: Decoding, present: torch.Tensor | None, position: int) -> No
             decoder.objects.adopt(node.oid, present)
 
 
-def _refill(slots: dict[str, Any], decoder: Decoding, given: list[tuple[str, int]], kind: type) -> None:
+def _refill(slots: dict[str, Any], decoder: Decoding, given: list[nodes.Slot], kind: type) -> None:
     fresh = {}
     for name, position in given:
         value = None if position < 0 else decoder.value(position)

@@ -27,6 +27,7 @@ __all__ = [
     "HeldClass",
     "HeldFunction",
     "HeldObject",
+    "Hook",
     "Integer",
     "Known",
     "Lent",
@@ -41,6 +42,7 @@ __all__ = [
     "Plain",
     "Sequence",
     "Slice",
+    "Slot",
     "Standard",
     "Storage",
     "TensorNode",
@@ -49,6 +51,10 @@ __all__ = [
 
 Index = int
 """Of a node in the graph; -1 where there is none."""
+Slot = tuple[str, Index]
+"""A parameter, buffer or child of a layer by its name; -1 for one that is None."""
+Hook = tuple[str, int, Index, bool]
+"""Which of a layer's dicts it is in, its key there, the node of the function, and whether it is given keywords."""
 
 
 class Plain(msgspec.Struct, frozen=True, array_like=True, tag=0, gc=False):
@@ -154,16 +160,16 @@ class TensorNode(msgspec.Struct, frozen=True, array_like=True, tag=10):
 
 
 class ModuleNode(msgspec.Struct, frozen=True, array_like=True, tag=11):
-    """A layer, container or loss of torch.nn, by class name; -1 stands for a slot that holds None."""
+    """A layer, container or loss of torch.nn, by class name."""
 
     oid: int
     cls: str
     training: bool
     config: dict[str, Index]
-    parameters: list[tuple[str, Index]]
-    buffers: list[tuple[str, Index]]
-    modules: list[tuple[str, Index]]
-    hooks: list[tuple[str, int, Index, bool]] = []
+    parameters: list[Slot]
+    buffers: list[Slot]
+    modules: list[Slot]
+    hooks: list[Hook] = []
     """Of the suite's; see `wire.hooks`."""
 
 
@@ -259,10 +265,10 @@ class Twin(msgspec.Struct, frozen=True, array_like=True, tag=19):
     oid: int
     cls: Index
     training: bool
-    parameters: list[tuple[str, Index]]
-    buffers: list[tuple[str, Index]]
-    modules: list[tuple[str, Index]]
-    hooks: list[tuple[str, int, Index, bool]] = []
+    parameters: list[Slot]
+    buffers: list[Slot]
+    modules: list[Slot]
+    hooks: list[Hook] = []
 
 
 class LentLayer(msgspec.Struct, frozen=True, array_like=True, tag=25):
@@ -276,9 +282,9 @@ class LentLayer(msgspec.Struct, frozen=True, array_like=True, tag=25):
     doc: str | None
     base: Index
     training: bool
-    parameters: list[tuple[str, Index]]
-    buffers: list[tuple[str, Index]]
-    modules: list[tuple[str, Index]]
+    parameters: list[Slot]
+    buffers: list[Slot]
+    modules: list[Slot]
 
 
 class Lent(msgspec.Struct, frozen=True, array_like=True, tag=20):

@@ -11,7 +11,7 @@ from grader.judge.subject.lendable import is_plain_object, library_name, special
 from grader.wire import nodes
 from grader.wire.breach import Breach
 from grader.wire.constants import name_of_constant
-from grader.wire.modules import encode_slots
+from grader.wire.modules import encode_contents
 from grader.wire.objects import Objects
 from grader.wire.ports import Encoding
 from grader.wire.signatures import parameters_of
@@ -86,18 +86,9 @@ class Loans:
         """It is in step like torch's own, and its code is lent."""
         index = encoder.reserve(layer)
         oid = self._objects.id_of(layer)
-        state = layer.__dict__
         base = next(base for base in type(layer).__mro__ if (name_of_constant(base) or "").startswith("nn:"))
-        node = nodes.LentLayer(
-            oid,
-            type(layer).__name__,
-            _doc(type(layer)),
-            encoder.add(base),
-            bool(state["training"]),
-            encode_slots(encoder, state["_parameters"]),
-            encode_slots(encoder, state["_buffers"]),
-            encode_slots(encoder, state["_modules"]),
-        )
+        name, doc = type(layer).__name__, _doc(type(layer))
+        node = nodes.LentLayer(oid, name, doc, encoder.add(base), *encode_contents(encoder, layer))
         self._lent[oid] = layer  # now that it crosses
         return encoder.fill(index, node)
 

@@ -23,7 +23,7 @@ from grader.judge.subject.loans import Loans
 from grader.wire import nodes
 from grader.wire.breach import Breach, CannotCross
 from grader.wire.hooks import encode_hooks
-from grader.wire.modules import encode_slots, refill
+from grader.wire.modules import bring_up_to_date, encode_contents
 from grader.wire.objects import Objects
 from grader.wire.ports import Decoding, Encoding
 
@@ -122,19 +122,8 @@ class Mirrors:
 
     def _encode_twin(self, encoder: Encoding, module: nn.Module, ref: Ref) -> int:
         index = encoder.reserve(module)
-        state = module.__dict__
-        return encoder.fill(
-            index,
-            nodes.Twin(
-                ref.oid,
-                -1,
-                bool(state["training"]),
-                encode_slots(encoder, state["_parameters"]),
-                encode_slots(encoder, state["_buffers"]),
-                encode_slots(encoder, state["_modules"]),
-                encode_hooks(encoder, module),
-            ),
-        )
+        contents = encode_contents(encoder, module)
+        return encoder.fill(index, nodes.Twin(ref.oid, -1, *contents, encode_hooks(encoder, module)))
 
     # In
 
@@ -160,9 +149,7 @@ class Mirrors:
                 return self._decode_twin(decoder, index, node, root)
             case nodes.LentLayer():
                 layer = self.loans.find_layer(node.oid)
-                decoder.remember(index, layer)
-                layer.__dict__["training"] = node.training
-                refill(layer, decoder, node)
+                bring_up_to_date(layer, decoder, index, node)
                 return layer
             case _:
                 raise Breach("a node that only a judge sends")
@@ -239,10 +226,8 @@ class Mirrors:
             self._keep(node.oid, module, root, lambda: None)
         elif type(module) is not cls:
             raise Breach("a layer that changed its class in place")
-        decoder.remember(index, module)
         self.met += 1
-        module.__dict__["training"] = node.training
-        refill(module, decoder, node)
+        bring_up_to_date(module, decoder, index, node)
         return module  # type: ignore[no-any-return]
 
     def _keep(self, oid: int, handle: Any, root: tuple[str, str] | None, make: Callable[[], Any]) -> Any:
