@@ -121,7 +121,7 @@ def copy_course(course: Path, canaries: tuple[str, ...]) -> None:
         shutil.copytree(exercise, course / "solutions" / exercise.name, ignore=shutil.ignore_patterns("__pycache__"))
         text += f"  - {{slug: {exercise.name}, title: {exercise.name}, points: 10}}\n"
     (course / "course.yaml").write_text(text + _LIMITS, encoding="utf-8")
-    for exercise in (course / "solutions").iterdir():
+    for exercise in filter(Path.is_dir, (course / "solutions").iterdir()):
         for name, canary in ((f"{exercise.name}.py", canaries[0]), (f"test_{exercise.name}.py", canaries[1])):
             with (exercise / name).open("a", encoding="utf-8") as file:
                 file.write(f"\n\nCANARY = '{canary}'\n")
