@@ -62,7 +62,7 @@ def encode_lent_layer(encoder: Encoding, layer: Any) -> int:
     if not oid:
         raise CannotCross("a layer that was lent in an earlier test")
     index = encoder.reserve(layer)
-    return encoder.fill(index, nodes.LentLayer(oid, "", None, -1, *encode_contents(encoder, layer)))
+    return encoder.fill(index, nodes.LentBack(oid, *encode_contents(encoder, layer)))
 
 
 def decode_lent_layer(decoder: Decoding, index: int, node: nodes.LentLayer, call_back: CallBack) -> Any:

@@ -113,7 +113,10 @@ def encode_contents(encoder: Encoding, module: nn.Module) -> Contents:
 
 
 def bring_up_to_date(
-    module: nn.Module, decoder: Decoding, index: int, node: nodes.ModuleNode | nodes.Twin | nodes.LentLayer
+    module: nn.Module,
+    decoder: Decoding,
+    index: int,
+    node: nodes.ModuleNode | nodes.Twin | nodes.LentLayer | nodes.LentBack,
 ) -> None:
     """Have a layer, which stands for this node, hold what the other side's holds.
 
@@ -128,7 +131,7 @@ def bring_up_to_date(
     _refill(module._parameters, decoder, node.parameters, nn.Parameter)
     _refill(module._buffers, decoder, node.buffers, torch.Tensor)
     _refill(module._modules, decoder, node.modules, nn.Module)
-    if not isinstance(node, nodes.LentLayer):
+    if isinstance(node, nodes.ModuleNode | nodes.Twin):
         set_hooks(module, decoder, node.hooks)
 
 

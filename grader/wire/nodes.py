@@ -31,6 +31,7 @@ __all__ = [
     "Integer",
     "Known",
     "Lent",
+    "LentBack",
     "LentLayer",
     "Mapping",
     "ModuleNode",
@@ -272,7 +273,7 @@ class Twin(msgspec.Struct, frozen=True, array_like=True, tag=19):
 
 
 class LentLayer(msgspec.Struct, frozen=True, array_like=True, tag=25):
-    """A layer of a class of the suite's, lent for the test: its torch parts are kept in step on both sides.
+    """A layer of a class of the suite's, lent to the box for the test: its torch parts are kept in step on both sides.
 
     `base` is the nearest class of torch's that it descends from.
     """
@@ -281,6 +282,16 @@ class LentLayer(msgspec.Struct, frozen=True, array_like=True, tag=25):
     name: str
     doc: str | None
     base: Index
+    training: bool
+    parameters: list[Slot]
+    buffers: list[Slot]
+    modules: list[Slot]
+
+
+class LentBack(msgspec.Struct, frozen=True, array_like=True, tag=26):
+    """A lent layer as the box has it by now."""
+
+    oid: int
     training: bool
     parameters: list[Slot]
     buffers: list[Slot]
@@ -348,6 +359,7 @@ Node = (
     | Twin
     | Lent
     | LentLayer
+    | LentBack
     | NamedTupleNode
     | ErrorNode
     | Standard

@@ -38,7 +38,7 @@ from grader.wire.messages import (
     Warned,
     encode,
 )
-from grader.wire.nodes import Held, LentLayer, Mapping, ModuleNode, Node, OptimizerNode
+from grader.wire.nodes import Held, LentBack, Mapping, ModuleNode, Node, OptimizerNode
 from grader.wire.nodes import Sequence as SequenceNode
 from grader.wire.objects import JUDGE, Objects
 
@@ -282,7 +282,7 @@ class Box:
     def _is_older(self, node: Node) -> bool:
         if isinstance(node, SequenceNode | Mapping):
             return self._objects.find(node.oid) is not None
-        return isinstance(node, LentLayer | ModuleNode | OptimizerNode) and self._objects.is_own(node.oid)
+        return isinstance(node, LentBack | ModuleNode | OptimizerNode) and self._objects.is_own(node.oid)
 
     def id_of(self, value: Any) -> int:
         """The id of a value that crossed, 0 for one that did not."""

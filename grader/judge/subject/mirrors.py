@@ -147,7 +147,7 @@ class Mirrors:
                 return self._decode_object(decoder, node, root)
             case nodes.Twin():
                 return self._decode_twin(decoder, index, node, root)
-            case nodes.LentLayer():
+            case nodes.LentBack():
                 layer = self.loans.find_layer(node.oid)
                 bring_up_to_date(layer, decoder, index, node)
                 return layer

@@ -80,11 +80,11 @@ def nodes_of(oid):
         [[], [["x" * 1000, -1]], []],
         [[["weight", 99]], [], []],
     ):
-        yield [25, oid, "Net", None, -1, True, *slots], number, memory
-        yield [25, oid, "Net", None, -1, True, *slots], parameter, memory
+        yield [26, oid, True, *slots], number, memory
+        yield [26, oid, True, *slots], parameter, memory
         yield [25, oid, "Net", None, 1, False, *slots], [3, "builtins:print"], memory
     for other in (-1, 0, oid + 1, 1 << 62):
-        yield ([25, other, "Net", None, -1, True, [], [], []],)
+        yield ([26, other, True, [], [], []],)
     yield [19, oid, -1, True, [], [], [], [["_forward_hooks", 0, 1, False]]], [3, "builtins:print"]
     yield (
         [11, -7, "Linear", True, {}, [], [], [], [["_forward_hooks", 0, 1, True], ["__class__", 1, 1, False]]],
