@@ -81,7 +81,7 @@ class Decoder:
             raise Breach(f"there is no node {index}")
         node = self._nodes[index]
         if type(node) is nodes.Plain:
-            return self._plain(node.value)
+            return _plain(node.value)
         if index in self._open:
             raise Breach("an immutable value that contains itself")
         self._depth += 1
@@ -186,7 +186,7 @@ class Decoder:
     def _build(self, index: int, node: nodes.Node) -> Any:
         match node:
             case nodes.Bytes(value):
-                return self._plain(value)
+                return _plain(value)
             case nodes.Sequence():
                 return self._sequence(index, node)
             case nodes.Mapping():
@@ -225,11 +225,6 @@ class Decoder:
                 return self._side.decode(self, index, node)
             case _:
                 raise Breach("a value that stays with one side")
-
-    def _plain(self, value: Any) -> Any:
-        if type(value) in (str, bytes) and len(value) > MAX_TEXT:
-            raise Breach("text above the cap")
-        return value
 
     def _known(self, oid: int) -> Any:
         value = self.objects.find(oid)
@@ -311,6 +306,12 @@ class Decoder:
             raise Breach("a value that expands beyond the cap")
         self._sizes[index] = size
         return items
+
+
+def _plain(value: Any) -> Any:
+    if type(value) in (str, bytes) and len(value) > MAX_TEXT:
+        raise Breach("text above the cap")
+    return value
 
 
 def _replace(target: Any, items: list[Any]) -> None:

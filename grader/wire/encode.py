@@ -82,7 +82,7 @@ class Encoder:
         """
         kind = type(value)
         if kind in (int, float, bool, str, bytes) or value is None:
-            return self._place(self._plain(value))
+            return self._place(_plain(value))
         seen = self._seen.get(id(value))
         if seen is not None:
             return seen
@@ -231,21 +231,22 @@ class Encoder:
         factory = self.add(value.default_factory) if kind is collections.defaultdict else -1
         return self.fill(index, nodes.Mapping(_MAPPINGS[kind], self.objects.id_of(value), keys, values, factory))
 
-    def _plain(self, value: Any) -> nodes.Node:
-        if type(value) is int and not -(1 << 63) <= value < 1 << 63:
-            size = value.bit_length() // 8 + 1
-            if size > MAX_INT_BYTES:
-                raise CannotCross(f"an integer of more than {MAX_INT_BYTES * 8} bits")
-            return nodes.Integer(value.to_bytes(size, "little", signed=True))
-        if type(value) in (str, bytes):
-            if len(value) > MAX_TEXT:
-                raise CannotCross(f"text of more than {MAX_TEXT} characters")
-            if type(value) is str and not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-                raise CannotCross("text with lone surrogates, which is no valid Unicode")
-        return nodes.Bytes(value) if type(value) is bytes else nodes.Plain(value)
-
     def _place(self, node: nodes.Node | None) -> int:
         if len(self.nodes) >= MAX_NODES:
             raise TooManyParts(f"values of more than {MAX_NODES} parts")
         self.nodes.append(node)
         return len(self.nodes) - 1
+
+
+def _plain(value: Any) -> nodes.Node:
+    if type(value) is int and not -(1 << 63) <= value < 1 << 63:
+        size = value.bit_length() // 8 + 1
+        if size > MAX_INT_BYTES:
+            raise CannotCross(f"an integer of more than {MAX_INT_BYTES * 8} bits")
+        return nodes.Integer(value.to_bytes(size, "little", signed=True))
+    if type(value) in (str, bytes):
+        if len(value) > MAX_TEXT:
+            raise CannotCross(f"text of more than {MAX_TEXT} characters")
+        if type(value) is str and not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise CannotCross("text with lone surrogates, which is no valid Unicode")
+    return nodes.Bytes(value) if type(value) is bytes else nodes.Plain(value)

@@ -21,7 +21,7 @@ from grader.wire.caps import MAX_HEADER, MAX_PAYLOAD
 from grader.wire.large import LARGE, Buffer, Lender, MemoryFile, Part, Piece, place
 from grader.wire.mapping import write_out
 
-__all__ = ["Buffer", "Payload", "Waiting", "answer_frame", "receive_ask", "receive_frame", "send_frame"]
+__all__ = ["Buffer", "Mailbox", "Payload", "answer_frame", "receive_ask", "receive_frame", "send_frame"]
 
 _PREFIX = struct.Struct("<4sIQ")
 _SIZE = struct.Struct("<Q")
@@ -151,14 +151,15 @@ def receive_frame(
     return header, Payload(payload, file)
 
 
-class Waiting:
+class Mailbox:
     """Tells whether bytes (or the end of the stream) wait to be read from a socket."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._poller = select.poll()
         self._poller.register(sock, select.POLLIN)
 
-    def __bool__(self) -> bool:
+    def is_filled(self) -> bool:
+        """Does anything wait? Asks the kernel."""
         return bool(self._poller.poll(0))
 
 

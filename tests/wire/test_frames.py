@@ -9,7 +9,7 @@ import pytest
 
 from grader.wire.breach import Breach
 from grader.wire.caps import MAX_HEADER, MAX_PAYLOAD
-from grader.wire.frames import Waiting, receive_frame, send_frame
+from grader.wire.frames import Mailbox, receive_frame, send_frame
 
 
 def test_a_frame_arrives_whole(pair):
@@ -65,9 +65,9 @@ def test_a_promise_of_much_costs_nothing(pair):
 
 def test_bytes_that_wait_are_seen(pair):
     left, right = pair
-    assert not Waiting(right)
+    assert not Mailbox(right).is_filled()
     left.sendall(b"x")
-    assert Waiting(right)
+    assert Mailbox(right).is_filled()
     right.recv(1)
     left.close()
-    assert Waiting(right)
+    assert Mailbox(right).is_filled()

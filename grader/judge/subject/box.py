@@ -15,7 +15,7 @@ import torch
 from grader.judge.channel import Channel
 from grader.judge.files import Files
 from grader.judge.subject.calls import CallRecord, record_call
-from grader.judge.subject.handles import Asking, Ref
+from grader.judge.subject.handles import Asking, Ref, Root
 from grader.judge.subject.lent import LentCalls
 from grader.judge.subject.line import BoxLost, Line
 from grader.judge.subject.messages import add_present, categories_of, meet_all, rank_of
@@ -86,7 +86,7 @@ class Box:
         channel: Channel,
         *,
         asking: Asking,
-        rooted: dict[tuple[str, str], Any],
+        rooted: dict[Root, Any],
         watch: Watch,
         on_device: Callable[[torch.Tensor, str], None],
         heard: Heard,
@@ -130,7 +130,7 @@ class Box:
 
     def define(
         self, ask: Callable[[int], Import], wanted: Callable[[str, str], bool], deadline: float
-    ) -> tuple[Imported, dict[tuple[str, str], Any]]:
+    ) -> tuple[Imported, dict[Root, Any]]:
         """Have the box define the student's modules; what they offer, as far as it is wanted, comes along.
 
         Raises `BoxLost`.
@@ -141,7 +141,7 @@ class Box:
             raise self._line.end("crashed", "the box answered an import with something else")
         try:
             decoder = self._decoder(reply, payload)
-            values: dict[tuple[str, str], Any] = {}
+            values: dict[Root, Any] = {}
             found = [name for name in reply.names if name.index >= 0 and wanted(name.module, name.name)]
             # What has a name of its own comes first, so that it is known by it wherever else it stands.
             for name in sorted(found, key=lambda name: rank_of(decoder.node(name.index))):

@@ -25,6 +25,7 @@ __all__ = [
     "Mirrored",
     "MirroredContainer",
     "Ref",
+    "Root",
     "delete_attribute",
     "get_attribute",
     "own_names",
@@ -52,6 +53,10 @@ _LOCAL = frozenset({REF, "args", "__traceback__", "__cause__", "__context__", "_
 """Attributes that stay here: of the handle itself, and of an exception as Python passes it on."""
 
 
+Root = tuple[str, str]
+"""Where a handle is found: a module of the student's, and a name in it."""
+
+
 class Asking(Protocol):
     """Who puts a handle's questions to the box."""
 
@@ -75,12 +80,12 @@ class Ref:
 
     __slots__ = ("__weakref__", "again", "asking", "free", "hash", "label", "oid", "root")
 
-    def __init__(self, asking: Asking, oid: int, root: tuple[str, str] | None) -> None:
+    def __init__(self, asking: Asking, oid: int, root: Root | None) -> None:
         self.asking = asking
         self.oid = oid
         """0 while no box has it, and while it is being made."""
         self.root = root
-        """Module and name, for what the module itself offers."""
+        """Of what a module itself offers."""
         self.label = ""
         """What it is to the suite; see `admitted`."""
         self.hash: int | None = None

@@ -7,7 +7,7 @@ from time import monotonic  # by name: a suite may put another clock in its modu
 
 from grader.judge.channel import BoxEnded, Channel
 from grader.wire.breach import Breach
-from grader.wire.frames import Buffer, Payload, Waiting, receive_frame, send_frame
+from grader.wire.frames import Buffer, Mailbox, Payload, receive_frame, send_frame
 from grader.wire.large import Lender, Piece
 from grader.wire.messages import Do, Ready, Reply, decode_reply
 
@@ -43,7 +43,7 @@ class Line:
         self._lender = Lender(memory)
         self.lost: BoxLost | None = None
         self._sock = channel.need_box()
-        self._waiting = Waiting(self._sock)
+        self._mailbox = Mailbox(self._sock)
         try:
             header, _ = receive_frame(self._sock, deadline=monotonic() + _READY_S)
             reply = decode_reply(header)
@@ -75,7 +75,7 @@ class Line:
         """
         self.check()
         try:
-            if self._waiting:
+            if self._mailbox.is_filled():
                 raise Breach("it spoke before it was asked")
             send_frame(self._sock, header, pieces, deadline=deadline)
             for _ in range(_MOST_QUESTIONS):

@@ -17,6 +17,7 @@ from grader.judge.subject.handles import (
     HeldCallable,
     Mirrored,
     Ref,
+    Root,
     ref_of,
 )
 from grader.judge.subject.loans import Loans
@@ -45,7 +46,7 @@ _FREE = frozenset(
 class Mirrors:
     """The judge's `Side` of one box; mirrors outlive it, their references are renewed by the next one."""
 
-    def __init__(self, objects: Objects, asking: Asking, rooted: dict[tuple[str, str], Any]) -> None:
+    def __init__(self, objects: Objects, asking: Asking, rooted: dict[Root, Any]) -> None:
         self._objects = objects
         self._asking = asking
         self._rooted = rooted
@@ -56,7 +57,7 @@ class Mirrors:
         """How to make a handle again that went while the box was answering."""
         self._dropped: list[int] = []
         self.loans = Loans(objects)
-        self.root: tuple[str, str] | None = None
+        self.root: Root | None = None
         """Where the value that is decoded next is found."""
         self.met = 0
         """How many handles were among what was decoded."""
@@ -154,7 +155,7 @@ class Mirrors:
             case _:
                 raise Breach("a node that only a judge sends")
 
-    def _decode_class(self, decoder: Decoding, node: nodes.HeldClass, root: tuple[str, str] | None) -> type:
+    def _decode_class(self, decoder: Decoding, node: nodes.HeldClass, root: Root | None) -> type:
         self._check_new(node.oid)
         root = root or (node.module[:200], f"class {node.name[:200]}")
         known = self._rooted.get(root)
@@ -179,7 +180,7 @@ class Mirrors:
         self._fresh.append(cls)
         return cls
 
-    def _decode_function(self, node: nodes.HeldFunction, root: tuple[str, str] | None) -> Any:
+    def _decode_function(self, node: nodes.HeldFunction, root: Root | None) -> Any:
         known = self._rooted.get(root) if root else None
         ref = self._renew(known, node.oid, root) if type(known) is HeldCallable else None
 
@@ -190,7 +191,7 @@ class Mirrors:
 
         return self._keep(node.oid, known if ref else make(), root, make)
 
-    def _decode_object(self, decoder: Decoding, node: nodes.HeldObject, root: tuple[str, str] | None) -> Any:
+    def _decode_object(self, decoder: Decoding, node: nodes.HeldObject, root: Root | None) -> Any:
         self._check_new(node.oid)
         cls = decoder.value(node.cls)
         known = self._rooted.get(root) if root else None
@@ -209,7 +210,7 @@ class Mirrors:
 
         return self._keep(node.oid, make(), root, make)
 
-    def _decode_twin(self, decoder: Decoding, index: int, node: nodes.Twin, root: tuple[str, str] | None) -> nn.Module:
+    def _decode_twin(self, decoder: Decoding, index: int, node: nodes.Twin, root: Root | None) -> nn.Module:
         module = self.peek(node.oid)
         cls = decoder.value(node.cls)
         if module is None:
@@ -230,7 +231,7 @@ class Mirrors:
         bring_up_to_date(module, decoder, index, node)
         return module  # type: ignore[no-any-return]
 
-    def _keep(self, oid: int, handle: Any, root: tuple[str, str] | None, make: Callable[[], Any]) -> Any:
+    def _keep(self, oid: int, handle: Any, root: Root | None, make: Callable[[], Any]) -> Any:
         """Have a handle under an id, until nobody here holds it any more."""
         self._check_new(oid)
         if oid in self._dropped:  # the box has not been told, and means it still
@@ -249,7 +250,7 @@ class Mirrors:
         handles[oid] = weakref.ref(handle, gone)
         return handle
 
-    def _renew(self, known: Any, oid: int, root: tuple[str, str] | None) -> Ref | None:
+    def _renew(self, known: Any, oid: int, root: Root | None) -> Ref | None:
         """Point a handle of an earlier box at what this one has in its place."""
         ref = ref_of(known)
         if ref is None or self.has(ref):

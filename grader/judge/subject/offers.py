@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from grader.judge.reference import usual_name
 from grader.judge.subject.admitted import NotAdmitted
 from grader.judge.subject.gate import Gate
-from grader.judge.subject.handles import ref_of
+from grader.judge.subject.handles import Root, ref_of
 from grader.judge.subject.libraries import Libraries
 from grader.judge.subject.module import Missing, SubjectModule
 from grader.wire.breach import CannotCross
@@ -20,10 +20,7 @@ from grader.wire.objects import JUDGE, Objects
 if TYPE_CHECKING:
     from grader.course.modules import AskedModule
 
-__all__ = ["Offers", "Place"]
-
-Place = tuple[str, str]
-"""A module and a name in it."""
+__all__ = ["Offers"]
 
 
 class Answering(Protocol):
@@ -56,11 +53,11 @@ class Offers:
         self._asked = asked
         self._answering = answering
         self._gate = gate
-        self.rooted: dict[Place, Any] = {}
+        self.rooted: dict[Root, Any] = {}
         """The functions, classes and objects of the student's, the same whichever box has them."""
-        self._values: dict[Place, Any] = {}
-        self._put: dict[Place, Any] = {}
-        self._removed: set[Place] = set()
+        self._values: dict[Root, Any] = {}
+        self._put: dict[Root, Any] = {}
+        self._removed: set[Root] = set()
         self._libraries = Libraries()
         self._modules: dict[str, SubjectModule] = {}
 
@@ -86,26 +83,26 @@ class Offers:
         self._put.clear()
         self._removed.clear()
 
-    def take(self, imported: Imported, values: dict[Place, Any], id_of: Callable[[Any], int]) -> None:
+    def take(self, imported: Imported, values: dict[Root, Any], id_of: Callable[[Any], int]) -> None:
         """Name what a box's modules offer; what is no function or class must be a handle in the reference too."""
         self._libraries.renew(imported.names)
         self._values = values
-        for place, value in list(values.items()):
-            module, name = place
+        for root, value in list(values.items()):
+            module, name = root
             asked = self._asked.get(module)
             named = asked is not None and name in asked.interface.names
             if ref_of(value) is not None and (named or isinstance(value, (type, types.FunctionType))):
                 self._gate.name(value, name)
-                values.pop(place)
-                self.rooted[place] = value  # also under a second name
+                values.pop(root)
+                self.rooted[root] = value  # also under a second name
                 continue
             if callable(value):
                 self._gate.name(value, name)
             try:
                 self._gate.admit(f"{module}.{name}", (), {}, value, id_of)
             except NotAdmitted:
-                values.pop(place)
-                self.rooted.pop(place, None)
+                values.pop(root)
+                self.rooted.pop(root, None)
 
     def grow_stale(self) -> None:
         """The student's code runs again: it may change what stands under a name."""
@@ -127,13 +124,13 @@ class Offers:
         if isinstance(own, types.ModuleType):
             inner = usual_name(own)
             return self.module(inner) if inner in self._asked else self._libraries.offer((module, name), own)
-        place = module, name
-        if place in self._removed:
+        root = module, name
+        if root in self._removed:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        if place in self._put:
-            return self._put[place]
+        if root in self._put:
+            return self._put[root]
         broken = self._answering.is_broken()
-        known = self.rooted.get(place)
+        known = self.rooted.get(root)
         if known is not None and not broken:
             return known
         missing = Missing(name, lambda: self._answering.why_missing(module, name))
@@ -142,7 +139,7 @@ class Offers:
         if broken and name in vars(self._reference):
             return own if _is_plain(own) else missing
         try:
-            return self._values[place] if place in self._values else self._answering.ask_module("module_get", *place)
+            return self._values[root] if root in self._values else self._answering.ask_module("module_get", *root)
         except AttributeError:
             if name in vars(self._reference) and _is_plain(own):
                 return own
@@ -150,17 +147,17 @@ class Offers:
 
     def put(self, module: str, name: str, value: Any) -> None:
         """Set a name of the student's module."""
-        place = module, name
+        root = module, name
         own = self._own(module, name)
         if isinstance(own, types.ModuleType):
-            op, args = self._libraries.put(place, own, value)
+            op, args = self._libraries.put(root, own, value)
             self._answering.ask_module(op, *args)
             return
         self._answering.ask_module("module_set", module, name, value)
-        self._removed.discard(place)
-        self._put.pop(place, None)
-        if self.rooted.get(place) is not value and callable(value):
-            self._put[place] = value  # plain values are asked for: the student's code may change them
+        self._removed.discard(root)
+        self._put.pop(root, None)
+        if self.rooted.get(root) is not value and callable(value):
+            self._put[root] = value  # plain values are asked for: the student's code may change them
 
     def remove(self, module: str, name: str) -> None:
         """Delete a name of the student's module."""
