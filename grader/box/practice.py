@@ -26,7 +26,7 @@ from grader.wire.messages import Answer, Ask, Do, Import, Imported, Raised, Repl
 from grader.wire.nodes import Held, HeldFunction
 from grader.wire.objects import JUDGE, Objects
 
-__all__ = ["NAME", "SOURCE", "practise"]
+__all__ = ["NAME", "SOURCE", "left_as_it_was", "practise"]
 
 NAME = "made_up"
 SOURCE = '''
@@ -58,7 +58,7 @@ _TURNS = 12
 
 def practise() -> None:
     """Define a made-up module and call it, as a box does; nothing of it stays but prepared code."""
-    with _as_it_was(), tempfile.TemporaryDirectory() as folder:
+    with left_as_it_was(), tempfile.TemporaryDirectory() as folder:
         for _ in range(_TURNS):
             _answer_all(folder)
 
@@ -96,8 +96,8 @@ def _never(*_: object) -> NoReturn:
 
 
 @contextmanager
-def _as_it_was() -> Iterator[None]:
-    """Give back what a box takes for itself for good."""
+def left_as_it_was() -> Iterator[None]:
+    """Give back, at the end, what a practice takes for itself: paths, imports, output, warnings, random states."""
     path, importing, out, err = list(sys.path), builtins.__import__, sys.stdout, sys.stderr
     states = random.getstate(), np.random.get_state(), torch.get_rng_state()  # noqa: NPY002 - what students draw from
     try:

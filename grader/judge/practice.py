@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
 import socket
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-import numpy as np
-import torch
-
 from grader.box.policy import Policy
-from grader.box.practice import NAME, SOURCE
+from grader.box.practice import NAME, SOURCE, left_as_it_was
 from grader.box.serve import serve_unconfined
 from grader.judge.anew import forget_modules
 from grader.judge.channel import Channel, Finished, Job, NeedBox, grant_box, receive_from_judge, send_job
@@ -84,10 +78,12 @@ def practise(scratch: Path) -> None:
         judge_memory=0,
         scratch=str(scratch),
     )
-    with _as_it_was(suite):
+    with left_as_it_was():
         for _ in range(_TURNS):
-            _run(job, scratch)
-            forget_modules(suite)
+            try:
+                _run(job, scratch)
+            finally:
+                forget_modules(suite)
 
 
 def _run(job: Job, scratch: Path) -> None:
@@ -122,17 +118,3 @@ def _play_host(sock: socket.socket, job: Job, scratch: Path) -> NoReturn:
         while True:
             os.wait()
     os._exit(0)
-
-
-@contextlib.contextmanager
-def _as_it_was(suite: Path) -> Iterator[None]:
-    path, states = list(sys.path), (random.getstate(), np.random.get_state(), torch.get_rng_state())  # noqa: NPY002
-    try:
-        yield
-    finally:
-        sys.path[:] = path
-        forget_modules(suite)
-        sys.modules.pop(NAME, None)
-        random.setstate(states[0])
-        np.random.set_state(states[1])  # noqa: NPY002
-        torch.set_rng_state(states[2])
