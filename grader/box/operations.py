@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from grader.box.replaced import Replaced
 from grader.wire.gradients import pull_gradients
 from grader.wire.signatures import Parameter, parameters_of
 from grader.wire.special import META, SPECIAL
@@ -44,36 +45,25 @@ def _above(target: type, name: str, /, *args: Any, **kwargs: Any) -> Any:
     return getattr(target, name)(*args, **kwargs)
 
 
-_replaced: dict[tuple[int, str], Any] = {}
-"""What the suite has put something else in the place of, by class and name."""
-
-
-_put_over: dict[tuple[str, str], Any] = {}
-"""The same of modules."""
+_replaced = Replaced()
+"""By the suite, for as long as this process lives."""
 
 
 def _set(target: Any, name: str, value: Any) -> None:
     if isinstance(target, type):
-        _replaced.setdefault((id(target), name), vars(target).get(name, _replaced))
-    setattr(target, name, value)
+        _replaced.put(target, name, value)
+    else:
+        setattr(target, name, value)
 
 
 def _restore(target: type, name: str) -> None:
     """Undo a replacement."""
-    own = _replaced.pop((id(target), name), _replaced)
-    if own is not _replaced:
-        setattr(target, name, own)
-    elif name in vars(target):
-        delattr(target, name)
+    _replaced.put_back(target, name)
 
 
 def _original(target: Any, name: str, /, *args: Any, **kwargs: Any) -> Any:
     """A method as the student wrote it, whatever the suite has put in its place."""
-    for cls in type(target).__mro__:
-        own = _replaced.get((id(cls), name), vars(cls).get(name, _replaced))
-        if own is not _replaced:
-            return own.__get__(target, type(target))(*args, **kwargs)
-    raise AttributeError(f"{type(target).__name__!r} object has no attribute {name!r}")
+    return _replaced.original(type(target), name).__get__(target, type(target))(*args, **kwargs)
 
 
 def _signature(target: Any) -> list[Parameter]:
@@ -102,15 +92,12 @@ def _module_get(_: None, module: str, name: str) -> Any:
 
 
 def _module_set(_: None, module: str, name: str, value: Any) -> None:
-    _put_over.setdefault((module, name), vars(_module(module)).get(name, _put_over))
-    setattr(_module(module), name, value)
+    _replaced.put(_module(module), name, value)
 
 
 def _module_restore(_: None, module: str, name: str) -> None:
     """Put back what the module had under this name before the suite set it."""
-    own = _put_over.pop((module, name), _put_over)
-    if own is not _put_over:
-        setattr(_module(module), name, own)
+    _replaced.put_back(_module(module), name)
 
 
 def _module_delete(_: None, module: str, name: str) -> None:

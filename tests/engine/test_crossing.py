@@ -123,6 +123,10 @@ SUITE = """
     def test_and_is_put_back():
         assert crossing.Point().x == 1
 
+    def test_a_method_that_is_put_where_it_was_stays():
+        crossing.Bag.__iter__ = crossing.Bag.__iter__
+        assert list(crossing.Bag([1, 2])) == [1, 2]
+
     def test_an_object_of_the_suite_is_called_with_names():
         class Sum:
             def __call__(self, x, y=0):
