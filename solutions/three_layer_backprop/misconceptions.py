@@ -1,4 +1,4 @@
-"""Wrong answers that students give, each under a name. The docstring is the first hint."""
+"""Wrong answers that students give, each under a name. A docstring says what such code does wrong."""
 
 import numpy as np
 
@@ -32,19 +32,19 @@ def walk_back(delta, inputs, weights, bias_gradient=lambda delta: delta.sum(axis
 
 
 def backprop_sum_not_mean(x, y, weights, biases):
-    """Is the loss the sum over the samples, or their mean?"""
+    """The loss is summed over the samples instead of averaged, so all gradients are N times too large."""
     inputs, logits = forward(x, weights, biases)
     return walk_back(output_delta(logits, y), inputs, weights)
 
 
 def backprop_double_mean(x, y, weights, biases):
-    """How often do you divide by the number of samples?"""
+    """The gradients are divided by the number of samples twice."""
     inputs, logits = forward(x, weights, biases)
     return walk_back(output_delta(logits, y) / len(y) ** 2, inputs, weights)
 
 
 def backprop_updated_upstream(x, y, weights, biases):
-    """Which weights did the forward pass use: the old ones, or the updated ones?"""
+    """Each layer is updated before it carries delta on to the layer before it."""
     inputs, logits = forward(x, weights, biases)
     delta = output_delta(logits, y) / len(y)
     gradients = []
@@ -56,25 +56,25 @@ def backprop_updated_upstream(x, y, weights, biases):
 
 
 def backprop_bias_unsummed(x, y, weights, biases):
-    """How many samples does one bias act on? Print the shape of your bias gradient."""
+    """The gradient of a bias is left as one row a sample instead of their sum."""
     inputs, logits = forward(x, weights, biases)
     return walk_back(output_delta(logits, y) / len(y), inputs, weights, lambda delta: delta)
 
 
 def backprop_bias_mean(x, y, weights, biases):
-    """The loss is a mean already: what is left to do over the samples for a bias?"""
+    """The gradients of the biases are averaged over samples although the loss has averaged already."""
     inputs, logits = forward(x, weights, biases)
     return walk_back(output_delta(logits, y) / len(y), inputs, weights, lambda delta: delta.mean(axis=0))
 
 
 def backprop_no_onehot(x, y, weights, biases):
-    """Where does the right class enter the gradient of the logits?"""
+    """The gradient at the logits lacks the right class: it is p instead of p minus the one-hot row."""
     inputs, logits = forward(x, weights, biases)
     return walk_back(softmax(logits) / len(y), inputs, weights)
 
 
 def backprop_transposed(x, y, weights, biases):
-    """Forwards a layer uses `W.T`. Which shape takes delta backwards?"""
+    """Delta goes back through the transpose of the weights."""
     inputs, logits = forward(x, weights, biases)
     delta = output_delta(logits, y) / len(y)
     gradients = []

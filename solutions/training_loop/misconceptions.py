@@ -1,11 +1,11 @@
-"""Wrong answers that students give, each under a name. The docstring is the first hint."""
+"""Wrong answers that students give, each under a name. A docstring says what such code does wrong."""
 
 import torch
 from torch import nn
 
 
 def train_no_zero_grad(model, x, y, epochs, lr):
-    """What does `.grad` hold when the second epoch calls `backward`?"""
+    """The gradients are never cleared, so each step uses the sum of all so far."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         loss = nn.functional.mse_loss(model(x).squeeze(1), y)
@@ -16,7 +16,7 @@ def train_no_zero_grad(model, x, y, epochs, lr):
 
 
 def train_zero_between(model, x, y, epochs, lr):
-    """What is left in `.grad` at the moment of the step?"""
+    """The gradients are cleared between the backward pass and the step, so the step finds none."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         loss = nn.functional.mse_loss(model(x).squeeze(1), y)
@@ -28,7 +28,7 @@ def train_zero_between(model, x, y, epochs, lr):
 
 
 def train_step_first(model, x, y, epochs, lr):
-    """Which gradients does your step use: those of this loss?"""
+    """The step comes before the backward pass, when the gradients have just been cleared."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         optimizer.zero_grad()
@@ -40,7 +40,7 @@ def train_step_first(model, x, y, epochs, lr):
 
 
 def train_step_first_zero_after(model, x, y, epochs, lr):
-    """Which gradients does your step use: those of this loss, or of the one before?"""
+    """The step comes before the backward pass and uses the gradients of the epoch before."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         loss = nn.functional.mse_loss(model(x).squeeze(1), y)
@@ -52,7 +52,7 @@ def train_step_first_zero_after(model, x, y, epochs, lr):
 
 
 def train_item_early(model, x, y, epochs, lr):
-    """Can a plain number be asked for its gradients?"""
+    """The loss is made a plain number before the backward pass."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         optimizer.zero_grad()
@@ -64,7 +64,7 @@ def train_item_early(model, x, y, epochs, lr):
 
 
 def train_detached(model, x, y, epochs, lr):
-    """Does your loss still know which parameters it came from?"""
+    """The loss is a new tensor that does not know which parameters it came from."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         optimizer.zero_grad()
@@ -77,7 +77,7 @@ def train_detached(model, x, y, epochs, lr):
 
 
 def train_broadcast(model, x, y, epochs, lr):
-    """Print both shapes."""
+    """A column of predictions minus a row of targets compares every prediction with every target."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         optimizer.zero_grad()
@@ -89,7 +89,7 @@ def train_broadcast(model, x, y, epochs, lr):
 
 
 def train_no_reduction(model, x, y, epochs, lr):
-    """How many numbers is your loss when you call `backward`?"""
+    """The loss is one number a sample instead of a single one."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         optimizer.zero_grad()
@@ -101,7 +101,7 @@ def train_no_reduction(model, x, y, epochs, lr):
 
 
 def optimizer_wrong_params(model, lr):
-    """Which layers does your optimizer know?"""
+    """The optimizer gets the parameters of the last layer only."""
     layers = [layer for layer in model.modules() if list(layer.parameters(recurse=False))]
     return torch.optim.SGD(layers[-1].parameters(), lr=lr)
 
