@@ -6,14 +6,18 @@ exact types before it touches a value, and at shapes before any arithmetic.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sys
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from grader.judge.kinds import describe_kind, describe_wanted, is_array_of_one, is_complex, kind_of, widen
 from grader.judge.literals import write_literal, write_pair
 
-__all__ = ["Mismatch", "assert_same", "device_of", "note_device"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["Mismatch", "assert_same", "device_of", "hear_errors", "note_device"]
 
 RTOL, ATOL = 1e-5, 1e-6
 """For values that may have been computed in float32, which a Python float does not show."""
@@ -23,6 +27,7 @@ MAX_BITS = 1000
 """Larger integers are no number a float can hold."""
 
 Dtype = Literal["kind", "exact"]
+_listeners: list[Callable[[float], None]] = []
 
 
 class Mismatch(AssertionError):  # noqa: N818 (pytest prints the name to students)
@@ -52,9 +57,25 @@ def assert_same(
     """
     __tracebackhide__ = True
     # Raised here, so that pytest shows the test's line and none of this file.
-    problem = _Comparison(rtol, atol, dtype).compare(got, want, [])
+    comparison = _Comparison(rtol, atol, dtype)
+    problem = comparison.compare(got, want, [])
+    for hear in _listeners:
+        hear(comparison.error if problem is None or comparison.error > 1 else math.inf)
     if problem is not None:
         raise problem.describe(what, got, want)
+
+
+@contextlib.contextmanager
+def hear_errors(hear: Callable[[float], None]) -> Iterator[None]:
+    """Have `hear` told the largest error of each `assert_same`, in units of its tolerance: up to 1 is right.
+
+    Infinite where no number differs but a type, a shape or a length does, and where a number is NaN.
+    """
+    _listeners.append(hear)
+    try:
+        yield
+    finally:
+        _listeners.remove(hear)
 
 
 def device_of(value: Any) -> str:
@@ -94,6 +115,8 @@ class _Comparison:
 
     def __init__(self, rtol: float | None, atol: float | None, dtype: Dtype) -> None:
         self.rtol, self.atol, self.exact = rtol, atol, dtype == "exact"
+        self.error = 0.0
+        """The largest so far in units of the tolerance; measured only while somebody listens."""
 
     def compare(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
         kind = kind_of(want)
@@ -152,6 +175,8 @@ class _Comparison:
         if type(g) is complex and type(w) is not complex:
             return _Problem(path, f"expected a real number, got {write_literal(g, 120)}.", got, want)
         rtol, atol = self._tolerance(got, want)
+        if _listeners:
+            self._measure(g, w, rtol, atol)
         if _close(g, w, rtol, atol):
             return None
         text = f"{_say_both(got, want)}{_remark(g)}."
@@ -176,6 +201,8 @@ class _Comparison:
             infinite = np.isinf(w) | np.isinf(g)
             gap = np.abs(g - w)
             good = np.where(infinite, g == w, gap <= atol + rtol * np.abs(w))  # NaN makes it False
+        if _listeners:
+            self._measure(g, w, rtol, atol)
         if good.all():
             return None
         first = tuple(int(i) for i in np.argwhere(~good)[0])
@@ -184,6 +211,15 @@ class _Comparison:
         wrong = int((~good).sum())
         more = f"; {wrong} of {good.size} values differ." if good.size > 1 else "."
         return _Problem(path, text + more, got, want)
+
+    def _measure(self, got: Any, want: Any, rtol: float, atol: float) -> None:
+        """Keep the error of these numbers or arrays if it is the largest so far."""
+        import numpy as np
+
+        with np.errstate(all="ignore"), contextlib.suppress(TypeError, OverflowError):  # integers beyond any float
+            g, w = np.asarray(got, dtype=complex), np.asarray(want, dtype=complex)
+            error = np.where(g == w, 0.0, np.abs(g - w) / (atol + rtol * np.abs(w)))
+            self.error = max(self.error, float(np.nan_to_num(error, nan=np.inf, posinf=np.inf).max(initial=0.0)))
 
     def _tolerance(self, got: Any, want: Any) -> tuple[float, float]:
         if "float16" in str(getattr(want, "dtype", "")):

@@ -27,7 +27,7 @@ from grader.judge.session import open_session, run_suite
 from grader.judge.subject.line import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 
-__all__ = ["judge", "main", "prepare", "read_known"]
+__all__ = ["judge", "main", "prepare", "read_known", "ready_session"]
 
 _session: pytest.Session | None = None
 """What the zygote made ready for its forks."""
@@ -39,6 +39,11 @@ def prepare(solutions: Path) -> pytest.Session:
     _session = open_session(solutions)
     note_modules()
     return _session
+
+
+def ready_session(solutions: Path) -> pytest.Session:
+    """What `prepare` made, else a session of this process's own."""
+    return _session or open_session(solutions)
 
 
 def read_known(suite: Path) -> tuple[dict[str, AskedModule], ModuleType]:
@@ -57,7 +62,7 @@ def main(_request: bytes, fds: list[int]) -> None:
     job = channel.receive_job()
     _limit(job)
     try:
-        judge(job, channel, _session or open_session(Path(job.suite).parent))
+        judge(job, channel, ready_session(Path(job.suite).parent))
     except BoxUnavailable as error:
         channel.tell(Faulted(str(error), ours=True))
     except Exception:  # noqa: BLE001 - told to staff; whose fault it is, the reference will show

@@ -3,7 +3,8 @@
 import pytest
 
 from grader.authoring import read_subjects, validate
-from grader.authoring.validate import check_folder, check_verdicts, find_flaky, prove
+from grader.authoring.check import check_folder
+from grader.authoring.gates import check_verdicts, find_flaky, prove
 from grader.errors import CourseError, UsageError
 from grader.judge import verdicts
 from grader.submission import Packed, read_packed
@@ -44,34 +45,46 @@ def run(course, passes, **options):
     return validate(course, "double", make_submissions(), TableJudge(passes), **options)
 
 
+def prove_one(exercise, subject, tests):
+    (proof,) = prove(exercise, [(subject, "cpu", 0, tests)])
+    return proof
+
+
 def right(subject, _):
     return "abc" if subject == "reference" else ""
 
 
 def test_a_sound_exercise_is_proved_on_both_subjects_and_every_seed(course):
     judge = TableJudge(right)
-    result = validate(course, "double", make_submissions(), judge, seeds=(0, 7), device="cuda")
+    result = validate(course, "double", make_submissions(), judge, seeds=(0, 7), devices=("cpu", "cuda"))
     assert result.ok
-    assert judge.calls == [(s, seed, "cuda") for seed in (0, 7) for s in ("reference", "stub")]
-    assert [(p.subject, p.seed, p.score, p.max_score) for p in result.proofs] == [
-        ("reference", 0, 3, 3),
-        ("stub", 0, 0, 3),
-        ("reference", 7, 3, 3),
-        ("stub", 7, 0, 3),
+    asked = [(s, seed, device) for device in ("cpu", "cuda") for seed in (0, 7) for s in ("reference", "stub")]
+    assert sorted(judge.calls) == sorted(asked)
+    assert [(p.subject, p.device, p.seeds, p.score, p.max_score) for p in result.proofs] == [
+        ("reference", "cpu", (0, 7), 3, 3),
+        ("stub", "cpu", (0, 7), 0, 3),
+        ("reference", "cuda", (0, 7), 3, 3),
+        ("stub", "cuda", (0, 7), 0, 3),
     ]
+
+
+def test_there_are_twenty_seeds_if_nobody_says_otherwise(course):
+    judge = TableJudge(right)
+    assert validate(course, "double", make_submissions(), judge).ok
+    assert {seed for _, seed, _ in judge.calls} == set(range(20))
 
 
 def test_a_reference_that_fails_a_test_is_named_with_the_test(course):
     result = run(course, lambda subject, _: "ac" if subject == "reference" else "")
     assert not result.ok
-    assert result.proofs[0].unexpected == ("b",)
+    assert result.proofs[0].unexpected == {"b": tuple(range(20))}
     assert result.proofs[0].score == pytest.approx(2)
 
 
 def test_a_stub_that_passes_a_test_is_named_with_the_test(course):
     result = run(course, lambda subject, _: "abc" if subject == "reference" else "c")
     assert not result.ok
-    assert [proof.unexpected for proof in result.proofs if proof.subject == "stub"] == [("c",)] * 3
+    assert [proof.unexpected for proof in result.proofs] == [{}, {"c": tuple(range(20))}]
 
 
 def test_a_flaky_test_is_named_with_the_seeds_of_either_outcome(course):
@@ -83,7 +96,7 @@ def test_a_flaky_test_is_named_with_the_seeds_of_either_outcome(course):
 
 
 def test_a_test_that_fails_on_every_seed_is_not_flaky():
-    runs = [("reference", seed, make_verdicts(("a", "failed", 1))) for seed in (0, 1)]
+    runs = [("reference", "cpu", seed, make_verdicts(("a", "failed", 1))) for seed in (0, 1)]
     assert find_flaky(runs) == ()
 
 
@@ -95,8 +108,8 @@ def test_a_gpu_test_that_was_skipped_says_nothing(course):
     exercise = course.exercise("double")
     skipped = verdicts.TestVerdict("g", "G", "skipped", 2.0, gpu=True)
     for subject, status in (("reference", "passed"), ("stub", "failed")):
-        assert prove(exercise, subject, 0, make_verdicts(("a", status, 1), skipped)).ok
-    assert not prove(exercise, "reference", 0, make_verdicts(("a", "skipped", 1))).ok
+        assert prove_one(exercise, subject, make_verdicts(("a", status, 1), skipped)).ok
+    assert not prove_one(exercise, "reference", make_verdicts(("a", "skipped", 1))).ok
 
 
 @pytest.mark.parametrize(
@@ -128,9 +141,10 @@ def test_a_sound_folder_has_no_problems(course):
         (lambda f: (f / "test_double.py").unlink(), "error", "solutions/double/test_double.py is missing."),
         (lambda f: (f / "test_double.py").write_text("def test_(:\n"), "error", "test_double.py is no Python"),
         (lambda f: (f / "hints.yaml").write_text("a: 1\n"), "error", "hints.yaml:1: a: expected a language each"),
-        (lambda f: (f / "misconceptions.py").write_text("MISCONCEPTIONS = {'a': {}}"), "warning", "misconceptions.py: a has no docstring"),
+        (lambda f: (f / "misconceptions.py").write_text("MISCONCEPTIONS = {'a': {}}"), "advice", "misconceptions.py: a has no docstring"),
         (lambda f: (f / "test_double.py").write_text("def check():\n    pass\n"), "error", "test_double.py has no test."),
-        (lambda f: (f / "README.pt.md").unlink(), "warning", "No README in 'pt', a language of the course."),
+        (lambda f: (f / "README.pt.md").unlink(), "advice", "No README in 'pt', a language of the course."),
+        (lambda f: (f / "mutants.yaml").write_text("[a]\n"), "error", "solutions/double/mutants.yaml is no list of mutants."),
         (lambda f: (f / "double.py").write_text("x = 1\n"), "error", "double.py has no solution region."),
         (lambda f: (f / "double.py").unlink(), "error", "solutions/double/double.py is missing."),
     ],
@@ -142,8 +156,16 @@ def test_what_is_wrong_with_a_folder_is_said_before_anything_runs(course, folder
     assert problem.text.startswith(text)
     judge = TableJudge(right)
     result = validate(course, "double", make_submissions(), judge)
-    assert result.ok == (severity == "warning")
-    assert bool(judge.calls) == (severity == "warning")
+    assert result.ok == (severity != "error")
+    assert not result.strict_ok
+    assert bool(judge.calls) == (severity != "error")
+
+
+def test_all_that_is_missing_is_said_at_once(course, folder):
+    for name in ("double.py", "test_double.py", "README.md", "README.pt.md"):
+        (folder / name).unlink()
+    texts = [problem.text for problem in check_folder(course, "double")]
+    assert texts == [f"solutions/double/{name} is missing." for name in ("double.py", "test_double.py", "README.md")]
 
 
 def test_the_subjects_are_the_reference_and_its_stub(course, folder):
@@ -182,9 +204,9 @@ def test_a_test_that_the_reference_skips_counts_for_nobody_and_is_named(course):
     assert [problem.text for problem in check_verdicts(exercise, tests)] == [
         "The reference skips b: the test counts for nobody."
     ]
-    proof = prove(exercise, "reference", 0, tests)
+    proof = prove_one(exercise, "reference", tests)
     assert (proof.ok, proof.score) == (True, 3)
-    assert prove(exercise, "stub", 0, make_verdicts(("a", "failed", 3), ("b", "passed", 0))).ok
+    assert prove_one(exercise, "stub", make_verdicts(("a", "failed", 3), ("b", "passed", 0))).ok
 
 
 def test_an_unknown_slug_is_the_callers_mistake(course):

@@ -6,31 +6,31 @@ from grader.cli import main
 from tests.host.fake_engine import FakeEngine
 
 
-def test_validate_proves_each_suite_on_three_seeds(grade, engine):
-    ran = grade("validate")
+def test_validate_proves_each_suite_on_twenty_seeds(grade, engine):
+    ran = grade("validate", "--quick", "--device", "cpu")
     assert ran.code == 0, ran.out
     assert ran.out.splitlines()[0] == "slope: fine"
-    assert "  reference, seed 0: 6 of 6" in ran.out.splitlines()
-    assert "  stub, seed 2: 0 of 3" in ran.out.splitlines()
-    assert sorted({seed for _, seed in engine.judged}) == [0, 1, 2]
+    assert "  reference, cpu, 20 seeds: 6 of 6" in ran.out.splitlines()
+    assert "  stub, cpu, 20 seeds: 0 of 3" in ran.out.splitlines()
+    assert sorted({seed for _, seed in engine.judged}) == list(range(20))
 
 
 def test_validate_says_what_is_to_be_mended(grade, course_folder):
     path = course_folder / "solutions/slope/slope.py"
     path.write_text(path.read_text().replace("factor ", "").replace('"""The slope."""', '"""The slope: sign."""'))
-    ran = grade("validate", "slope", "--seed", "5", "--lang", "pt")
+    ran = grade("validate", "slope", "--quick", "--seed", "5", "--lang", "pt")
     assert ran.code == 1
     assert ran.out.splitlines()[0] == "slope: por corrigir"
     assert "    a referência falha test_factor" in ran.out.splitlines()
     assert "    o esqueleto passa test_sign" in ran.out.splitlines()
-    document = grade("validate", "slope", "--json").json
+    document = grade("validate", "slope", "--quick", "--json").json
     assert (document["exercises"][0]["slug"], document["exercises"][0]["ok"]) == ("slope", False)
 
 
 def test_validate_of_a_suite_that_the_engine_refuses_goes_on_with_the_next(grade, course_folder):
     path = course_folder / "solutions/slope/slope.py"
     path.write_text(path.read_text() + "# broken\n")
-    ran = grade("validate")
+    ran = grade("validate", "--quick")
     assert ran.code == 1
     assert ran.out.startswith("slope: to be mended\n")
     assert {"  error: The judge failed on the reference too.", "bend: fine"} <= set(ran.out.splitlines())
@@ -96,5 +96,5 @@ def test_a_second_engine_is_never_started_in_vain(course_folder, monkeypatch, co
         made.append(floor)
         return FakeEngine()
 
-    main([command, *(["--isolation", "restricted"] if command == "validate" else [])], engine=make)
+    main([command, *(["--quick", "--isolation", "restricted"] if command == "validate" else [])], engine=make)
     assert made == (["restricted"] if command == "validate" else [])

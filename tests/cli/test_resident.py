@@ -200,7 +200,7 @@ def test_a_folder_a_zip_and_an_accented_name_are_handed_over_too(commands, put, 
 
 
 def test_validate_judges_in_it(commands):
-    code, out, _ = commands.run("validate", "slope", "--seed", "1")
+    code, out, _ = commands.run("validate", "slope", "--quick", "--device", "cpu", "--seed", "1")
     assert commands.resident()["graded"] == 2, (code, out)
     assert commands.engines() == 1
 

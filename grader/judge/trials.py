@@ -1,0 +1,151 @@
+"""A worker that tries a suite on trusted subjects, one after the other in one process; forked from a warm judge zygote.
+
+What hangs or dies is ended by the host, which knows what it had asked: see `grader.engine.trials`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import resource
+import shutil
+import socket
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+
+import msgspec
+
+from grader.box.limits import read_proc
+from grader.judge.anew import open_anew
+from grader.judge.main import read_known, ready_session
+from grader.judge.trial import Outcome, run_trial
+from grader.judge.variant import Variant
+from grader.judge.wrapped import Call, narrow, record
+from grader.wire.frames import receive_frame, send_frame
+
+__all__ = ["Call", "Outcome", "Trial", "Tried", "ask_trial", "main", "read_tried"]
+
+_MEMORY = 2 << 30
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """Which suite on which subject: the reference with these `sources` in place of its own, by path.
+
+    `misconception` names one whose functions then replace the module's. `wrap` changes what goes in and out of the
+    module's functions, or notes it: see `grader.judge.wrapped`.
+    """
+
+    suite: str
+    scratch: str
+    seed: int = 0
+    sources: dict[str, str] = {}
+    misconception: str = ""
+    wrap: Literal["", "narrow", "record"] = ""
+    test_s: float = 20.0
+    stop: bool = False
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What came of it; `fault` says why there is nothing where the trial itself failed."""
+
+    tests: list[Outcome] = []
+    calls: list[Call] = []
+    fault: str = ""
+
+    @property
+    def failed(self) -> list[str]:
+        """The names of the tests that failed; an empty one where the suite could not even be imported."""
+        return [test.name for test in self.tests if test.status == "failed"]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_trials = msgspec.msgpack.Decoder(Trial)
+_tried = msgspec.msgpack.Decoder(Tried)
+
+
+def ask_trial(sock: socket.socket, trial: Trial) -> None:
+    """Host's side: the next trial. Raises `OSError` when the worker is gone."""
+    send_frame(sock, _encoder.encode(trial))
+
+
+def read_tried(sock: socket.socket, deadline: float) -> Tried:
+    """Host's side: what came of it.
+
+    Raises:
+        EOFError: the worker died.
+        TimeoutError: `deadline` (on `time.monotonic`) passed.
+    """
+    header, _ = receive_frame(sock, deadline=deadline)
+    return _tried.decode(header)
+
+
+def main(_request: bytes, fds: list[int]) -> None:
+    """Answer trials on the socket `fds[0]` until it closes."""
+    pages = int(read_proc("/proc/self/statm").split()[0])
+    memory = pages * resource.getpagesize() + _MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    session: Any = None
+    with socket.socket(fileno=fds[0]) as sock, contextlib.suppress(EOFError):
+        while True:
+            header, _ = receive_frame(sock)
+            trial = _trials.decode(header)
+            suite = Path(trial.suite)
+            session = session or ready_session(suite.parent)
+            try:
+                tried = _run(session, suite, trial)
+            except Exception:  # noqa: BLE001 - told to whoever asked
+                tried = Tried(fault=traceback.format_exc()[-2000:])
+            session = open_anew(session, suite)
+            send_frame(sock, _encoder.encode(tried))
+
+
+def _run(session: Any, suite: Path, trial: Trial) -> Tried:
+    modules, reference = read_known(suite)
+    calls: list[Call] = []
+
+    def finish(module: ModuleType) -> None:
+        if trial.misconception:
+            vars(module).update(_read_misconception(suite, reference, trial.misconception))
+        if trial.wrap == "narrow":
+            narrow(module)
+        elif trial.wrap == "record":
+            record(module, calls)
+
+    scratch = Path(trial.scratch, f"trial-{os.getpid()}")
+    try:
+        tests = run_trial(
+            session,
+            suite,
+            scratch,
+            Variant(suite, modules, trial.sources, finish),
+            modules,
+            seed=trial.seed,
+            test_s=trial.test_s,
+            stop=trial.stop,
+        )
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return Tried(tests, calls)
+
+
+def _read_misconception(suite: Path, reference: ModuleType, name: str) -> dict[str, Any]:
+    """What it replaces, by name. In misconceptions.py the exercise's own name means the reference."""
+    path = suite / "misconceptions.py"
+    spec = importlib.util.spec_from_file_location(f"_grader_misconceptions_{suite.name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    before = sys.modules.get(suite.name)
+    sys.modules[suite.name] = reference
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        del sys.modules[suite.name]
+        if before is not None:
+            sys.modules[suite.name] = before
+    found: dict[str, Any] = module.MISCONCEPTIONS[name]
+    return found
