@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.class_summary import describe_batch, show_batch
 from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, note, print_json
@@ -19,11 +20,9 @@ from grader.report.sanitise import clean_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grader.host.batch import Batch, Graded
+    from grader.host.batch import Graded
 
 __all__ = ["command"]
-
-_SHOWN = 15
 
 
 @click.command("batch")
@@ -67,9 +66,9 @@ def command(settings: Settings, folder: Path, who: str) -> int:
     for line in (*batch.remarks, *batch.troubles):
         note(clean_line(line))
     if settings.as_json:
-        print_json(_document(batch))
+        print_json(describe_batch(batch))
     else:
-        _show(batch, settings.language)
+        show_batch(batch, settings.language)
     faulty = any(item.report is None or item.report.status == "grader_error" for item in batch.graded)
     return 3 if faulty or batch.troubles else 0
 
@@ -98,50 +97,3 @@ def _progress(language: str) -> Iterator[tuple[Callable[[int], None], Callable[[
                 note(say(language, "progress", done=done, total=total))
 
         yield begin, step
-
-
-def _document(batch: Batch) -> dict[str, object]:
-    return {
-        "gradebook": str(batch.gradebook.absolute()),
-        "reports": str(batch.reports.absolute()),
-        "submissions": [
-            {
-                "student": item.found.student,
-                "exercise": item.found.slug,
-                "id": None if item.report is None else item.report.id,
-                "status": "grader_error" if item.report is None else item.report.status,
-                "score": None if item.report is None else item.report.score,
-                "trouble": item.trouble or None,
-            }
-            for item in batch.graded
-        ],
-        "wrong": [
-            {"exercise": item.slug, "test": item.title, "failed": item.failed, "graded": item.graded}
-            for item in batch.wrong
-        ],
-        "left_out": list(batch.remarks),
-    }
-
-
-def _show(batch: Batch, language: str) -> None:
-    states = ["grader_error" if item.report is None else item.report.status for item in batch.graded]
-    click.echo(
-        say(
-            language,
-            "batch_done",
-            total=len(states),
-            graded=states.count("graded"),
-            rejected=states.count("rejected"),
-            faults=states.count("grader_error"),
-        )
-    )
-    if batch.wrong:
-        click.echo(say(language, "batch_wrong"))
-        for item in batch.wrong[:_SHOWN]:
-            values = {"failed": item.failed, "graded": item.graded, "title": clean_line(item.title), "slug": item.slug}
-            click.echo("  " + say(language, "batch_wrong_line", **values))
-        if len(batch.wrong) > _SHOWN:
-            click.echo("  " + say(language, "batch_more", count=len(batch.wrong) - _SHOWN))
-    elif "graded" in states:
-        click.echo(say(language, "batch_none_wrong"))
-    click.echo(say(language, "batch_files", gradebook=batch.gradebook, reports=batch.reports))

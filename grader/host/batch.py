@@ -6,7 +6,6 @@ import hashlib
 import json
 import logging
 import os
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,20 +13,22 @@ from typing import TYPE_CHECKING
 from grader.errors import SubmissionError
 from grader.host.collect import collect
 from grader.host.gradebook import render_csv
+from grader.host.mistakes import count_mistakes, count_wrong
 from grader.host.view import after_due
 from grader.host.write import write_whole
 from grader.report import render_html, student_view, to_json
 from grader.submission import Packed, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from grader.host.collect import Found
     from grader.host.host import Host
+    from grader.host.mistakes import Mistake, Wrong
     from grader.report.model import Report
 
-__all__ = ["Batch", "Graded", "Wrong", "count_wrong", "grade_batch"]
+__all__ = ["Batch", "Graded", "grade_batch"]
 
 _log = logging.getLogger("grader.host")
 
@@ -42,16 +43,6 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """How many of those graded in an exercise fail one of its tests."""
-
-    slug: str
-    title: str
-    failed: int
-    graded: int
-
-
-@dataclass(frozen=True, slots=True)
 class Batch:
     """What grading a folder gave. `troubles` are one line each: what was left out, and what could not be graded."""
 
@@ -60,6 +51,7 @@ class Batch:
     troubles: tuple[str, ...]
     gradebook: Path
     reports: Path
+    mistakes: tuple[Mistake, ...]
     wrong: tuple[Wrong, ...]
 
 
@@ -116,6 +108,7 @@ def grade_batch(
     scores: dict[str, dict[str, float | None]] = {student: {} for student in gathered.students}
     for item in done:
         scores[item.found.student][item.found.slug] = None if item.report is None else item.report.score
+    judged = [item.report for item in done if item.report is not None]
     write_whole(root / "gradebook.csv", render_csv(slugs, scores))
     return Batch(
         graded=tuple(done),
@@ -123,21 +116,9 @@ def grade_batch(
         troubles=tuple(item.trouble for item in done if item.trouble),
         gradebook=root / "gradebook.csv",
         reports=reports,
-        wrong=count_wrong(slugs, [item.report for item in done if item.report]),
+        mistakes=count_mistakes(slugs, judged, lambda slug, name: host.advice(slug, name, language).says),
+        wrong=count_wrong(slugs, judged),
     )
-
-
-def count_wrong(slugs: Sequence[str], reports: Sequence[Report]) -> tuple[Wrong, ...]:
-    """Which tests how many fail, the commonest first."""
-    counted = Counter(report.exercise for report in reports if report.status == "graded")
-    failed = Counter(
-        (report.exercise, test.title)
-        for report in reports
-        for test in report.tests
-        if test.status not in ("passed", "skipped")
-    )
-    wrong = [Wrong(slug, title, count, counted[slug]) for (slug, title), count in failed.items()]
-    return tuple(sorted(wrong, key=lambda item: (-item.failed, slugs.index(item.slug), item.title)))
 
 
 def _try(found: Found, report: Report | None, work: Callable[[], Report | None]) -> Graded:

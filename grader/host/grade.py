@@ -55,6 +55,16 @@ class Grading:
             self._suites[slug] = suite_hash(self.course.suite_folder(slug))
         return self._suites[slug]
 
+    def hints(self, slug: str) -> Hints:
+        """The exercise's hints as they were when this object first needed them; none where hints.yaml is wrong."""
+        if slug not in self._hints:
+            try:
+                self._hints[slug] = read_hints(self.course.suite_folder(slug))
+            except CourseError as error:  # a report without hints is better than none; `validate` tells the author
+                _log.warning("%s", error)
+                self._hints[slug] = Hints()
+        return self._hints[slug]
+
     def judge(
         self,
         row: SubmissionRow,
@@ -111,13 +121,7 @@ class Grading:
 
     def _guide(self, exercise: Exercise, row: SubmissionRow, *, may_ask: bool) -> Guidance:
         """Sentences and hints of the exercise's misconceptions, and how far this student has come with each."""
-        slug, policy = exercise.slug, exercise.hints
-        if slug not in self._hints:
-            try:
-                self._hints[slug] = read_hints(self.course.suite_folder(slug))
-            except CourseError as error:  # a report without hints is better than none; `validate` tells the author
-                _log.warning("%s", error)
-                self._hints[slug] = Hints()
+        policy = exercise.hints
         attempts: list[tuple[int, dict[str, int]]] | None = None
 
         def level(misconception: str) -> int:
@@ -126,7 +130,7 @@ class Grading:
                 attempts = levels_by_attempt(self.reports_before(row))
             return level_of(policy, attempts, row.id, misconception)
 
-        return Guidance(self._hints[slug], policy.cap, level, may_ask)
+        return Guidance(self.hints(exercise.slug), policy.cap, level, may_ask)
 
     def _asked(self, slug: str) -> tuple[Interface, dict[str, Interface]]:
         """What the module must define, and what must be there beside it."""

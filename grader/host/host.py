@@ -30,6 +30,7 @@ from grader.submission import Packed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from grader.course.hints import Advice
     from grader.course.model import Course
     from grader.engine.port import Engine, OnTest
     from grader.errors import SubmissionError
@@ -260,6 +261,10 @@ class Host:
             UsageError: no such submission, or no report of it yet.
         """
         return find_report(self.course, self.store, which, student)
+
+    def advice(self, slug: str, misconception: str, language: str) -> Advice:
+        """What students are told of a misconception of an exercise."""
+        return self._need_engine().hints(slug).advice(misconception, language)
 
     def hint(self, slug: str | None, student: str, language: str | None = None) -> Told:
         """The next hint on the student's last graded submission, of an exercise or of all.

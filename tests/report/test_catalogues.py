@@ -19,7 +19,9 @@ BUILT = {
         r"next_\w+|month_\d+|role_\w+|seen_\w+|passed|failed|error|timeout|memory|crashed|not_run|skipped|graded|rejected"
         r"|grader_error|hidden|after_due_date|secret"
     ),
-    "host": re.compile(r"weekday_\d|column_\w+|state_\w+|(best|latest)_counts|hint_\w+|reference|stub|error|warning"),
+    "host": re.compile(
+        r"weekday_\d|column_\w+|state_\w+|batch_who_\w+|(best|latest)_counts|hint_\w+|reference|stub|error|warning"
+    ),
 }
 """Keys that are put together, or are the name of a status."""
 EVERY = [(language, domain) for language in LANGUAGES for domain in DOMAINS]
