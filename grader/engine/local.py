@@ -23,7 +23,7 @@ from grader.engine.proof import Proof, ProofKey, Proofs
 from grader.engine.suite import complete, read_reference, suite_hash
 from grader.engine.zygotes import Zygotes
 from grader.errors import CourseError, IsolationError, JudgeError, UsageError
-from grader.judge.channel import Job
+from grader.judge.channel import Explained, Job
 from grader.judge.verdicts import TestVerdict, Verdicts
 from grader.submission.model import Submission
 
@@ -33,6 +33,8 @@ _PROOF_SEED = 0
 _MOST_JUDGES = 4
 """Judges that one submission may bring down before the rest of its tests is not run."""
 _JUDGE_MEMORY = 4 << 30
+_DIAGNOSIS_S, _DIAGNOSIS_SHARE = 10.0, 0.25
+"""How long a judge may look for what explains failed tests, and at most which share of the submission's time."""
 
 
 class LocalEngine:
@@ -115,10 +117,12 @@ class LocalEngine:
         deadline = time.monotonic() + exercise.limits.submission_s
         done: dict[str, TestVerdict] = {}
         first: Run | None = None
+        explained: list[Explained] = []
         for _ in range(_MOST_JUDGES):
             run = self._one_judge(exercise, submission, seed, device, list(done), deadline, on_test, proof=expected)
             first = first or run
             done |= run.ended
+            explained += [run.explained] if run.explained is not None else []
             if run.finished:
                 break
             if run.fault is not None and run.fault.ours:
@@ -137,7 +141,8 @@ class LocalEngine:
             if run.overran == "submission":
                 break
         assert first is not None
-        return first, tuple(_settle(test, done.get(test.name)) for test in expected.tests)
+        tests = (_settle(test, done.get(test.name)) for test in expected.tests)
+        return first, tuple(_explain(test, explained) for test in tests)
 
     def _one_judge(
         self,
@@ -168,6 +173,7 @@ class LocalEngine:
             scratch=self._zygotes.scratch,
             done=done,
             admitted=None if proof is None else proof.learned,
+            diagnosis_s=0.0 if proof is None else min(_DIAGNOSIS_S, _DIAGNOSIS_SHARE * limits.submission_s),
         )
         data = self._course.suite_folder(exercise.slug) / DATA
         policy = Policy(
@@ -217,6 +223,18 @@ def _settle(expected: TestVerdict, got: TestVerdict | None) -> TestVerdict:
     if expected.status == "skipped" and got.status != "skipped":
         return replace(got, weight=0.0)
     return got
+
+
+def _explain(test: TestVerdict, explained: list[Explained]) -> TestVerdict:
+    """The verdict with what explains it, where that was found."""
+    if test.status not in ("failed", "error"):
+        return test
+    for found in explained:
+        if test.name in found.diagnoses or test.name in found.observations:
+            return replace(
+                test, diagnosis=found.diagnoses.get(test.name), observation=found.observations.get(test.name)
+            )
+    return test
 
 
 def _refuse(expected: TestVerdict, reason: str) -> TestVerdict:

@@ -21,6 +21,7 @@ from grader.judge.channel import (
     Collected,
     EndBox,
     Ended,
+    Explained,
     Faulted,
     Finished,
     Job,
@@ -38,6 +39,8 @@ __all__ = ["Run", "run_judge"]
 
 _GONE_S = 2.0
 """How long a box whose socket closed may take to be gone."""
+_GRACE_S = 1.0
+"""What a judge may need for a diagnosis beyond the time that it has for it."""
 _MARGIN_S = 5.0
 """What a judge may need for a test beyond the time that is the student's."""
 
@@ -54,6 +57,8 @@ class Run:
     boxes: int = 0
     """How many the judge had."""
     learned: Learned | None = None
+    explained: Explained | None = None
+    """What explains the tests that failed, where it was found in time."""
     fault: Faulted | None = None
     overran: str = ""
     """"test" or "submission" if the host ended the judge for its time."""
@@ -122,10 +127,24 @@ def _listen(
                 run.running = None
                 run.ended[verdict.name] = verdict
                 on_test(verdict)
-            case Finished(learned):
+            case Finished(learned, explains):
                 run.finished, run.learned = True, learned
+                if explains:
+                    supply.end_all()
+                    run.explained = _hear_explanation(
+                        judge, min(deadline, time.monotonic() + job.diagnosis_s + _GRACE_S)
+                    )
             case Faulted():
                 run.fault = message
+
+
+def _hear_explanation(judge: socket.socket, limit: float) -> Explained | None:
+    """What comes after all verdicts; nothing where the judge dies or does not come to an end: they stand without."""
+    with suppress(EOFError, OSError, TimeoutError, msgspec.MsgspecError):
+        message = receive_from_judge(judge, limit)
+        if isinstance(message, Explained):
+            return message
+    return None
 
 
 class _Leash:
@@ -173,6 +192,13 @@ class _Supply:
         self.granted += 1
         self._fork_ahead()
 
+    def end_all(self) -> None:
+        """End the boxes: nobody will ask any more."""
+        self._end()
+        if self._next is not None:
+            self._next.close()
+            self._next = None
+
     def end(self, *, gone: bool) -> None:
         """End the box and tell the judge how it died, if it died by itself."""
         exit_ = self._box.leash.wait(_GONE_S) if gone and self._box is not None else None
@@ -184,9 +210,7 @@ class _Supply:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
-        if self._next is not None:
-            self._next.close()
+        self.end_all()
 
     def _end(self) -> None:
         if self._box is not None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from grader.judge.learned import Learned
-from grader.judge.verdicts import TestVerdict
+from grader.judge.verdicts import Diagnosed, Observed, TestVerdict
 from grader.wire.frames import receive_frame, send_frame
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Collected",
     "EndBox",
     "Ended",
+    "Explained",
     "Faulted",
     "Finished",
     "FromJudge",
@@ -60,6 +61,8 @@ class Job(msgspec.Struct, frozen=True, tag=True):
     common_is_one: bool = False
     admitted: Learned | None = None
     """What the reference's run showed; None in that run itself."""
+    diagnosis_s: float = 0.0
+    """How long the judge may look for what explains the tests that failed, once all have ended; 0: not at all."""
 
 
 class Warmth(msgspec.Struct, frozen=True):
@@ -117,9 +120,20 @@ class Ended(msgspec.Struct, frozen=True, tag=True):
 
 
 class Finished(msgspec.Struct, frozen=True, tag=True):
-    """Judge to host, last: all tests have run, and this was learned from them."""
+    """Judge to host: all tests have run, and this was learned from them. No box is needed any more.
+
+    It is the last message, unless `explains`: then `Explained` follows, if all goes well.
+    """
 
     learned: Learned | None = None
+    explains: bool = False
+
+
+class Explained(msgspec.Struct, frozen=True, tag=True):
+    """Judge to host, after all tests: what explains those that failed, by name."""
+
+    diagnoses: dict[str, Diagnosed]
+    observations: dict[str, Observed]
 
 
 class Faulted(msgspec.Struct, frozen=True, tag=True):
@@ -129,7 +143,7 @@ class Faulted(msgspec.Struct, frozen=True, tag=True):
     ours: bool
 
 
-FromJudge = NeedBox | EndBox | Collected | Began | Ended | Finished | Faulted
+FromJudge = NeedBox | EndBox | Collected | Began | Ended | Finished | Explained | Faulted
 _FromHost = Job | BoxGranted | BoxEnded
 
 _encoder = msgspec.msgpack.Encoder()

@@ -18,14 +18,16 @@ import pytest
 from grader.box.limits import read_proc
 from grader.course.modules import AskedModule, read_modules
 from grader.judge.anew import note_modules
-from grader.judge.channel import Channel, Faulted, Finished, Job
+from grader.judge.channel import Channel, Explained, Faulted, Finished, Job
+from grader.judge.diagnosis.diagnose import diagnose
 from grader.judge.fixtures import DEVICE, SEED
 from grader.judge.imports import SubjectFinder
 from grader.judge.plugin import JudgePlugin
 from grader.judge.reference import forget_reference, load_reference
 from grader.judge.session import open_session, run_suite
 from grader.judge.subject.line import BoxUnavailable
-from grader.judge.subject.remote import RemoteSubject
+from grader.judge.subject.remote import RemoteSubject, box_seed
+from grader.judge.subject.tape import Tape
 
 __all__ = ["judge", "main", "prepare", "read_known", "ready_session"]
 
@@ -85,8 +87,23 @@ def judge(job: Job, channel: Channel, session: pytest.Session) -> None:
         session.config.stash[SEED], session.config.stash[DEVICE] = job.seed, job.device
         with contextlib.suppress(pytest.Session.Interrupted):  # the plugin knows why
             run_suite(session, suite, Path(job.common or job.scratch, "pytest"), plugin, again=plugin.again)
-        channel.tell(Faulted(plugin.fault, ours=plugin.ours) if plugin.fault else Finished(subject.learned))
         finder.remove()
+    if plugin.fault:
+        channel.tell(Faulted(plugin.fault, ours=plugin.ours))
+        return
+    explains = bool(plugin.failed) and job.diagnosis_s > 0
+    channel.tell(Finished(subject.learned, explains))
+    if explains:
+        channel.tell(_explain(job, suite, modules, subject.tape, plugin.failed))
+
+
+def _explain(job: Job, suite: Path, modules: dict[str, AskedModule], tape: Tape, failed: list[str]) -> Explained:
+    """What explains the tests that failed. A fault of ours costs the explanation and nothing else."""
+    try:
+        found = diagnose(suite, modules, tape, failed, seed=box_seed(job.seed), seconds=job.diagnosis_s)
+    except Exception:  # noqa: BLE001 - all verdicts are told
+        return Explained({}, {})
+    return Explained(dict(found.diagnoses), dict(found.observations))
 
 
 @functools.lru_cache

@@ -45,6 +45,8 @@ class JudgePlugin:
         """Why this run says nothing of its tests, if it does not."""
         self.ours = False
         """Whether that is for certain the grader's fault."""
+        self.failed: list[str] = []
+        """The tests that failed by what the student's code answered or raised."""
 
     def again(self) -> bool:
         """Whether hidden tests wait for a collection with a box of theirs, which is there from now on."""
@@ -106,8 +108,11 @@ class JudgePlugin:
         self._evidence.duration_s = time.monotonic() - started
         figures: list[Figure] = item.stash.get(FIGURES, [])
         self._evidence.figures = tuple(figures)
-        self._channel.tell(Ended(judge_outcome(blank, self._evidence, self._job)))
+        verdict = judge_outcome(blank, self._evidence, self._job)
+        self._channel.tell(Ended(verdict))
         self._told.append(blank.name)
+        if verdict.status in ("failed", "error"):
+            self.failed.append(blank.name)
         if record.raised is not None and record.problem is not None:
             self._raised.append((record.raised, record.problem))
         self._generation = self._subject.generation

@@ -10,13 +10,13 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
     from grader.course.modules import AskedModule
 
-__all__ = ["exercise_folder", "forget_reference", "load_reference", "usual_name"]
+__all__ = ["exercise_folder", "forget_reference", "load_copy", "load_reference", "turn_imports", "usual_name"]
 
 _PREFIX = "_grader_reference_"
 
@@ -60,6 +60,34 @@ def load_reference(folder: Path, modules: Mapping[str, AskedModule] | None = Non
     except BaseException:
         _forget(name)
         raise
+
+
+def load_copy(folder: Path, modules: Mapping[str, AskedModule]) -> dict[str, ModuleType]:
+    """A copy of the reference, executed anew: its modules by the names under which a suite imports them.
+
+    The reference itself stays as it is. Raises what `load_reference` does.
+    """
+    folder = folder.resolve()
+    main = _private(folder.name, folder.name)
+    kept = {key: module for key, module in sys.modules.items() if key == main or key.startswith(f"{main}.")}
+    finders = list(sys.meta_path)
+    try:
+        forget_reference(folder)
+        load_reference(folder, modules)
+        for name in modules:
+            importlib.import_module(_private(name, folder.name))
+        return {name: sys.modules[_private(name, folder.name)] for name in modules}
+    finally:
+        for key in [key for key in sys.modules if key == main or key.startswith(f"{main}.")]:
+            del sys.modules[key]
+        sys.modules.update(kept)
+        sys.meta_path[:] = finders
+
+
+def turn_imports(tree: ast.Module, slug: str, names: Collection[str]) -> ast.Module:
+    """The code of a file of the suite's with its imports of the student's modules turned to the reference's."""
+    turned: ast.Module = _Turn(slug, frozenset(names)).visit(tree)
+    return turned
 
 
 def forget_reference(folder: Path) -> None:

@@ -11,6 +11,7 @@ import torch
 from grader.judge.channel import BoxEnded
 from grader.judge.subject.box import Box, BoxLost, SuiteCannotAsk
 from grader.judge.subject.settings import Watch
+from grader.judge.subject.tape import Tape
 from grader.wire.encode import Encoder
 from grader.wire.files import Mirror
 from grader.wire.frames import answer_frame, receive_ask
@@ -52,6 +53,7 @@ def open_box(talk, folder, ends, early=()):
         entered=lambda *_: None,
         memory="",
         files=Mirror(str(folder)),
+        tape=Tape(),
     )
 
 

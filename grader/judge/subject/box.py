@@ -15,12 +15,13 @@ import torch
 from grader.judge.channel import Channel
 from grader.judge.files import Files
 from grader.judge.subject.calls import CallRecord, record_call
-from grader.judge.subject.handles import Asking, Ref, Root
+from grader.judge.subject.handles import Asking, Ref, Root, ref_of
 from grader.judge.subject.lent import LentCalls
 from grader.judge.subject.line import BoxLost, Line
 from grader.judge.subject.messages import add_present, categories_of, meet_all, rank_of
 from grader.judge.subject.mirrors import INTRODUCED, Mirrors
 from grader.judge.subject.settings import Watch
+from grader.judge.subject.tape import Tape
 from grader.wire.breach import CannotCross, TooManyParts
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
@@ -79,6 +80,7 @@ class Box:
     `rooted` are the handles of what the student's modules offer, the same for each box of a run. `heard` is told what
     was printed and warned of, as it comes, `ended` how the box ended, `entered` what the suite's functions are called
     with. `memory` is the folder for large buffers, `files` the one of the suite's temporary files as this box has it.
+    `tape` keeps what is asked and answered.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class Box:
         entered: Entered,
         memory: str,
         files: Files,
+        tape: Tape,
     ) -> None:
         self._on_device = on_device
         self._heard = heard
@@ -101,6 +104,7 @@ class Box:
         self._entered = entered
         self._watch = watch
         self._files = files
+        self._tape = tape
         self._objects = Objects(JUDGE)
         self.mirrors = Mirrors(self._objects, asking, rooted)
         self._lent = LentCalls(self._objects, self.mirrors.loans)
@@ -154,6 +158,7 @@ class Box:
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._line.end("crashed", f"the module's values break the protocol: {error}") from None
         self._objects.forget()
+        self._tape.begin_box({ref.oid: place for place, value in values.items() if (ref := ref_of(value)) is not None})
         self._heard(reply.printed, warned)
         return reply, values
 
@@ -206,14 +211,15 @@ class Box:
             self.last_call = record_call(ref, ask, pieces, self._objects, self.mirrors)
         self._objects.drop(gone)
         self._fresh = False
-        return self._answer(header, pieces, ask.call, deadline)
+        return self._answer(header, pieces, ask, deadline, None if ref is None else ref.root)
 
     def _answer(
-        self, header: bytes, pieces: Sequence[Piece], call: int, deadline: float
+        self, header: bytes, pieces: Sequence[Piece], ask: Do, deadline: float, root: Root | None = None
     ) -> tuple[Answered, Callable[[int], Any]]:
-        reply, payload = self._ask(header, pieces, call, deadline)
+        reply, payload = self._ask(header, pieces, ask.call, deadline)
         if not isinstance(reply, Answer | Raised):
             raise self._line.end("crashed", "the box answered a question with something else")
+        self._tape.note(root, ask, pieces, reply, payload)
         try:
             decoder = self._decoder(reply, payload)
             self._files.apply(reply.files, decoder.buffer)
@@ -240,7 +246,7 @@ class Box:
         create = torch.is_grad_enabled()
         args = [encoder.add_known(outputs), encoder.add(list(grads)), encoder.add_known(inputs), encoder.add(create)]
         ask = Do(secrets.randbits(63), "pull", -1, args, {}, [], encoder.graph())
-        answered, value = self._answer(encode(ask), self._line.pack(encoder.buffers), ask.call, deadline)
+        answered, value = self._answer(encode(ask), self._line.pack(encoder.buffers), ask, deadline)
         if isinstance(answered.reply, Raised):
             raise self._lent.rebuild(answered.reply.problem, value)
         found = answered.value
@@ -300,6 +306,7 @@ class Box:
 
     def _serve(self, ask: Do, payload: Payload, deadline: float) -> None:
         """Do what the box asks in the middle of a question of ours: call something that was lent."""
+        self._tape.cut()
         decoder = self._decoder(ask, payload)
         before, older = self.mirrors.met, self._older(ask)
         args = [decoder.value(index) for index in ask.args]

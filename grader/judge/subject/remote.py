@@ -26,6 +26,7 @@ from grader.judge.subject.offers import Offers
 from grader.judge.subject.record import TestRecord
 from grader.judge.subject.settings import Watch
 from grader.judge.subject.sources import show_sources
+from grader.judge.subject.tape import Tape
 from grader.wire.breach import Breach
 from grader.wire.messages import Import, Problem, Raised, Warned
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from grader.course.modules import AskedModule
     from grader.judge.subject.calls import CallRecord
 
-__all__ = ["RemoteSubject", "TestRecord"]
+__all__ = ["RemoteSubject", "TestRecord", "box_seed"]
 
 _NAMED = frozenset({"method", "special", "meta", "above", "original", "get", "set", "delete", "get_own", "restore"})
 
@@ -50,6 +51,8 @@ class RemoteSubject:
         show_sources(modules.values(), job.slug, dict(job.files))
         self._gate = Gate(job.admitted, self._reject)
         self._watch = Watch()
+        self.tape = Tape()
+        """What the suite asked and was answered."""
         self._offers = Offers(job.slug, reference, modules, self, self._gate)
         self._boxes: dict[str, Box] = {}
         self._group = "collection"
@@ -108,6 +111,7 @@ class RemoteSubject:
             with contextlib.suppress(BoxLost):  # which the first question of the test will tell
                 box.begin_test()
         self._gate.begin_test(name)
+        self.tape.begin_test(name)
         self._test = TestRecord(deadline=monotonic() + self._job.test_s)
         return self._test
 
@@ -250,6 +254,7 @@ class RemoteSubject:
             entered=self._enter,
             memory=memory_folder(self._job.scratch),
             files=open_files(self._job),
+            tape=self.tape,
         )
         first = not self.generation
         self._offers.begin()
@@ -283,9 +288,14 @@ class RemoteSubject:
 
     def _import(self, call: int) -> Import:
         job = self._job
-        seed = int.from_bytes(hashlib.sha256(f"box\n{job.seed}".encode()).digest()[:7], "big")
+        seed = box_seed(job.seed)
         modules = [job.slug, *(name for name in self._asked if name != job.slug)]
         return Import(call, modules, job.files, job.cells, job.packages, seed, job.output)
+
+
+def box_seed(seed: int) -> int:
+    """The seed of the random states in which a box begins; it tells nothing of that behind the inputs."""
+    return int.from_bytes(hashlib.sha256(f"box\n{seed}".encode()).digest()[:7], "big")
 
 
 def _note_device(tensor: torch.Tensor, device: str) -> None:

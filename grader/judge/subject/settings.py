@@ -21,7 +21,7 @@ from grader.judge.subject.patches import Patches
 from grader.wire.messages import Setting
 from grader.wire.numerics import read_numerics
 
-__all__ = ["Watch"]
+__all__ = ["Watch", "random_state"]
 
 _WATCHED = {
     builtins: "input print open",
@@ -147,6 +147,11 @@ class Watch:
                 nodes[place] = -1 if now is own else add(_readable(now))
         self._told_names = tuple(found)
         return nodes
+
+
+def random_state() -> tuple[bytes, bytes, bytes]:
+    """The state of `random`, NumPy and torch in this process, to be compared."""
+    return _python_state(), _numpy_state(), _torch_state()
 
 
 def _count_seedings() -> None:

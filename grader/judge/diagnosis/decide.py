@@ -1,0 +1,228 @@
+"""Which misconception gave the student's answers, if exactly one did.
+
+A misconception is out when, in any test, passing ones included, it answers otherwise than the student's code where it
+replaces the function that was asked. What is left explains a failing test if it gives the student's answer at the first
+call where that is not the reference's, and is far from the reference there. Where several explain a test, those that
+right answers may differ in too (`.grad` afterwards, training mode) tell them apart, then what was unclear, then who
+explains more of the run; where that leaves more than one, there is no diagnosis.
+
+Confidence: each call in which a misconception answers as the student's code did counts against every rival that answers
+otherwise there, the reference and all other misconceptions: 1 where numbers were computed that no one hits by chance,
+1/2 for an exception, 1/4 for None, a bool, a text, a small whole number or arguments left alone. With `e` the least
+that so stands against any rival, confidence is 1 - 2**-e, and 1 from e = 8 on. Below e = 1/2 nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.judge.diagnosis.likeness import FAR, Likeness, Sameness, compare
+from grader.judge.diagnosis.replay import Call
+from grader.judge.diagnosis.snapshots import Entries, Items, Layer, Numbers, Outcome, Snapshot
+from grader.judge.verdicts import Diagnosed
+
+__all__ = ["Candidate", "Weighed", "confidence_of", "decide"]
+
+AMPLE = 8.0
+LEAST = 0.5
+_FAINT = 0.25
+_SMALL = 2
+"""Whole numbers up to this are hit by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A form of a misconception: its number among the variants, and the names that it replaces."""
+
+    number: int
+    id: str
+    replaced: frozenset[str]
+
+
+class Weighed:
+    """What comparing a run's calls with all variants gave; the reference is variant 0."""
+
+    def __init__(self, calls: Sequence[Call], candidates: Sequence[Candidate]) -> None:
+        self.calls = calls
+        self.candidates = candidates
+        self._like: dict[tuple[int, int], Likeness | None] = {}
+
+    def like(self, call: int, variant: int) -> Likeness | None:
+        """How the student's answer compares with a variant's; None where that could not be asked."""
+        key = call, variant
+        if key not in self._like:
+            given = self.calls[call].of_variants.get(variant)
+            self._like[key] = None if given is None else compare(self.calls[call].outcome, given)
+        return self._like[key]
+
+    def agrees(self, call: int, variant: int) -> bool:
+        """Does the variant give the student's answer?"""
+        found = self.like(call, variant)
+        return found is not None and found.hard is Sameness.SAME
+
+    def differs(self, call: int, variant: int) -> bool:
+        """Does it give another one?"""
+        found = self.like(call, variant)
+        return found is not None and found.hard is Sameness.DIFFERENT
+
+    def differs_softly(self, call: int, variant: int) -> bool:
+        """Is it the same but for what right answers may differ in?"""
+        found = self.like(call, variant)
+        return found is not None and found.hard is Sameness.SAME and not found.soft
+
+    def is_unclear(self, call: int, variant: int) -> bool:
+        """Could it not be asked, or does it raise by other words?"""
+        found = self.like(call, variant)
+        return found is None or found.hard is Sameness.UNCLEAR
+
+    def is_far(self, call: int, variant: int, rival: int) -> bool:
+        """Are the answers of two variants told apart for certain?"""
+        given = self.calls[call].of_variants
+        if variant not in given or rival not in given:
+            return False
+        return compare(given[variant], given[rival], FAR).hard is Sameness.DIFFERENT
+
+    def is_out(self, candidate: Candidate) -> bool:
+        """Does the student's code contradict it anywhere?"""
+        return any(
+            self.differs(at, candidate.number)
+            for at, call in enumerate(self.calls)
+            if call.function in candidate.replaced
+        )
+
+
+def decide(weighed: Weighed, failed: Collection[str]) -> dict[str, Diagnosed]:
+    """The diagnosis of each failed test that has one, by its name."""
+    left = [candidate for candidate in weighed.candidates if not weighed.is_out(candidate)]
+    found: dict[str, Diagnosed] = {}
+    for test in dict.fromkeys(call.test for call in weighed.calls):
+        if test in failed:
+            diagnosis = _diagnose(weighed, left, test)
+            if diagnosis is not None:
+                found[test] = diagnosis
+    return found
+
+
+def confidence_of(evidence: float) -> float:
+    """In (0, 1]: how sure so much evidence makes one."""
+    return 1.0 if evidence >= AMPLE else 1.0 - 2.0**-evidence
+
+
+def _diagnose(weighed: Weighed, left: Sequence[Candidate], test: str) -> Diagnosed | None:
+    """The diagnosis of a test: of the first call in it that is wrong and can be explained."""
+    mine = [at for at, call in enumerate(weighed.calls) if call.test == test]
+    wrong = [at for at in mine if weighed.differs(at, 0)]
+    softly = not wrong
+    if softly:
+        wrong = [at for at in mine if weighed.differs_softly(at, 0)]
+    for at in wrong:
+        fitting = [one for one in left if _explains(weighed, one, at, softly=softly)]
+        if fitting:
+            return _choose(weighed, fitting, softly=softly)
+    return None
+
+
+def _explains(weighed: Weighed, candidate: Candidate, at: int, *, softly: bool) -> bool:
+    found = weighed.like(at, candidate.number)
+    if found is None or found.hard is not Sameness.SAME:
+        return False
+    if softly:
+        given = weighed.calls[at].of_variants
+        return found.soft and not compare(given[candidate.number], given[0]).soft
+    return weighed.is_far(at, candidate.number, 0)
+
+
+def _choose(weighed: Weighed, fitting: Sequence[Candidate], *, softly: bool) -> Diagnosed | None:
+    """The one that is told apart from the others, if there is one."""
+    ranks = {one.number: _rank(weighed, one) for one in fitting}
+    best = min(fitting, key=lambda one: ranks[one.number])
+    if any(ranks[one.number] == ranks[best.number] for one in fitting if one.id != best.id):
+        return None
+    evidence = _evidence(weighed, best, 0)
+    if softly:
+        evidence += _faint_evidence(weighed, best, 0)
+    for rival in weighed.candidates:
+        if rival.id == best.id:
+            continue
+        against = _evidence(weighed, best, rival.number)
+        if rival in fitting:
+            evidence = min(evidence, against + _faint_evidence(weighed, best, rival.number))
+        elif against:  # one that explains nothing here is no rival
+            evidence = min(evidence, against)
+    return Diagnosed(best.id, round(confidence_of(evidence), 4)) if evidence >= LEAST else None
+
+
+def _rank(weighed: Weighed, candidate: Candidate) -> tuple[int, int, int]:
+    """The least is best: soft differences and unclear calls where it replaces the function, then answers given."""
+    soft = unclear = 0
+    for at, call in enumerate(weighed.calls):
+        if call.function in candidate.replaced:
+            soft += weighed.differs_softly(at, candidate.number)
+            unclear += weighed.is_unclear(at, candidate.number)
+    given = sum(weighed.differs(at, 0) and weighed.agrees(at, candidate.number) for at in range(len(weighed.calls)))
+    return soft, unclear, -given
+
+
+def _evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:
+    """What tells a candidate from a rival: the calls where it agrees with the student, and the rival does not."""
+    return sum(
+        weight_of(call.of_variants[candidate.number], call.before)
+        for at, call in enumerate(weighed.calls)
+        if weighed.agrees(at, candidate.number)
+        and weighed.differs(at, rival)
+        and weighed.is_far(at, candidate.number, rival)
+    )
+
+
+def _faint_evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:
+    """The same, where the rival is unclear, or differs only in what right answers may differ in."""
+    return _FAINT * sum(
+        weighed.agrees(at, candidate.number)
+        and not weighed.differs_softly(at, candidate.number)
+        and (weighed.differs_softly(at, rival) or weighed.is_unclear(at, rival))
+        for at in range(len(weighed.calls))
+    )
+
+
+def weight_of(outcome: Outcome, before: Sequence[Snapshot]) -> float:
+    """How unlikely it is to answer so by chance: 1, 1/2 or 1/4."""
+    if outcome.thrown is not None:
+        return 0.5
+    results = list(_numbers(outcome.result))
+    if any(_is_telling(values) for values in results):
+        return 1.0
+    known = [list(_numbers(arg)) for arg in before]
+    for arg, old in zip(outcome.args, known, strict=False):
+        new = list(_numbers(arg))
+        changed = len(new) != len(old) or any(
+            one.shape != other.shape or not np.array_equal(one, other, equal_nan=True)
+            for one, other in zip(new, old, strict=False)
+        )
+        if changed and any(_is_telling(values) for values in new):
+            return 1.0
+    return 0.25
+
+
+def _numbers(value: Snapshot | None) -> list[np.ndarray]:
+    match value:
+        case Numbers():
+            return [value.values]
+        case Items():
+            return [found for part in value.parts for found in _numbers(part)]
+        case Entries():
+            return [found for part in value.parts.values() for found in _numbers(part)]
+        case Layer():
+            return [found.values for _, found in value.parameters]
+        case _:
+            return []
+
+
+def _is_telling(values: np.ndarray) -> bool:
+    """Is there a number that is neither small and whole, nor none at all?"""
+    if values.size == 0:
+        return False
+    finite = values[np.isfinite(values)]
+    return bool(((np.abs(finite) > _SMALL) | (finite != np.round(finite.real))).any())
