@@ -13,6 +13,7 @@ import click
 from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
+from grader.cli.target import find_own
 from grader.host.refusals import SpokenError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ __all__ = ["command"]
 
 
 @click.command("submit")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 @click.option(
     "--as", "who", type=click.Choice(["staff", "student"]), default="staff", help="Whose view of the report to show."
 )
@@ -33,15 +34,18 @@ __all__ = ["command"]
 def command(settings: Settings, paths: tuple[Path, ...], who: str, html: Path | None) -> int:
     """Hand in a .py file, a notebook, a folder or a zip, and have it graded by the hidden tests.
 
+    Without PATH it hands in what `grade check` would run: the exercise of the folder you are in.
+
     Example: grade submit slope.py
 
     Example: grade submit homework.ipynb --exercise training_loop --json
     """
     if html is not None and len(paths) > 1:
         raise SpokenError("one_html")
-    course = open_course(settings, near=paths[0].parent)
+    course = open_course(settings, near=paths[0].parent if paths else Path.cwd())
     if not has_suites(course):
         raise SpokenError("no_tests")
+    paths = paths or (find_own(settings, course),)
     if len(paths) == 1 and html is None and not settings.debug and settings.engine is None:
         settings = replace(settings, key=settings.key or uuid.uuid4().hex)
         code = _hand_over(course, settings, paths[0], who)

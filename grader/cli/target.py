@@ -13,6 +13,7 @@ from grader.cli.opening import open_course, open_ledger
 from grader.cli.output import note
 from grader.course import policy
 from grader.course.model import Limits
+from grader.course.modules import read_parts
 from grader.errors import UsageError
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from grader.course.model import Course
     from grader.submission.model import Submission
 
-__all__ = ["Target", "quote", "say_attempt"]
+__all__ = ["Target", "find_own", "quote", "say_attempt"]
 
 _LATER_S = 60
 """Files of one `grade start` are not this far apart."""
@@ -54,7 +55,7 @@ class Target:
             course = None
         slugs = tuple(exercise.slug for exercise in course.exercises) if course is not None else _modules_in(near)
         slug = settings.exercise or guess_slug(path, slugs)
-        path = _choose_file(path, slug, settings.language)
+        path = _choose_file(path, slug, settings.language, "check")
         limits = course.exercise(slug).limits if course is not None else Limits()
         return cls(course, slug, path, _find_examples(path, slug, course), limits.submission_s)
 
@@ -69,6 +70,17 @@ class Target:
         """All Python that will run."""
         sources = [self.examples.read_text("utf-8", "replace"), *(source for _, source in submission.files)]
         return sources + [cell.source for cell in submission.cells]
+
+
+def find_own(settings: Settings, course: Course) -> Path:
+    """What to hand in where nobody says: of the working folder the file that `check` runs, or the whole of it.
+
+    Raises: UsageError where the folder's name and files tell no exercise.
+    """
+    here = Path()
+    slug = settings.exercise or guess_slug(here, tuple(exercise.slug for exercise in course.exercises))
+    several = (course.suite_folder(slug) / f"{slug}.py").is_file() and read_parts(course.suite_folder(slug))
+    return here if several else _choose_file(here, slug, settings.language, "submit")
 
 
 def say_attempt(settings: Settings, target: Target) -> str:
@@ -105,13 +117,13 @@ def _modules_in(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if name.isidentifier()))
 
 
-def _choose_file(path: Path, slug: str, language: str) -> Path:
+def _choose_file(path: Path, slug: str, language: str, verb: str) -> Path:
     """In a folder the module, as `grade start` made it, rather than all that lies there."""
     module, notebook = path / f"{slug}.py", path / f"{slug}.ipynb"
     if not module.is_file():
         return path
     if notebook.is_file() and notebook.stat().st_mtime > module.stat().st_mtime + _LATER_S:
-        note(say(language, "notebook_newer", module=module, notebook=notebook))
+        note(say(language, f"notebook_newer_{verb}", module=module, notebook=notebook))
     return module
 
 

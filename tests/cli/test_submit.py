@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -100,7 +101,6 @@ def test_a_syntax_error_shows_the_students_line_and_a_caret(grade, put):
     ("arguments", "said"),
     [
         (["submit", "nothing/slope.py"], "There is no file or folder nothing/slope.py. Check the path.\n"),
-        (["submit"], "Missing argument 'PATH...'. See: grade submit --help\n"),
         (["submit", "slope.py", "--device", "tpu"], "Invalid value for '--device'"),
         (["submit", "slope.py", "--exercise", "slop"], "There is no exercise 'slop'. Did you mean slope?\n"),
         (["submit", "unknown.py"], "unknown.py names no exercise of this course."),
@@ -217,7 +217,7 @@ def test_a_late_submission_is_told_what_it_costs_and_what_still_counts(grade, pu
     assert line.endswith(" Lisbon). Penalty 10 %: 5.4 of 6. Your on-time 5.5 still counts.")
     ran = grade("report", "slope", "--lang", "pt")
     line = next(line for line in ran.out.splitlines() if line.startswith("Recebido"))
-    assert line.endswith(" Lisbon). Penalização de 10 %: 5,4 de 6. A tua nota dentro do prazo, 5,5, continua a contar.")
+    assert line.endswith(" Lisbon). Penalização de 10 %: 5,4 de 6. A sua nota dentro do prazo, 5,5, continua valendo.")
 
 
 def test_refusals_speak_the_language_asked_for(grade, put, course_folder):
@@ -256,3 +256,38 @@ def test_text_of_students_steers_no_terminal(grade, put):
     ran = grade("submit", put("slope.py", data=b"\x1b[2Jdef ("))
     assert "\x1b[2J" not in ran.out + ran.err
     assert json.dumps("\x1b[2J")[1:-1] not in grade("history", "--json").out
+
+
+def test_without_a_path_the_exercise_of_the_folder_is_handed_in(grade, put, monkeypatch):
+    folder = put("bend/bend.py", ALL).parent
+    for name in ("test_examples.py", "README.md", "bend.ipynb"):
+        (folder / name).write_text("{")
+    grade("list")  # goes to the course folder
+    monkeypatch.chdir(folder)
+    ran = grade("submit", "--json", "--course", "../../course")
+    assert (ran.code, ran.json["exercise"], ran.json["score"]) == (0, "bend", 3.0)
+
+
+def test_without_a_path_a_notebook_that_was_changed_later_is_named(grade, put, monkeypatch):
+    module = put("bend/bend.py", ALL)
+    notebook = put("bend/bend.ipynb")
+    os.utime(module, (1, 1))
+    monkeypatch.chdir(module.parent)
+    err = grade("submit", "--course", "../../course").err
+    assert err.startswith(f"Submitting {module.name}; {notebook.name} was changed later. To submit that: grade submit")
+
+
+def test_without_a_path_an_exercise_of_several_modules_is_the_whole_folder(grade, put, monkeypatch, course_folder):
+    suite = course_folder / "solutions" / "bend"
+    region = "    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
+    (suite / "layers.py").write_text(f"def layer():\n{region}")
+    (suite / "bend.py").write_text("from layers import layer\n" + (suite / "bend.py").read_text())
+    put("bend/layers.py", data=b"def layer():\n    return 1\n")
+    monkeypatch.chdir(put("bend/bend.py", ALL).parent)
+    assert grade("submit", "--json", "--course", "../../course").json["score"] == 3.0
+
+
+def test_without_a_path_and_without_an_exercise_here_it_asks_for_one(grade):
+    ran = grade("submit")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("course names no exercise of this course.")
