@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.class_summary import describe_batch, show_batch
 from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
-from grader.cli.output import console, note, print_json
+from grader.cli.output import note, print_json
+from grader.cli.progress import show_progress
 from grader.errors import UsageError
-from grader.host.messages import say
 from grader.host.refusals import SpokenError
 from grader.report.sanitise import clean_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from grader.host.batch import Graded
 
 __all__ = ["command"]
 
@@ -51,7 +44,7 @@ def command(settings: Settings, folder: Path, who: str) -> int:
         if not folder.is_dir():
             raise UsageError(f"There is no folder {clean_line(str(folder))}.", "Name one with a folder a student.")
         engine.start()  # a machine that can't isolate says so once, not once a submission
-        with _progress(settings.language) as (begin, step):
+        with show_progress(settings.language) as (begin, step):
             batch = grade_batch(
                 host,
                 folder,
@@ -60,7 +53,7 @@ def command(settings: Settings, folder: Path, who: str) -> int:
                 seed=settings.seed,
                 staff=who == "staff",
                 on_start=begin,
-                on_graded=step,
+                on_graded=lambda _graded: step(),
             )
         tell_left_over(host, settings.language)
     for line in (*batch.remarks, *batch.troubles):
@@ -71,29 +64,3 @@ def command(settings: Settings, folder: Path, who: str) -> int:
         show_batch(batch, settings.language)
     faulty = any(item.report is None or item.report.status == "grader_error" for item in batch.graded)
     return 3 if faulty or batch.troubles else 0
-
-
-@contextmanager
-def _progress(language: str) -> Iterator[tuple[Callable[[int], None], Callable[[Graded], None]]]:
-    """A bar on a terminal, a line for each tenth elsewhere."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    target = console(error=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    done = total = 0
-    with Progress(*columns, console=target, disable=not target.is_terminal, transient=True) as bar:
-        task = bar.add_task(say(language, "grading"), total=None)
-
-        def begin(count: int) -> None:
-            nonlocal total
-            total = count
-            bar.update(task, total=count)
-
-        def step(_graded: Graded) -> None:
-            nonlocal done
-            done += 1
-            bar.advance(task)
-            if not target.is_terminal and (done == total or done * 10 // total > (done - 1) * 10 // total):
-                note(say(language, "progress", done=done, total=total))
-
-        yield begin, step

@@ -74,6 +74,10 @@ class Attempt(Protocol):
     def score(self) -> float | None:
         """After the late penalty and adjustments."""
 
+    @property
+    def adjusted(self) -> bool:
+        """Did staff set the score?"""
+
 
 A = TypeVar("A", bound=Attempt)
 
@@ -141,12 +145,15 @@ def cooldown_left(exercise: Exercise, last: datetime | None, now: datetime) -> t
 def counting(rows: Iterable[A], counts: str) -> A | None:
     """The submission that counts: with "best" the highest score, the earliest on ties; with "latest" the last one.
 
-    Only graded ones count; None when there is none.
+    Only graded ones count; None when there is none. Where staff set a score, that stands, whatever came after.
     """
     graded = [(row, row.score) for row in rows if row.status == "graded" and row.score is not None]
     if not graded:
         return None
     graded.sort(key=lambda pair: pair[0].submitted_at)
+    set_by_staff = [row for row, _ in graded if row.adjusted]
+    if set_by_staff:
+        return set_by_staff[-1]
     if counts == "latest":
         return graded[-1][0]
     return max(graded, key=lambda pair: pair[1])[0]

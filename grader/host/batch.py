@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import SubmissionError
 from grader.host.collect import collect
+from grader.host.cores import count_cores
 from grader.host.gradebook import render_csv
 from grader.host.mistakes import count_mistakes, count_wrong
 from grader.host.view import after_due
@@ -92,7 +92,7 @@ def grade_batch(
 
     done: list[Graded] = []
     # One more than cores: now and then each waits for the disk, or for the kernel to take a box's file system apart.
-    pool = ThreadPoolExecutor(_cores() + 1, thread_name_prefix="batch")
+    pool = ThreadPoolExecutor(count_cores() + 1, thread_name_prefix="batch")
     try:
         # Reports are written here, so that no judging waits for a page to be drawn or a disk to have it.
         for future in as_completed([pool.submit(judge, found) for found in gathered.found]):
@@ -168,7 +168,3 @@ def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bo
 
 def _page(host: Host, report: Report) -> str:
     return render_html(report, report.language, title=host.course.exercise(report.exercise).title(report.language))
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -93,6 +93,16 @@ class Grading:
             document = to_json(report)
         return report, self._outcome(row.exercise, report, document)
 
+    def judge_anew(self, row: SubmissionRow, packed: Packed, *, now: datetime) -> tuple[Report, Outcome]:
+        """As `judge`, but a failure of ours is raised.
+
+        Raises:
+            GraderError: it can't be judged.
+        """
+        facts = self._facts(row, now)
+        report = self._report(facts, row, packed, None, may_ask=True)
+        return report, self._outcome(row.exercise, report, to_json(report))
+
     def give_up(self, row: SubmissionRow, error: GraderError, *, now: datetime) -> tuple[Report, Outcome]:
         """The report of a submission that is not judged: refused as a file, or a fault of ours."""
         facts = self._facts(row, now)

@@ -19,6 +19,7 @@ from grader.host.accept import Gate
 from grader.host.grade import Grading
 from grader.host.hints import tell_hint
 from grader.host.lookup import find_report
+from grader.host.override import keep_override
 from grader.host.secret import read_secret
 from grader.host.state import course_state, database_path
 from grader.host.students import check_student
@@ -176,6 +177,14 @@ class Host:
             if report is not None:
                 yield report
 
+    def judge_again(self, row: SubmissionRow, packed: Packed) -> tuple[Report, Outcome]:
+        """What the course would make of a stored submission now; nothing is stored, and no attempt is used.
+
+        Raises:
+            GraderError: it can't be judged now.
+        """
+        return self._need_engine().judge_anew(row, packed, now=row.submitted_at)
+
     def suite_changed(self, row: SubmissionRow) -> bool:
         """Was this submission judged by another suite, or for other points, than the course has now?"""
         if row.suite is None:
@@ -201,7 +210,8 @@ class Host:
     ) -> Report | None:
         grading = self._need_engine()
         try:
-            report, outcome = self._judge(grading, lease, row, on_test, refusal, may_ask=may_ask)
+            judged = self._judge(grading, lease, row, on_test, refusal, may_ask=may_ask)
+            report, outcome = keep_override(self.store, row, *judged)
             if outcome.state == "grader_error" and self.stopping.is_set():
                 raise InternalError("Grading was stopped.", "The next run grades what is left.")
             return report if self.store.finish(lease, outcome) else None

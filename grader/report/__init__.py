@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.report.adjustments import adjust
     from grader.report.build import build_fault, build_graded, build_rejected
     from grader.report.encode import from_json, to_json
     from grader.report.facts import Facts
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Facts",
     "Report",
+    "adjust",
     "build_fault",
     "build_graded",
     "build_rejected",
@@ -31,6 +33,7 @@ __all__ = [
 _HOMES = {
     "Facts": "facts",
     "Report": "model",
+    "adjust": "adjustments",
     "build_fault": "build",
     "build_graded": "build",
     "build_rejected": "build",

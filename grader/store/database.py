@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
@@ -11,9 +10,11 @@ from sqlalchemy.orm import aliased
 from grader.errors import UsageError
 from grader.store.claims import find_claimable, take
 from grader.store.connect import connect, migrate
-from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord, VersionRecord
+from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord
+from grader.store.proposals import fetch_proposals, keep_proposal, revise
 from grader.store.query import fetch_row, fetch_rows
-from grader.store.rows import Admit, Draft, Lease, Outcome, Received, Standing, SubmissionRow
+from grader.store.reports import keep_report
+from grader.store.rows import Admit, Draft, Lease, Outcome, Proposal, Received, Standing, SubmissionRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,18 +132,7 @@ class Store:
             )
             if done.rowcount != 1:
                 return False
-            c.execute(
-                insert(ReportRecord).values(
-                    submission_id=lease.id,
-                    token=lease.token,
-                    version_id=_version(c, outcome),
-                    state=outcome.state,
-                    document=outcome.document,
-                    score=outcome.score,
-                    score_before_penalty=outcome.score_before_penalty,
-                    max_score=outcome.max_score,
-                )
-            )
+            keep_report(c, lease.id, lease.token, outcome)
             return True
 
     def release(self, lease: Lease) -> None:
@@ -153,6 +143,24 @@ class Store:
                 .where(_S.id == lease.id, _S.token == lease.token, _S.state == "grading")
                 .values(state="received", owner=None, lease_until=None, tries=_S.tries - 1)
             )
+
+    # Grading anew
+
+    def propose(self, proposal: Proposal) -> None:
+        """Keep what a submission would get, in place of what was proposed for it before."""
+        with self._engine.begin() as c:
+            keep_proposal(c, proposal)
+
+    def proposals(self, course: str) -> tuple[Proposal, ...]:
+        """What is proposed for the course's submissions, also where it is void by now."""
+        with self._reading.begin() as c:
+            known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
+            return fetch_proposals(c, SubmissionRecord.course_id == known)
+
+    def revise(self, proposal: Proposal) -> bool:
+        """Make a proposal the submission's report: False, and nothing changes, when there is another since."""
+        with self._engine.begin() as c:
+            return revise(c, proposal)
 
     def reopen(self, submission: int) -> None:
         """Let a finished submission be graded again; its report stands until the new one is accepted."""
@@ -239,13 +247,3 @@ def _id_of(c: Connection, table: type[CourseRecord | StudentRecord], name: str) 
     if found is not None:
         return found
     return c.execute(insert(table).values(name=name).returning(table.id)).scalar_one()
-
-
-def _version(c: Connection, outcome: Outcome) -> int:
-    described = json.dumps(dict(outcome.versions), sort_keys=True)
-    wanted = (VersionRecord.suite == outcome.suite, VersionRecord.described == described)
-    found = c.execute(select(VersionRecord.id).where(*wanted)).scalar()
-    if found is not None:
-        return found
-    new = insert(VersionRecord).values(suite=outcome.suite, described=described).returning(VersionRecord.id)
-    return c.execute(new).scalar_one()

@@ -20,7 +20,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-__all__ = ["Base", "CourseRecord", "ReportRecord", "StudentRecord", "SubmissionRecord", "UtcDateTime", "VersionRecord"]
+__all__ = [
+    "Base",
+    "CourseRecord",
+    "ProposalRecord",
+    "ReportRecord",
+    "StudentRecord",
+    "SubmissionRecord",
+    "UtcDateTime",
+    "VersionRecord",
+]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -129,3 +138,22 @@ class ReportRecord(Base):
     score: Mapped[float | None]
     score_before_penalty: Mapped[float | None]
     max_score: Mapped[float]
+    adjusted: Mapped[bool] = mapped_column(default=False)
+    """Whether staff changed the score: this submission counts, then, whatever comes after."""
+
+
+class ProposalRecord(Base):
+    """What a submission would get if it was graded anew: shown first, accepted later, for the same `token` only."""
+
+    __tablename__ = "proposals"
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    token: Mapped[int]
+    late_days: Mapped[int]
+    suite: Mapped[str]
+    described: Mapped[str]
+    state: Mapped[str]
+    document: Mapped[bytes]
+    score: Mapped[float | None]
+    score_before_penalty: Mapped[float | None]
+    max_score: Mapped[float]
+    adjusted: Mapped[bool]

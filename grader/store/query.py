@@ -29,6 +29,8 @@ _ROWS = (
         _s.late_days,
         _s.device,
         _s.language,
+        _s.token,
+        func.coalesce(ReportRecord.adjusted, False).label("adjusted"),
         ReportRecord.score,
         ReportRecord.score_before_penalty,
         ReportRecord.max_score,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["Admission", "Draft", "Lease", "Outcome", "Received", "Standing", "State", "SubmissionRow"]
+__all__ = ["Admission", "Draft", "Lease", "Outcome", "Proposal", "Received", "Standing", "State", "SubmissionRow"]
 
 State = Literal["received", "grading", "graded", "rejected", "grader_error"]
 
@@ -77,6 +77,19 @@ class Outcome:
     suite: str
     """Digest of the suite that judged, so that a changed suite is noticed."""
     versions: tuple[tuple[str, str], ...] = ()
+    adjusted: bool = False
+    """Did staff change the score?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a submission would get if it was graded anew."""
+
+    submission: int
+    token: int
+    """Of the report that it would replace; void when there is another by now."""
+    late_days: int
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,9 @@ class SubmissionRow:
     max_score: float | None = None
     suite: str | None = None
     """None until there is a report."""
+    adjusted: bool = False
+    token: int = 0
+    """Rises with each claim and each report."""
 
     @property
     def status(self) -> str:

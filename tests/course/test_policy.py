@@ -51,6 +51,7 @@ class Row:
     submitted_at: datetime
     score: float | None
     status: str = "graded"
+    adjusted: bool = False
 
 
 @pytest.mark.parametrize(
@@ -144,8 +145,8 @@ def test_cooldown_left_is_never_more_than_the_cooldown(last, left):
     assert cooldown_left(EXERCISE, last, DUE) == left * MINUTE
 
 
-def row(minutes: int, score: float | None, status: str = "graded") -> Row:
-    return Row(DUE + minutes * MINUTE, score, status)
+def row(minutes: int, score: float | None, status: str = "graded", *, adjusted: bool = False) -> Row:
+    return Row(DUE + minutes * MINUTE, score, status, adjusted)
 
 
 @pytest.mark.parametrize(
@@ -159,6 +160,8 @@ def row(minutes: int, score: float | None, status: str = "graded") -> Row:
         ([row(0, 3), row(1, 9, "grader_error"), row(2, None, "pending")], 0, 0),
         ([row(0, None, "rejected")], None, None),
         ([row(0, 0), row(1, 0)], 0, 1),
+        ([row(0, 3, adjusted=True), row(1, 6)], 0, 0),
+        ([row(0, 3, adjusted=True), row(1, 6), row(2, 2, adjusted=True)], 2, 2),
     ],
 )
 def test_best_takes_the_earliest_of_equals_and_latest_only_what_was_graded(rows, best, latest):

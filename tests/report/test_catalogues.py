@@ -20,7 +20,7 @@ BUILT = {
         r"|grader_error|hidden|after_due_date|secret"
     ),
     "host": re.compile(
-        r"weekday_\d|column_\w+|state_\w+|batch_who_\w+|notebook_newer_\w+|(best|latest)_counts|hint_\w+|reference|stub|error|warning"
+        r"weekday_\d|column_\w+|state_\w+|batch_who_\w+|notebook_newer_\w+|(best|latest)_counts|hint_\w+|why_\w+|reference|stub|error|warning"
     ),
 }
 """Keys that are put together, or are the name of a status."""

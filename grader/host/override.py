@@ -1,0 +1,72 @@
+"""Staff set a score: it stands whatever is handed in or graded anew afterwards, until they set another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.errors import InternalError, UsageError
+from grader.report import adjust, from_json, to_json
+from grader.report.model import Adjustment
+from grader.store.rows import Outcome, Proposal
+
+if TYPE_CHECKING:
+    from grader.host.host import Host
+    from grader.report.model import Report
+    from grader.store import Store
+    from grader.store.rows import SubmissionRow
+
+__all__ = ["keep_override", "override"]
+
+
+def override(host: Host, student: str, slug: str, score: float, reason: str, *, by: str = "instructor") -> Report:
+    """Set a student's score in an exercise; the report of the submission that counts says who, when and why.
+
+    Raises:
+        UsageError: unknown exercise, nothing graded, a score that the exercise doesn't have, no reason.
+        InternalError: the submission was graded anew at the same moment.
+    """
+    exercise = host.course.exercise(slug)
+    if not reason.strip():
+        raise UsageError("A changed score needs a reason.", "Add --reason TEXT; the student sees it.")
+    if not 0 <= score <= exercise.points:
+        raise UsageError(f"{slug} has {exercise.points:g} points, so the score can't be {score:g}.")
+    row = host.counting(student, slug)
+    document = None if row is None else host.store.report(row.id)
+    if row is None or document is None or row.score is None or row.max_score is None or row.suite is None:
+        raise UsageError(f"{student} has no graded submission of {slug}.", "See: grade history --everyone")
+    at = host.now().astimezone(host.course.timezone).isoformat(timespec="seconds")
+    change = Adjustment(by=by, at=at, old=row.score, new=score, reason=reason.strip())
+    report = adjust(from_json(document), change)
+    outcome = Outcome(
+        state="graded",
+        document=to_json(report),
+        score=score,
+        score_before_penalty=row.score_before_penalty,
+        max_score=row.max_score,
+        suite=row.suite,
+        versions=tuple(sorted((k, v) for k, v in report.versions.items() if not k.endswith("_sha256"))),
+        adjusted=True,
+    )
+    if not host.store.revise(Proposal(row.id, row.token, row.late_days, outcome)):
+        raise InternalError(f"Submission #{row.id} was graded anew just now.", "Look at it, and try again.")
+    return report
+
+
+def keep_override(store: Store, row: SubmissionRow, report: Report, outcome: Outcome) -> tuple[Report, Outcome]:
+    """A new report of a submission, and what is stored of it, with the score that staff had set before."""
+    document = store.report(row.id) if row.adjusted else None
+    if document is None:
+        return report, outcome
+    old = from_json(document)
+    # A score that staff set is not lost to a fault, or to a suite that takes the file no longer.
+    report = adjust(report, *old.adjustments) if outcome.state == "graded" else old
+    return report, replace(
+        outcome,
+        state="graded",
+        document=to_json(report),
+        score=report.score,
+        score_before_penalty=report.score_before_penalty,
+        max_score=report.max_score,
+        adjusted=True,
+    )

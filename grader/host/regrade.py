@@ -1,0 +1,151 @@
+"""Grade again what a changed suite, other points or other dates make different: first shown, then applied."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.course import policy
+from grader.host.changes import Change, compare
+from grader.host.cores import count_cores
+from grader.host.override import keep_override
+from grader.store.rows import Proposal
+from grader.submission import Packed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from grader.host.host import Host
+    from grader.store.rows import SubmissionRow
+
+__all__ = ["Regrade", "apply_regrade", "propose_regrade"]
+
+_FINISHED = ("graded", "rejected", "grader_error")
+
+
+@dataclass(frozen=True, slots=True)
+class Regrade:
+    """What grading anew would give."""
+
+    changes: tuple[Change, ...]
+    """Of each student and exercise whose score that counts would be another, or come from another attempt."""
+    proposals: tuple[Proposal, ...]
+    same: int
+    """Students and exercises for which nothing changes."""
+    troubles: tuple[str, ...]
+    """What could not be graded, one line each; those keep what they have."""
+
+
+def propose_regrade(
+    host: Host,
+    slugs: Collection[str],
+    *,
+    student: str | None = None,
+    everything: bool = False,
+    on_start: Callable[[int], None] | None = None,
+    on_judged: Callable[[], None] | None = None,
+) -> Regrade:
+    """Judge again, and keep as a proposal, each submission that suite, points or policy would now grade otherwise.
+
+    With `everything` all of them. What was proposed before and still holds is not judged again. Faults of ours are
+    judged again in any case. Lateness is computed anew from the course's dates; a score that staff set stands.
+
+    Raises:
+        UsageError: an unknown exercise.
+    """
+    wanted = [host.course.exercise(slug).slug for slug in slugs]
+    rows = [row for row in host.history(student) if row.exercise in wanted]
+    known = {one.submission: one for one in host.store.proposals(host.course.id)}
+    proposals: list[Proposal] = []
+    waiting: list[tuple[SubmissionRow, int]] = []
+    for row in rows:
+        late = _days_late(host, row)
+        if row.state not in _FINISHED or not (everything or late != row.late_days or _is_stale(host, row)):
+            continue
+        proposal = known.get(row.id)
+        if proposal is not None and _holds(host, row, late, proposal):
+            proposals.append(proposal)
+        else:
+            waiting.append((row, late))
+    if on_start:
+        on_start(len(waiting))
+    troubles = []
+    with ThreadPoolExecutor(count_cores() + 1, thread_name_prefix="regrade") as pool:
+        futures = {pool.submit(_judge, host, row, late): row for row, late in waiting}
+        for future in as_completed(futures):
+            row = futures[future]
+            try:
+                proposals.append(future.result())
+            except Exception as error:  # noqa: BLE001 - one must never end the others
+                troubles.append(f"#{row.id} ({row.student}, {row.exercise}): {error or type(error).__name__}")
+            if on_judged:
+                on_judged()
+    proposals.sort(key=lambda one: one.submission)
+    changes, same = _compare_all(host, rows, proposals)
+    return Regrade(changes, tuple(proposals), same, tuple(sorted(troubles)))
+
+
+def apply_regrade(host: Host, proposals: Iterable[Proposal]) -> tuple[int, int]:
+    """Accept what was proposed: how many reports were replaced, and how many had been graded anew since."""
+    done = [host.store.revise(one) for one in proposals]
+    return done.count(True), done.count(False)
+
+
+def _days_late(host: Host, row: SubmissionRow) -> int:
+    return policy.days_late(host.course.exercise(row.exercise), row.submitted_at)
+
+
+def _is_stale(host: Host, row: SubmissionRow) -> bool:
+    return row.state == "grader_error" or host.suite_changed(row)
+
+
+def _holds(host: Host, row: SubmissionRow, late: int, proposal: Proposal) -> bool:
+    now = replace(row, suite=proposal.outcome.suite, max_score=proposal.outcome.max_score)
+    return proposal.token == row.token and proposal.late_days == late and not host.suite_changed(now)
+
+
+def _judge(host: Host, row: SubmissionRow, late: int) -> Proposal:
+    """Raises: whatever says that it can't be judged; then it keeps what it has."""
+    report, outcome = host.judge_again(replace(row, late_days=late), Packed(*host.store.package(row.id)))
+    _, outcome = keep_override(host.store, row, report, outcome)
+    proposal = Proposal(row.id, row.token, late, outcome)
+    host.store.propose(proposal)
+    return proposal
+
+
+def _compare_all(host: Host, rows: list[SubmissionRow], proposals: list[Proposal]) -> tuple[tuple[Change, ...], int]:
+    """What changes for each student in each exercise, and for how many nothing does."""
+    proposed = {one.submission: one for one in proposals}
+    pairs: dict[tuple[str, str], list[SubmissionRow]] = {}
+    for row in rows:
+        pairs.setdefault((row.exercise, row.student), []).append(row)
+    changes = []
+    for (slug, _), own in pairs.items():
+        after = [_as_proposed(row, proposed.get(row.id)) for row in own]
+        counts = host.course.exercise(slug).counts
+        change = compare(
+            policy.counting(own, counts),
+            policy.counting(after, counts),
+            lambda row: host.store.report(row.id),
+            lambda row: proposed[row.id].outcome.document if row.id in proposed else host.store.report(row.id),
+        )
+        if change is not None:
+            changes.append(change)
+    return tuple(changes), len(pairs) - len(changes)
+
+
+def _as_proposed(row: SubmissionRow, proposal: Proposal | None) -> SubmissionRow:
+    if proposal is None:
+        return row
+    outcome = proposal.outcome
+    return replace(
+        row,
+        state=outcome.state,
+        late_days=proposal.late_days,
+        score=outcome.score,
+        score_before_penalty=outcome.score_before_penalty,
+        max_score=outcome.max_score,
+        suite=outcome.suite,
+        adjusted=outcome.adjusted,
+    )

@@ -1,0 +1,46 @@
+"""A report that is accepted becomes a row. Called inside the store's transactions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, insert, select
+
+from grader.store.models import ReportRecord, VersionRecord
+
+if TYPE_CHECKING:
+    from grader.store.rows import Outcome
+
+__all__ = ["describe_versions", "keep_report"]
+
+
+def keep_report(c: Connection, submission: int, token: int, outcome: Outcome) -> None:
+    """Store the report of a submission; of several the one with the highest token is its own."""
+    c.execute(
+        insert(ReportRecord).values(
+            submission_id=submission,
+            token=token,
+            version_id=_version(c, outcome.suite, describe_versions(outcome)),
+            state=outcome.state,
+            document=outcome.document,
+            score=outcome.score,
+            score_before_penalty=outcome.score_before_penalty,
+            max_score=outcome.max_score,
+            adjusted=outcome.adjusted,
+        )
+    )
+
+
+def describe_versions(outcome: Outcome) -> str:
+    """The versions as they are stored: JSON, sorted."""
+    return json.dumps(dict(outcome.versions), sort_keys=True)
+
+
+def _version(c: Connection, suite: str, described: str) -> int:
+    wanted = (VersionRecord.suite == suite, VersionRecord.described == described)
+    found = c.execute(select(VersionRecord.id).where(*wanted)).scalar()
+    if found is not None:
+        return found
+    new = insert(VersionRecord).values(suite=suite, described=described).returning(VersionRecord.id)
+    return c.execute(new).scalar_one()
