@@ -1,17 +1,17 @@
-"""Wrong answers that students give, each under a name. The docstring is the first hint."""
+"""Wrong answers that students give, each under a name. The docstring says what is wrong with it."""
 
 import torch
 
 
 def step_rebinding(model, lr):
-    """Does the model still own the old tensor?"""
+    """It computes new tensors and names them, while the model keeps its old ones."""
     for parameter in model.parameters():
         if parameter.grad is not None:
             parameter = parameter - lr * parameter.grad  # noqa: PLW2901
 
 
 def step_attribute_assign(model, lr):
-    """What does a layer allow to be assigned to its weight: a tensor, or a parameter?"""
+    """It assigns a plain tensor where the layer accepts parameters only."""
     for layer in model.modules():
         for name, parameter in list(layer.named_parameters(recurse=False)):
             if parameter.grad is not None:
@@ -19,14 +19,14 @@ def step_attribute_assign(model, lr):
 
 
 def step_no_no_grad(model, lr):
-    """Should autograd record the update itself?"""
+    """It changes a parameter in place while autograd records."""
     for parameter in model.parameters():
         if parameter.grad is not None:
             parameter -= lr * parameter.grad  # noqa: PLW2901
 
 
 def step_lost_requires_grad(model, lr):
-    """Can the parameter still be trained after your step?"""
+    """It switches requires_grad off for good, so that the model can't be trained on."""
     for parameter in model.parameters():
         if parameter.grad is not None:
             gradient = parameter.grad
@@ -35,7 +35,7 @@ def step_lost_requires_grad(model, lr):
 
 
 def step_no_bias(model, lr):
-    """Which parameters does a layer have besides its weight?"""
+    """It moves the weights and leaves the biases."""
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.grad is not None and not name.endswith("bias"):
@@ -43,7 +43,7 @@ def step_no_bias(model, lr):
 
 
 def step_extra_batch_divide(model, lr):
-    """Has the loss already averaged?"""
+    """It divides each gradient by its number of rows."""
     with torch.no_grad():
         for parameter in model.parameters():
             if parameter.grad is not None:

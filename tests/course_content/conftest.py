@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "solutions"
 HERE = Path(__file__).parent
 SLUGS = tuple(exercise.slug for exercise in load_course(ROOT).exercises)
-UNFINISHED = ("manual_update",)
+UNFINISHED = ()
 """Exercises that still lack hints, a picture or wrong submissions."""
 UNWANTED = ("terminal", "cacheprovider", "hypothesispytest", "faulthandler", "unraisableexception", "threadexception")
 _names = count()
