@@ -19,6 +19,7 @@ WORDS = {
         "name": "the name\nweight",
         "old": "still here",
         "new": "a new tensor",
+        "before": "before",
     },
     "picture.pt.svg": {
         "rebind": "O nome muda de lugar, o modelo não",
@@ -27,6 +28,7 @@ WORDS = {
         "name": "o nome\nweight",
         "old": "continua aqui",
         "new": "um tensor novo",
+        "before": "antes",
     },
 }
 INK, GREY = "#24292f", "#57606a"
@@ -62,6 +64,7 @@ def draw(words):
     box(left, 4.5, 1.0, "[0.7, 1.6]", "C1", words["new"])
     arrow(left, (1.45, 2.95), (3.3, 2.95), "C0")
     arrow(left, (1.45, 1.35), (3.3, 2.6), GREY, (0, (3, 3)))
+    left.text(2.0, 2.15, words["before"], ha="right", va="center", color=GREY, fontsize=9)
     arrow(left, (1.45, 1.0), (3.3, 1.0), "C1")
     box(right, 4.5, 2.95, "[0.7, 1.6]", "C2")
     arrow(right, (1.45, 2.95), (3.3, 2.95), "C2")
