@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from grader.report.messages import has, say
-from grader.report.sanitise import clean_line
+from grader.report.messages import has, say, say_count
 
 if TYPE_CHECKING:
     from grader.judge.verdicts import Observed
 
 __all__ = ["say_observation"]
 
-_LONGEST, _LARGEST = 60, 10_000
+_LARGEST = 10_000
 _TELLING = 10
 """A hidden test tells no ratio but of such small whole numbers: others could be worked back to what was expected."""
 
@@ -23,29 +22,30 @@ def say_observation(language: str, observed: Observed, *, is_open: bool) -> str 
 
     Of a test that is not open to students only what gives away neither input nor expected value is said.
     """
-    if observed.kind == "ratio":
-        return _say_ratio(language, observed.facts.get("ratio"), is_open=is_open)
-    values = {key: _show(value) for key, value in observed.facts.items()}
-    key = f"seen_{observed.kind}"
-    if is_open and has(f"{key}_open"):
-        try:
-            return say(language, f"{key}_open", **values)
-        except KeyError:  # a fact that was not found out
-            pass
-    return say(language, key) if has(key) else None
+    kind, facts = observed.kind, observed.facts
+    if kind == "ratio":
+        ratio = _show_ratio(facts.get("ratio"), is_open=is_open)
+        return say(language, "times", ratio=ratio) if ratio else say(language, "seen_ratio")
+    if kind == "ratio_of" and facts.get("of") in ("N", "1/N"):
+        return say(language, "times_rows", ratio=facts["of"])
+    if kind == "length" and isinstance(gap := facts.get("difference"), int) and gap:
+        return say_count(language, "too_many" if gap > 0 else "too_few", abs(gap))
+    if kind == "offset" and is_open and _is_number(offset := facts.get("offset")):
+        return say(language, "more_by" if offset > 0 else "less_by", offset=f"{abs(offset):.4g}")
+    return say(language, f"seen_{kind}") if has(f"seen_{kind}") else None
 
 
-def _say_ratio(language: str, ratio: object, *, is_open: bool) -> str:
-    if not isinstance(ratio, int | float) or not math.isfinite(ratio) or ratio == 0:
-        return say(language, "seen_ratio")
+def _show_ratio(ratio: object, *, is_open: bool) -> str:
+    """As in "3", "-1/2", "0.3719"; empty where it must not be told."""
+    if not _is_number(ratio) or ratio == 0:
+        return ""
     size = abs(ratio)
     whole = round(size) if size >= 1 else round(1 / size) if size > 1 / _LARGEST else 0
-    is_whole = 1 < whole <= _LARGEST and math.isclose(max(size, 1 / size), whole, rel_tol=1e-4)
-    if is_whole and (is_open or whole <= _TELLING):
-        sign = "-" if ratio < 0 else ""
-        return say(language, "seen_ratio_of", ratio=f"{sign}{whole}" if size > 1 else f"{sign}1/{whole}")
-    return say(language, "seen_ratio_of", ratio=f"{ratio:.4g}") if is_open else say(language, "seen_ratio")
+    if 1 < whole <= _LARGEST and math.isclose(max(size, 1 / size), whole, rel_tol=1e-4):
+        part = f"{whole}" if size > 1 else f"1/{whole}"
+        return ("-" if ratio < 0 else "") + part if is_open or whole <= _TELLING else ""
+    return f"{ratio:.4g}" if is_open else ""
 
 
-def _show(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else clean_line(str(value), _LONGEST)
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and math.isfinite(value)

@@ -198,11 +198,11 @@ def observed(**changes: object) -> Report:
             VISIBLE,
             expected="(2,)",
             got="(2, 2)",
-            observation=v.Observed("broadcast", {"got": "(2, 2)", "want": "(2,)"}),
+            observation=v.Observed("broadcast"),
         ),
         replace(TESTS[3], observation=v.Observed("ratio", {"ratio": 0.0417})),
         replace(TESTS[4], observation=v.Observed("of_the_future")),
-        replace(TESTS[6], status="failed", observation=v.Observed("ratio", {"ratio": 2.0})),
+        replace(TESTS[6], status="failed", observation=v.Observed("ratio_of", {"of": "1/N"})),
         replace(TESTS[7], observation=v.Observed("nan")),
     )
     return still(build_graded(replace(FACTS, language="pt", notes=(), **changes), replace(VERDICTS, tests=tests)))
