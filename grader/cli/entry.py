@@ -31,8 +31,9 @@ COMMANDS = {
     "regrade": ("regrade", "Grade again after a change: who gains, who loses, why."),
     "override": ("override", "Set a student's score, with a reason."),
     "similarity": ("similarity", "Compare the submissions of an exercise with each other."),
+    "new": ("new", "Begin a course or an exercise."),
     "release": ("release", "Write what students get: stubs, READMEs, examples, notebooks."),
-    "validate": ("validate", "Prove the suites: the reference scores full, the stub 0."),
+    "validate": ("validate", "Prove the suites, and say what they are worth."),
     "import": ("import_course", "Make exercises of an nbgrader course."),
     "doctor": ("doctor", "Say what this machine can do, and what to mend."),
 }

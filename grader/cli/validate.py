@@ -15,7 +15,7 @@ from grader.cli.output import console, note, print_json
 from grader.host.messages import number, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.authoring import Validation
     from grader.cli.opening import LateEngine
@@ -65,10 +65,11 @@ def command(settings: Settings, slugs: tuple[str, ...], strict: bool, quick: boo
 
 def validate_all(
     course: Course, slugs: Sequence[str], settings: Settings, *, quick: bool = False, advise: bool = True
-) -> Any:
+) -> Iterator[Validation]:
     """What is found of each exercise (none named: of all), as found. `quick` tries the reference and stub only."""
     from grader.authoring.devices import at_hand
     from grader.authoring.gates import SEEDS
+    from grader.authoring.proved import Proved
 
     chosen = [course.exercise(slug).slug for slug in slugs] or [exercise.slug for exercise in course.exercises]
     options: dict[str, Any] = {
@@ -82,7 +83,10 @@ def validate_all(
         for slug in chosen:
             note(say(settings.language, "validating", slug=slug))
             attempt = functools.partial(trials, slug) if trials is not None else None
-            yield _validate(course, slug, engine, attempt, options)
+            found = _validate(course, slug, engine, attempt, options)
+            if found.ok and settings.seed is None and settings.device == "auto" and not quick:
+                Proved(course).note(slug)
+            yield found
 
 
 class _LateTrials:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from grader.authoring.proved import Proved
+from grader.authoring.records import read_releases
 from grader.cli import main
+from grader.course import load_course
 from tests.host.fake_engine import FakeEngine
 
 
@@ -41,7 +44,46 @@ def test_validate_of_a_slug_that_is_not_there_is_one_line(grade):
     assert (ran.code, ran.err) == (2, "There is no exercise 'slop'. Did you mean slope?\n")
 
 
-def test_release_writes_what_students_get(grade, tmp_path):
+@pytest.fixture
+def proved(course_folder, state):
+    """Both exercises passed the gates already, as their notes say."""
+    for slug in ("slope", "bend"):
+        Proved(load_course(course_folder)).note(slug)
+
+
+def test_what_does_not_pass_the_gates_is_not_released(grade, course_folder, tmp_path):
+    path = course_folder / "solutions/slope/slope.py"
+    path.write_text(path.read_text().replace("factor ", ""))
+    ran = grade("release", "slope", "--to", tmp_path / "bundle")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "Not released: slope. Run: grade validate slope")
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_a_release_notes_its_suites_in_the_course(grade, course_folder, proved, tmp_path):
+    assert grade("release", "--to", tmp_path / "bundle").code == 0
+    assert (tmp_path / "bundle.zip").is_file()
+    (noted,) = read_releases(load_course(course_folder))
+    assert set(noted["suites"]) == {"slope", "bend"}
+    assert not grade("release", "--to", course_folder).code
+    assert len(read_releases(load_course(course_folder))) == 1
+
+
+def test_new_makes_a_course_and_adds_exercises(grade, tmp_path, monkeypatch):
+    assert grade("new", "course", tmp_path / "mine", "--lang", "pt").code == 0
+    monkeypatch.chdir(tmp_path / "mine")
+    ran = grade("new", "exercise", "softmax", "--points", "5", "--json")
+    assert str(tmp_path / "mine/solutions/softmax/softmax.py") in ran.json["written"]
+    assert [one["slug"] for one in grade("list", "--json").json["exercises"]] == ["first_step", "softmax"]
+    assert grade("new", "exercise", "softmax").code == 2
+    assert grade("new", "course", ".").code == 2
+    assert grade("new").code == 2
+
+
+def test_strict_and_quick_exclude_each_other(grade):
+    assert grade("validate", "--strict", "--quick").code == 2
+
+
+def test_release_writes_what_students_get(grade, proved, tmp_path):
     ran = grade("release", "slope", "--to", tmp_path / "bundle", "--json")
     assert ran.code == 0
     assert str(tmp_path / "bundle/exercises/slope/slope.py") in ran.json["written"]
@@ -51,7 +93,7 @@ def test_release_writes_what_students_get(grade, tmp_path):
     assert grade("release", "slope").code == 2
 
 
-def test_a_release_into_the_course_itself_leaves_its_course_yaml_alone(grade, course_folder):
+def test_a_release_into_the_course_itself_leaves_its_course_yaml_alone(grade, course_folder, proved):
     before = (course_folder / "course.yaml").read_bytes()
     assert grade("release", "slope", "--to", course_folder).code == 0
     assert grade("release", "slope", "--to", ".").code == 0
