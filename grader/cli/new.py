@@ -18,46 +18,34 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.group("new")
-def command() -> None:
-    """Begin a course or an exercise: a skeleton that passes `grade validate`, to be written over.
-
-    Example: grade new exercise softmax
-    """
-
-
-@command.command("course")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@click.option("--title", default="", metavar="TEXT", help="Default: the folder's name.")
-@shared()
-def course(settings: Settings, folder: Path, title: str) -> int:
-    """Make a course in DIR, with one exercise. Nothing that is there is written over.
-
-    Example: grade new course ~/gradients --title "Gradients"
-    """
-    from grader.authoring.new import new_course
-
-    languages = ("en",) if settings.lang is None else (settings.lang,)
-    return _tell(new_course(folder, title=title, languages=languages), settings, f"cd {folder}; grade validate")
-
-
-@command.command("exercise")
-@click.argument("slug")
+@click.command("new")
+@click.argument("what", type=click.Choice(["course", "exercise"]))
+@click.argument("name", metavar="DIR|SLUG")
 @click.option("--title", default="", metavar="TEXT", help="Default: the name in words.")
-@click.option("--points", type=click.FloatRange(min=0, min_open=True), default=2.0, metavar="N", show_default=True)
+@click.option(
+    "--points",
+    type=click.FloatRange(min=0, min_open=True),
+    default=2.0,
+    metavar="N",
+    help="Of an exercise. Default: 2.",
+)
 @shared()
-def exercise(settings: Settings, slug: str, title: str, points: float) -> int:
-    """Add an exercise to the course, and to its course.yaml.
+def command(settings: Settings, what: str, name: str, title: str, points: float) -> int:
+    """Begin a course in DIR, with one exercise, or add the exercise SLUG to the course and its course.yaml.
 
-    An author must write its reference, its hidden suite and a README; examples, misconceptions, hints and alternatives
-    are optional.
+    What is written passes `grade validate`, and is there to be written over. An author must write reference, hidden
+    suite and README; examples, misconceptions, hints and alternatives are optional. Nothing that is there is replaced.
 
     Example: grade new exercise softmax --title "The softmax" --points 5
     """
-    from grader.authoring.new import new_exercise
+    from grader.authoring.new import new_course, new_exercise
 
-    written = new_exercise(open_course(settings), slug, title=title, points=points)
-    return _tell(written, settings, f"grade validate {slug}")
+    if what == "course":
+        languages = ("en",) if settings.lang is None else (settings.lang,)
+        written = new_course(Path(name), title=title, languages=languages)
+        return _tell(written, settings, f"cd {name}; grade validate")
+    written = new_exercise(open_course(settings), name, title=title, points=points)
+    return _tell(written, settings, f"grade validate {name}")
 
 
 def _tell(written: Sequence[Path], settings: Settings, following: str) -> int:
