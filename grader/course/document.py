@@ -132,7 +132,8 @@ def _plain(node: Any, path: KeyPath, lines: dict[KeyPath, int], name: str) -> An
             lines[(*path, index)] = item.start_mark.line + 1
         return [_plain(item, (*path, index), lines, name) for index, item in enumerate(node.value)]
     if not isinstance(node, MappingNode):
-        return _scalar(node.tag, node.value)
+        # ruamel marks with a bell where it folded a line of `>` text, to write it back in the same way.
+        return _scalar(node.tag, node.value.replace("\a", "") if node.style == ">" else node.value)
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1

@@ -61,6 +61,8 @@ class _Row:
     figures: list[DrawnFigure]
     hints: tuple[str, ...]
     """Those to be shown here: the same ones stand at one test only."""
+    again: bool
+    """The same cause stands at a test before."""
 
     @property
     def has_details(self) -> bool:
@@ -139,6 +141,7 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
         pieces = compare(expected, got)
     else:
         pieces = ([(expected, False)] if expected is not None else [], [(got, False)] if got is not None else [])
+    is_first = test.name in first_of_each_cause(report)
     return _Row(
         test=test,
         tone=tone,
@@ -150,7 +153,8 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
         expected=pieces[0],
         got=pieces[1],
         figures=[figure for figure in report.figures if figure.test == test.name],
-        hints=test.diagnosis.hints if test.diagnosis and test.name in first_of_each_cause(report) else (),
+        hints=test.diagnosis.hints if test.diagnosis and is_first else (),
+        again=test.diagnosis is not None and not is_first,
     )
 
 

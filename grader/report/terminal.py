@@ -131,9 +131,11 @@ class _Sheet:
             rows.append((self.say("got"), ink.pieces(got, "red")))
         if line:
             rows.append((say_place(self.language, line), ink.text(place(line)[3])))
+        is_first = test.name in first_of_each_cause(self.report)
+        hints = test.diagnosis.hints if test.diagnosis and is_first else ()
         if test.observation:
-            rows.append((self.say("cause" if test.diagnosis else "noticed"), ink.text(test.observation)))
-        hints = test.diagnosis.hints if test.diagnosis and test.name in first_of_each_cause(self.report) else ()
+            label = self.say("cause" if test.diagnosis else "noticed")
+            rows.append((label, ink.text(test.observation, "dim" if test.diagnosis and not is_first else "")))
         if test.stdout and test.visibility != "visible":
             rows.append((self.say("printed_here"), ink.text(test.stdout.rstrip("\n"))))
         if message:

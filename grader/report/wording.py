@@ -52,7 +52,7 @@ def first_of_each_cause(report: Report) -> frozenset[str]:
     """The names of the tests at which hints are shown: one a misconception, as nobody wants to read a hint twice."""
     first: dict[str, str] = {}
     for test in report.tests:
-        if test.diagnosis is not None and test.diagnosis.hints:
+        if test.diagnosis is not None:
             first.setdefault(test.diagnosis.misconception, test.name)
     return frozenset(first.values())
 

@@ -58,6 +58,14 @@ def test_a_whole_file_lacks_nothing_and_says_everything(folder):
     assert read_hints(folder).advice("no_two", "en").says == "The slope lacks the factor 2 that the square brings."
 
 
+def test_folded_text_is_one_line_and_literal_text_is_several(folder):
+    text = "no_two:\n  en:\n    says: >-\n      The slope lacks\n      the factor 2.\n    hints:\n      - >-\n        One\n        line.\n      - |\n        Two\n        lines.\n"
+    (folder / "hints.yaml").write_text(text, "utf-8")
+    advice = read_hints(folder).advice("no_two", "en")
+    assert advice.says == "The slope lacks the factor 2."
+    assert advice.hints == ("One line.", "Two\nlines.")
+
+
 def test_a_language_that_is_not_there_is_english_else_whichever_there_is(folder):
     assert read_hints(folder).advice("ascent", "de").says == "The step goes uphill."
     (folder / "hints.yaml").write_text("ascent: {pt: {says: O passo sobe., hints: []}}", "utf-8")
