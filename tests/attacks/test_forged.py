@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import numpy as np
@@ -11,6 +13,7 @@ import torch
 
 from grader.judge.subject.handles import own_names, ref_of
 from grader.judge.subject.mirrors import Mirrors
+from grader.judge.subject.sources import Sources
 from grader.wire import nodes
 from grader.wire.breach import Breach
 from grader.wire.decode import Decoder
@@ -28,7 +31,11 @@ HARMLESS = {"__fspath"}
 
 
 class Silent:
-    """Whoever asks the student's code fails the test."""
+    """Whoever asks the student's code fails the test. Its file is shown where the reference's lies."""
+
+    def __init__(self):
+        reference = SimpleNamespace(name="walk", file=Path("/course/walk.py"))
+        self.sources = Sources([reference], "walk", {"walk.py": "def f(x): ..."})
 
     def ask(self, _ref, op, name, *_args, **_kwargs):
         raise AssertionError(f"asked: {op} {name}")
@@ -36,17 +43,22 @@ class Silent:
     def speaks(self, _ref, _name):
         return False
 
+    def shown_file(self, path):
+        return self.sources.file(path)
+
 
 @pytest.fixture
 def decode():
     objects = Objects(JUDGE)
-    mirrors = Mirrors(objects, Silent(), {})
+    asking = Silent()
+    mirrors = Mirrors(objects, asking, {})
 
     def value(*parts):
         graph = msgspec.convert([list(parts), []], nodes.Graph)
         return Decoder(graph, b"", objects, mirrors).value(0)
 
-    return value
+    yield value
+    asking.sources.close()
 
 
 def described(members=None, bases=(), known=(), name="Thing"):
@@ -129,6 +141,11 @@ def test_no_function_shows_a_file_of_the_judges(decode, file):
     assert inspect.signature(function).parameters["x"].default == 0.5
     with pytest.raises(OSError, match="source"):
         inspect.getsource(function)
+
+
+def test_a_function_shows_the_students_own_file(decode):
+    function = decode([18, -3, "f", "f", None, [["x", 1, 0, None]], "walk.py", 1, 0, False])
+    assert inspect.getsource(function) == "def f(x): ..."
 
 
 @pytest.mark.parametrize("parameter", [["x", 9, 0, None], ["x", 1, 7, None], ["1x", 1, 0, None], ["x", -1, 2, 1]])

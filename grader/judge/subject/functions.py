@@ -5,7 +5,6 @@ from __future__ import annotations
 import types
 
 from grader.judge.subject.handles import REF, HeldCallable, Ref
-from grader.judge.subject.sources import shown_file
 from grader.wire import nodes
 from grader.wire.signatures import make_signature
 
@@ -25,7 +24,7 @@ def make_function(ref: Ref, node: nodes.HeldFunction) -> HeldCallable:
     signature = None if node.parameters is None else make_signature(node.parameters)
     if signature is not None:
         put(function, "__signature__", signature)
-        put(function, "__code__", _make_code(node))
+        put(function, "__code__", _make_code(node, ref.asking.shown_file(node.file)))
         defaults = [one for one in signature.parameters.values() if one.default is not one.empty]
         named = {one.name: one.default for one in defaults if one.kind is one.KEYWORD_ONLY}
         put(function, "__defaults__", tuple(one.default for one in defaults if one.name not in named) or None)
@@ -33,7 +32,7 @@ def make_function(ref: Ref, node: nodes.HeldFunction) -> HeldCallable:
     return function
 
 
-def _make_code(node: nodes.HeldFunction) -> types.CodeType:
+def _make_code(node: nodes.HeldFunction, file: str) -> types.CodeType:
     """What tells of a function's arguments and kind; nothing that could be run."""
     parameters = node.parameters or []
     positional = [name for name, kind, *_ in parameters if kind in (0, 1)]
@@ -43,7 +42,7 @@ def _make_code(node: nodes.HeldFunction) -> types.CodeType:
     kinds = {kind for _, kind, *_ in parameters}
     return (lambda: None).__code__.replace(
         co_name=node.name or "function",
-        co_filename=shown_file(node.file),
+        co_filename=file,
         co_firstlineno=max(0, node.line),
         co_flags=node.flags & 0x3F3 | 4 * (2 in kinds) | 8 * (4 in kinds),
         co_argcount=len(positional),

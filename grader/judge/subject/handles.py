@@ -74,6 +74,10 @@ class Asking(Protocol):
         """A class that the suite derives from one of the student's, with the keywords of its class statement."""
         ...
 
+    def shown_file(self, path: str) -> str:
+        """Where a file of the student's is shown, which the box names by its path in the submission."""
+        ...
+
 
 class Ref:
     """What a handle stands for: an id in one box, and where to find it again in the next."""

@@ -25,7 +25,7 @@ from grader.judge.subject.line import BoxLost
 from grader.judge.subject.offers import Offers
 from grader.judge.subject.record import TestRecord
 from grader.judge.subject.settings import Watch
-from grader.judge.subject.sources import show_sources
+from grader.judge.subject.sources import Sources
 from grader.judge.subject.tape import Tape
 from grader.wire.breach import Breach
 from grader.wire.messages import Import, Problem, Raised, Warned
@@ -48,7 +48,7 @@ class RemoteSubject:
         self._job = job
         self._channel = channel
         self._asked = modules
-        show_sources(modules.values(), job.slug, dict(job.files))
+        self._sources = Sources(modules.values(), job.slug, dict(job.files))
         self._gate = Gate(job.admitted, self._reject)
         self._watch = Watch()
         self.tape = Tape()
@@ -87,6 +87,7 @@ class RemoteSubject:
         for box in self._boxes.values():
             box.close()
         self._watch.close()
+        self._sources.close()
 
     def module(self, name: str) -> types.ModuleType:
         """The module of this name, as the suite's import gives it. Raises `ModuleNotFoundError`."""
@@ -184,6 +185,10 @@ class RemoteSubject:
         derived = derive_class(ask, lambda: self._boxes[self._group].mirrors, meta, name, bases, space, options)
         self._gate.name(derived, name)
         return derived
+
+    def shown_file(self, path: str) -> str:
+        """Where a file of the student's is shown."""
+        return self._sources.file(path)
 
     def _ask(self, ref: Ref | None, question: str, op: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         __tracebackhide__ = True

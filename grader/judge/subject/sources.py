@@ -11,31 +11,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from grader.course.modules import AskedModule
 
-__all__ = ["UNKNOWN", "show_sources", "shown_file", "without_source"]
+__all__ = ["UNKNOWN", "Sources", "without_source"]
 
 UNKNOWN = "<student>"
 """The file of student code that has none."""
-_shown: dict[str, str] = {}
-"""Where each file of the student's is shown, by its path in the submission."""
 
 
-def show_sources(modules: Iterable[AskedModule], main: str, files: Mapping[str, str]) -> None:
-    """From now on the text of each of these modules is the student's, by path in `files`, or not there.
+class Sources:
+    """Until it is closed, the text of each of these modules is the student's, by path in `files`, or not there.
 
     `main` is the exercise's own module.
     """
-    modules = list(modules)
-    root = next(asked.file.parent for asked in modules if asked.name == main)
-    for asked in modules:
-        path = asked.file.relative_to(root).as_posix()
-        lines = files.get(path, "").splitlines(keepends=True)
-        linecache.cache[str(asked.file)] = (sum(map(len, lines)), None, lines, str(asked.file))
-        _shown[path] = str(asked.file)
 
+    def __init__(self, modules: Iterable[AskedModule], main: str, files: Mapping[str, str]) -> None:
+        modules = list(modules)
+        root = next(asked.file.parent for asked in modules if asked.name == main)
+        self._shown = {asked.file.relative_to(root).as_posix(): str(asked.file) for asked in modules}
+        self._before = {file: linecache.cache.get(file) for file in self._shown.values()}
+        for path, file in self._shown.items():
+            lines = files.get(path, "").splitlines(keepends=True)
+            linecache.cache[file] = (sum(map(len, lines)), None, lines, file)
 
-def shown_file(path: str) -> str:
-    """Where a file of the student's is shown. The box names it: of others there is nothing to see."""
-    return _shown.get(path, UNKNOWN)
+    def file(self, path: str) -> str:
+        """Where a file of the student's is shown. The box names it: of others there is nothing to see."""
+        return self._shown.get(path, UNKNOWN)
+
+    def close(self) -> None:
+        """Show what was there before."""
+        for file, before in self._before.items():
+            if before is None:
+                linecache.cache.pop(file, None)
+            else:
+                linecache.cache[file] = before
 
 
 @functools.cache
