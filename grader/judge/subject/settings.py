@@ -6,7 +6,6 @@ import builtins
 import ctypes
 import functools
 import io
-import operator
 import os
 import random
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.judge.subject.names import WatchedNames
 from grader.judge.subject.patches import Patches
 from grader.wire.messages import Setting
 from grader.wire.numerics import read_numerics
@@ -41,7 +41,6 @@ _OWN = frozenset({"PYTEST_CURRENT_TEST", "PYTEST_VERSION"})
 """What pytest sets: the name of a hidden test is none of the student's business."""
 _HEAD = object.__basicsize__
 _WORDS = 625 * 4
-_ABSENT = object()
 _seedings = [0]
 _working_folder = os.getcwd  # also where the suite has put something else in its place
 
@@ -52,13 +51,7 @@ class Watch:
     def __init__(self) -> None:
         _count_seedings()
         self._patches = Patches()
-        self._names = [
-            (vars(module), f"{module.__name__}:{name}", name, vars(module).get(name, _ABSENT))
-            for module, names in _WATCHED.items()
-            for name in names.split()
-        ]
-        self._look = [(vars(module), operator.itemgetter(*names.split())) for module, names in _WATCHED.items()]
-        self._own = tuple(own for _, _, _, own in self._names)
+        self._names = WatchedNames(_WATCHED)
         self._environ = _environment()
         self._dtype = torch.get_default_dtype()
         self._start = (_python_state(), _numpy_state(), _torch_state())
@@ -74,7 +67,7 @@ class Watch:
         """A new box knows nothing yet."""
         self._random, self._numpy, self._torch = self._start
         self._seedings = _seedings[0]
-        self._told_names = self._own
+        self._names.renew()
         self._patches.renew()
         self._told_environ = self._environ
         self._seen: dict[bytes, bytes] = {}
@@ -86,7 +79,7 @@ class Watch:
         """What changed since the last time; `add` gives the node of a value. None: nothing, and gradients are on."""
         changed: dict[str, Any] = {}
         self._note_random(changed)
-        names = self._patches.changes(add) | self._note_names(add)
+        names = self._patches.changes(add) | self._names.changes(lambda value: add(_readable(value)))
         if names:
             changed["names"] = names
         data = os.environ._data  # type: ignore[attr-defined]  # noqa: SLF001 - to copy the rest would cost more than a call
@@ -133,20 +126,6 @@ class Watch:
         if state != self._torch:
             self._torch = state
             changed["torch"] = state
-
-    def _note_names(self, add: Callable[[Any], int]) -> dict[str, int]:
-        try:
-            found = [value for space, look in self._look for value in look(space)]
-        except KeyError:  # one was deleted
-            found = [space.get(name, _ABSENT) for space, _, name, _ in self._names]
-        if all(map(operator.is_, found, self._told_names)):
-            return {}
-        nodes = {}
-        for now, told, (_, place, _, own) in zip(found, self._told_names, self._names, strict=True):
-            if now is not told:
-                nodes[place] = -1 if now is own else add(_readable(now))
-        self._told_names = tuple(found)
-        return nodes
 
 
 def random_state() -> tuple[bytes, bytes, bytes]:
