@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.report.catalogue import DOMAINS, LANGUAGES
+
 REPOSITORY = Path(__file__).parents[1]
 NEEDED = (
     "grader/course/course.schema.json",
     "grader/judge/suite.ini",
+    *(f"grader/locale/{language}/LC_MESSAGES/{domain}.mo" for language in LANGUAGES for domain in DOMAINS),
     "grader/report/page.css",
     "grader/report/page.html.j2",
     "grader/report/report.schema.json",

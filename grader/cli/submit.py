@@ -13,7 +13,6 @@ import click
 from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
-from grader.cli.target import find_own
 from grader.host.refusals import SpokenError
 
 if TYPE_CHECKING:
@@ -45,7 +44,10 @@ def command(settings: Settings, paths: tuple[Path, ...], who: str, html: Path | 
     course = open_course(settings, near=paths[0].parent if paths else Path.cwd())
     if not has_suites(course):
         raise SpokenError("no_tests")
-    paths = paths or (find_own(settings, course),)
+    if not paths:
+        from grader.cli.target import find_own
+
+        paths = (find_own(settings, course),)
     if len(paths) == 1 and html is None and not settings.debug and settings.engine is None:
         settings = replace(settings, key=settings.key or uuid.uuid4().hex)
         code = _hand_over(course, settings, paths[0], who)
