@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-__all__ = ["forget_modules", "note_modules", "open_anew"]
+__all__ = ["forget_modules", "note_modules", "open_anew", "use_again"]
 
 _last = ""
 """What was imported last before forks began: nothing of a suite's is there before it."""
@@ -36,6 +37,31 @@ def open_anew(session: pytest.Session, suite: Path) -> pytest.Session:
     renewed = pytest.Session.from_config(config)
     config.hook.pytest_sessionstart(session=renewed)
     return renewed
+
+
+def use_again(session: pytest.Session, suite: Path) -> pytest.Session:
+    """As `open_anew`, at a tenth of the cost, where the suite has no hooks of its own and has run to its end.
+
+    The session stays, and with it what it knows of the fixtures of all plugins; of the suite's it forgets.
+    """
+    fixtures: Any = session._fixturemanager  # noqa: SLF001 - not public, as all below
+    known = getattr(fixtures, "_arg2node2fixturedefs", None)
+    if known is None or any(suite.rglob("conftest.py")):
+        return open_anew(session, suite)
+    for name in list(known):
+        for node in [node for node in known[name] if node is not session]:
+            del known[name][node]
+        if not known[name]:
+            del known[name]
+    for table in (fixtures._node_autousenames, fixtures._nodeid_autousenames):  # noqa: SLF001
+        for node in [node for node in table if node is not session]:
+            del table[node]
+    fixtures._arg2nodeid2fixturedefs.clear()  # noqa: SLF001
+    session._setupstate = type(session._setupstate)()  # noqa: SLF001
+    session._shouldstop = session._shouldfail = False  # noqa: SLF001 - its public setter never unsets it
+    session.testsfailed = session.testscollected = 0
+    forget_modules(suite)
+    return session
 
 
 def forget_modules(suite: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import msgspec
 
 from grader.box.limits import read_proc
-from grader.judge.anew import open_anew
+from grader.judge.anew import use_again
 from grader.judge.main import read_known, ready_session
 from grader.judge.trial import Outcome, run_trial
 from grader.judge.variant import Variant
@@ -99,7 +99,7 @@ def main(_request: bytes, fds: list[int]) -> None:
                 tried = _run(session, suite, trial)
             except Exception:  # noqa: BLE001 - told to whoever asked
                 tried = Tried(fault=traceback.format_exc()[-2000:])
-            session = open_anew(session, suite)
+            session = use_again(session, suite)
             send_frame(sock, _encoder.encode(tried))
 
 

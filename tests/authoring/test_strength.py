@@ -179,6 +179,15 @@ def test_what_hangs_outside_of_python_or_dies_is_ended_and_the_next_is_tried(tri
     assert [test.name for test in fine.tests] == ["test_double", "test_mean"]
 
 
+def test_a_trial_that_stops_early_does_not_stop_the_next(trials):
+    wrong = REFERENCE.replace("2 * x", "3 * x").replace("/ len", "* len")
+    asked = [
+        Trial("", "", sources={"double.py": source}, stop=stop) for source, stop in ((wrong, True), (wrong, False))
+    ]
+    tried = trials.run("double", asked * 3)
+    assert [one.failed for one in tried] == [["test_double"], ["test_double", "test_mean"]] * 3
+
+
 def test_a_trial_leaves_nothing_to_the_next_one(trials):
     spoil = "import torch, numpy\ntorch.set_grad_enabled(False)\ntorch.set_default_dtype(torch.float64)\n" + REFERENCE
     look = "import torch\nassert torch.is_grad_enabled() and torch.get_default_dtype() == torch.float32\n" + REFERENCE
