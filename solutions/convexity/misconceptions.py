@@ -1,0 +1,41 @@
+"""Wrong answers that students give, each under a name. The docstring says what such code does wrong."""
+
+
+def descend(x, lr, steps):
+    for _ in range(steps):
+        x = x - lr * (4 * x**3 - 8 * x + 1)
+    return x
+
+
+def find_always_global(start, lr, steps):
+    """The start is ignored: every descent begins at -2, so it ends in the deepest valley."""
+    return descend(-2.0, lr, steps)
+
+
+def best_compares_x(starts, lr, steps):
+    """The ends of the descents are compared by their distance from 0 instead of their height."""
+    return min(starts, key=lambda start: abs(descend(start, lr, steps)))
+
+
+def find_zero_slope_is_minimum(start, lr, steps):
+    """The descent stops wherever the slope is almost zero, on the top between the valleys too."""
+    x = start
+    for _ in range(steps):
+        slope = 4 * x**3 - 8 * x + 1
+        if abs(slope) < 1e-5:
+            break
+        x = x - lr * slope
+    return x
+
+
+def convex_monotone_is_convex(samples):
+    """A curve is called convex when it never falls."""
+    return all(left <= right for left, right in zip(samples, samples[1:], strict=False))
+
+
+MISCONCEPTIONS = {
+    "always_global": {"find_minimum": find_always_global},
+    "compares_x": {"best_start": best_compares_x},
+    "zero_slope_is_minimum": {"find_minimum": find_zero_slope_is_minimum},
+    "monotone_is_convex": {"is_convex": convex_monotone_is_convex},
+}
