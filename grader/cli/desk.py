@@ -17,6 +17,7 @@ from grader.host.refusals import SpokenError
 from grader.report.encode import to_json
 from grader.report.sanitise import clean, clean_line
 from grader.report.terminal import render_terminal
+from grader.report.views import closed_title
 from grader.submission import guess_slug, pack
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ class Desk:
 
     def _progress(self, test: TestVerdict) -> None:
         if self.who == "staff" or test.visibility != "secret":
-            self.outlet.note(f"  {say_status(test.status, self.settings.language)}  {clean_line(test.title)}")
+            is_open = self.who == "staff" or test.visibility == "visible"
+            title = clean_line(test.title if is_open else closed_title(test.name, test.title))
+            self.outlet.note(f"  {say_status(test.status, self.settings.language)}  {title}")
 
     def _show(self, report: Report, row: SubmissionRow, title: str) -> None:
         language = self.settings.language

@@ -127,7 +127,9 @@ class Grading:
                 on_test(test)
 
         verdicts = self.engine.judge(exercise, submission, seed=row.seed, device=row.device, on_test=follow)
-        return build_graded(facts, verdicts, drawings, self._guide(exercise, row, may_ask=may_ask))
+        explained = any(test.diagnosis is not None for test in verdicts.tests)
+        guidance = self._guide(exercise, row, may_ask=may_ask) if explained else None
+        return build_graded(facts, verdicts, drawings, guidance)
 
     def _guide(self, exercise: Exercise, row: SubmissionRow, *, may_ask: bool) -> Guidance:
         """Sentences and hints of the exercise's misconceptions, and how far this student has come with each."""

@@ -40,15 +40,16 @@ class Guidance:
         if test.status in ("passed", "skipped"):
             return None, None
         seen = test.observation
-        said = None if seen is None else say_observation(language, seen, is_open=test.visibility == "visible")
         if test.diagnosis is None:
-            return None, said
+            is_open = test.visibility == "visible"
+            return None, None if seen is None else say_observation(language, seen, is_open=is_open)
         name = clean_line(test.diagnosis.misconception)
         advice = self.hints.advice(name, language)
         level = max(0, min(self.level(name), self.cap, len(advice.hints)))
         hints = tuple(clip(hint, LIMITS["message"], language) for hint in advice.hints[:level])
         confidence = round(max(0.0, min(1.0, test.diagnosis.confidence)), 4)
-        return Diagnosis(name, hints, level, confidence), clip(advice.says, LIMITS["value"], language) or said
+        says = clip(advice.says, LIMITS["value"], language) or name  # nobody worded it: better its name than silence
+        return Diagnosis(name, hints, level, confidence), says
 
     def has_more(self, diagnosis: Diagnosis, language: str) -> bool:
         """Would asking give another hint?"""

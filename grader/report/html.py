@@ -25,6 +25,7 @@ from grader.report.wording import (
     is_closed,
     is_for_staff,
     say_change,
+    say_observed,
     say_place,
     say_time,
     say_visibility,
@@ -61,6 +62,8 @@ class _Row:
     figures: list[DrawnFigure]
     hints: tuple[str, ...]
     """Those to be shown here: the same ones stand at one test only."""
+    label: str
+    """Of the observation."""
     again: bool
     """The same cause stands at a test before."""
 
@@ -154,6 +157,7 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
         got=pieces[1],
         figures=[figure for figure in report.figures if figure.test == test.name],
         hints=test.diagnosis.hints if test.diagnosis and is_first else (),
+        label=say_observed(language, test),
         again=test.diagnosis is not None and not is_first,
     )
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from grader.report.messages import number, say, say_count
 from grader.report.model import Summary
 from grader.report.source_line import split_line
-from grader.report.wording import say_place
+from grader.report.views import closed_title
+from grader.report.wording import is_sure, say_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +74,8 @@ def _cause(language: str, tests: Sequence[TestReport]) -> str:
     says = explained[0].observation if explained else None
     if not says:
         return ""
+    if not any(test.diagnosis is not None and is_sure(test.diagnosis) for test in explained):
+        return " " + say(language, "cause_likely", says=says)
     failing = sum(test.status not in ("passed", "skipped") for test in tests)
     if failing == 1:
         return " " + say(language, "cause_only", says=says)
@@ -91,16 +94,21 @@ def _next_step(facts: Facts, tests: Sequence[TestReport], guidance: Guidance, im
     explained = next(iter(causes(tests)), [])
     if explained and (known := explained[0].diagnosis) is not None and known.hints:
         key = "next_hint_more" if guidance.has_more(known, language) else "next_hint"
-        return say(language, key, title=explained[0].title, slug=slug)
+        return say(language, key, title=_title(explained[0]), slug=slug)
     # What a student can see whole teaches most; a test that needs a GPU is nobody's mistake and comes last.
     first = min(failing, key=lambda test: (test.status == "skipped", test.visibility != "visible"))
+    title = _title(first)
     if first.status in _KINDS:
-        return say(language, f"next_{first.status}", title=first.title)
+        return say(language, f"next_{first.status}", title=title)
     if first.visibility == "visible":
-        return say(language, "next_error" if first.status == "error" else "next_visible", title=first.title, slug=slug)
+        return say(language, "next_error" if first.status == "error" else "next_visible", title=title, slug=slug)
     line, _ = split_line(first.message)
     if line:
-        return say(language, "next_hidden_line", title=first.title, line=say_place(language, line))
+        return say(language, "next_hidden_line", title=title, line=say_place(language, line))
     if first.task is not None:
-        return say(language, "next_hidden_task", title=first.title, task=first.task)
-    return say(language, "next_hidden", title=first.title)
+        return say(language, "next_hidden_task", title=title, task=first.task)
+    return say(language, "next_hidden", title=title)
+
+
+def _title(test: TestReport) -> str:
+    return test.title if test.visibility == "visible" else closed_title(test.name, test.title)

@@ -18,7 +18,15 @@ from grader.report.ink import Ink
 from grader.report.messages import language_of, number, say, say_count
 from grader.report.sanitise import clean_line
 from grader.report.source_line import place, split_line
-from grader.report.wording import first_of_each_cause, is_for_staff, say_change, say_place, say_time, say_visibility
+from grader.report.wording import (
+    first_of_each_cause,
+    is_for_staff,
+    say_change,
+    say_observed,
+    say_place,
+    say_time,
+    say_visibility,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -134,7 +142,7 @@ class _Sheet:
         is_first = test.name in first_of_each_cause(self.report)
         hints = test.diagnosis.hints if test.diagnosis and is_first else ()
         if test.observation:
-            label = self.say("cause" if test.diagnosis else "noticed")
+            label = say_observed(self.language, test)
             rows.append((label, ink.text(test.observation, "dim" if test.diagnosis and not is_first else "")))
         if test.stdout and test.visibility != "visible":
             rows.append((self.say("printed_here"), ink.text(test.stdout.rstrip("\n"))))

@@ -17,7 +17,7 @@ from grader.report.source_line import split_line
 if TYPE_CHECKING:
     from grader.report.model import Report, TestReport
 
-__all__ = ["student_view"]
+__all__ = ["closed_title", "student_view"]
 
 
 def student_view(report: Report, *, after_due: bool) -> Report:
@@ -61,14 +61,18 @@ def _numbered(tests: list[TestReport]) -> list[tuple[TestReport, int]]:
     return numbered
 
 
+def closed_title(name: str, title: str) -> str:
+    """The title of a test that is not open: one made from its name would carry the parameters, which are inputs."""
+    base, bracket, parameters = name.partition("[")
+    return (title.replace(f"[{parameters}", "").rstrip() if bracket else title) or base
+
+
 def _close(test: TestReport, ordinal: int) -> TestReport:
-    base, bracket, parameters = test.name.partition("[")
-    # A title made from the name would carry the parameters as well.
-    title = test.title.replace(f"[{parameters}", "").rstrip() if bracket else test.title
+    base, bracket, _ = test.name.partition("[")
     return replace(
         test,
         name=f"{base}[#{ordinal}]" if bracket else test.name,
-        title=title or base,
+        title=closed_title(test.name, test.title),
         message=split_line(test.message)[0],
         expected=None,
         got=None,

@@ -10,9 +10,21 @@ from grader.report.sanitise import LIMITS, clean_line
 from grader.report.source_line import place
 
 if TYPE_CHECKING:
-    from grader.report.model import Adjustment, Report, TestReport
+    from grader.report.model import Adjustment, Diagnosis, Report, TestReport
 
-__all__ = ["first_of_each_cause", "is_closed", "is_for_staff", "say_change", "say_place", "say_time", "say_visibility"]
+__all__ = [
+    "first_of_each_cause",
+    "is_closed",
+    "is_for_staff",
+    "is_sure",
+    "say_change",
+    "say_observed",
+    "say_place",
+    "say_time",
+    "say_visibility",
+]
+
+_SURE = 0.75
 
 
 def say_time(language: str, iso: str) -> str:
@@ -46,6 +58,18 @@ def say_visibility(language: str, report: Report, test: TestReport) -> str:
     if test.visibility == "visible":
         return ""
     return say(language, "hidden" if is_closed(report, test) else test.visibility)
+
+
+def say_observed(language: str, test: TestReport) -> str:
+    """What stands before a test's observation: the cause, as sure as it is, or only what was noticed."""
+    if test.diagnosis is None:
+        return say(language, "noticed")
+    return say(language, "cause" if is_sure(test.diagnosis) else "likely_cause")
+
+
+def is_sure(diagnosis: Diagnosis) -> bool:
+    """Do at least two answers that nobody hits by chance speak for it?"""
+    return diagnosis.confidence >= _SURE
 
 
 def first_of_each_cause(report: Report) -> frozenset[str]:

@@ -66,15 +66,20 @@ def test_no_hint_goes_beyond_the_cap(cap, level, hints):
     assert test.observation == SAYS
 
 
-def test_without_hints_the_docstring_is_said_and_without_that_what_was_seen():
-    mute, unknown, nothing = build(
-        verdict("a", "mute"), verdict("b", "unknown", ("nan", {})), verdict("c", "unknown")
-    ).tests
+def test_without_hints_the_docstring_is_said_and_without_that_the_name():
+    mute, unknown = build(verdict("a", "mute"), verdict("b", "unknown", ("nan", {}))).tests
     assert (mute.observation, mute.diagnosis.hints, mute.diagnosis.hint_level) == ("Said by a docstring.", (), 0)
-    assert "NaN" in unknown.observation
-    assert nothing.observation is None
+    assert unknown.observation == "unknown"
     bare = build_graded(FACTS, replace(VERDICTS, tests=(verdict("a", "no_two"),))).tests[0]
-    assert (bare.diagnosis.hints, bare.observation) == ((), None)
+    assert (bare.diagnosis.hints, bare.observation) == ((), "no_two")
+
+
+def test_a_cause_that_little_speaks_for_is_called_likely():
+    report = build(verdict("a", "no_two", confidence=0.5), verdict("b"))
+    assert report.summary.message == f"No test passes yet. What goes wrong may be this: {SAYS}"
+    assert "likely cause" in printed(report)
+    assert "likely cause" in render_html(report)
+    assert "likely cause" not in render_html(build(verdict("a", "no_two", confidence=0.75)))
 
 
 def test_a_test_that_passes_is_not_explained():

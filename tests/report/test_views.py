@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.course.hints import Advice, Hints
 from grader.judge import verdicts as v
 from grader.report import build_graded, render_html, student_view, to_json
+from grader.report.guidance import Guidance
 from grader.report.model import Diagnosis
 from grader.report.source_line import join_line, split_line
 
@@ -65,7 +67,13 @@ def test_numbers_of_parametrised_tests_outlive_the_due_date():
 
 def test_a_title_made_from_a_name_loses_the_parameters():
     test = v.TestVerdict("test_x[1.5-2]", "x[1.5-2]", "failed", 1.0)
-    assert view(build_graded(FACTS, replace(VERDICTS, tests=(test,)))).tests[0].title == "x"
+    shown = view(build_graded(FACTS, replace(VERDICTS, tests=(test,))))
+    assert shown.tests[0].title == "x"
+    assert "“x”" in shown.summary.next_step
+    diagnosed = replace(test, diagnosis=v.Diagnosed("sign", 1.0))
+    hints = Guidance(Hints({"sign": {"en": Advice("It is the sign.", ("Which way?",))}}))
+    shown = view(build_graded(FACTS, replace(VERDICTS, tests=(diagnosed,)), guidance=hints))
+    assert "1.5" not in to_json(shown).decode().partition('"tests"')[2]
 
 
 def test_a_secret_test_is_absent_and_counts():
