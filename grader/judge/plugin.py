@@ -107,7 +107,7 @@ class JudgePlugin:
         result = yield
         self._evidence.duration_s = time.monotonic() - started
         figures: list[Figure] = item.stash.get(FIGURES, [])
-        self._evidence.figures = tuple(figures)
+        self._evidence.figures = () if _is_hidden(item) else tuple(figures)
         verdict = judge_outcome(blank, self._evidence, self._job)
         self._channel.tell(Ended(verdict))
         self._told.append(blank.name)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Curve", "Diagnosed", "Figure", "Observed", "Status", "TestVerdict", "Verdicts", "Visibility"]
+__all__ = [
+    "Cells",
+    "Curve",
+    "Diagnosed",
+    "Figure",
+    "Observed",
+    "Status",
+    "Surface",
+    "TestVerdict",
+    "Verdicts",
+    "Visibility",
+]
 
 Status = Literal["passed", "failed", "error", "timeout", "memory", "crashed", "not_run", "skipped"]
 Visibility = Literal["visible", "hidden", "after_due_date", "secret"]
@@ -18,17 +29,47 @@ class Curve:
     label: str
     x: tuple[float, ...]
     y: tuple[float, ...]
+    panel: int = 0
+    """Which of the figure's panels it belongs to."""
+    marked: bool = True
+    """Whether its points are marked: they were computed one by one, and are no smooth curve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A table of numbers that colours make easy to take in; at most 16 by 16. None: there is no number."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    """Row by row; finite and not negative: the darker, the larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Heights over a plane, at most 40 by 40, seen from above: the ground that curves run over."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    heights: tuple[tuple[float, ...], ...]
+    """`heights[j][i]` is that at `(x[i], y[j])`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A plot as data. `alt` says in words what it shows; the report draws it."""
+    """A plot as data: lines, on one or several panels or over a surface, or cells. The report draws it."""
 
     title: str
     x_label: str
     y_label: str
     curves: tuple[Curve, ...]
     alt: str
+    """What it shows, in words."""
+    panels: tuple[str, ...] = ()
+    """Titles of the panels, side by side; empty: there is one, without a title."""
+    surface: Surface | None = None
+    cells: Cells | None = None
+    """With cells there are no curves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +119,7 @@ class TestVerdict:
     """Notebook cell in which the student's exception arose."""
     duration_s: float = 0.0
     figures: tuple[Figure, ...] = ()
+    """Of visible tests only."""
     diagnosis: Diagnosed | None = None
     """Known only after the run; so is `observation`, which stands where no diagnosis does."""
     observation: Observed | None = None

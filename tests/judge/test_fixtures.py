@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from grader.judge.figures import MAX_CURVES, MAX_FIGURES, MAX_POINTS, Recorder
+from grader.judge.figures import MAX_CURVES, MAX_FIGURES, Recorder
 from grader.judge.fixtures import Rng
+from grader.judge.points import MAX_POINTS
 
 pytest_plugins = ["pytester"]
 ROOT = Path(__file__).parents[2]

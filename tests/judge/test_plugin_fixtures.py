@@ -225,3 +225,30 @@ def test_monkeypatch_and_temporary_folders_work(statuses):
             assert tmp_path_factory.mktemp("more").is_dir()
             assert not list(tmp_path.iterdir())
     """).values()) == {"passed"}  # fmt: skip
+
+
+def test_only_visible_tests_carry_figures(judge):
+    verdicts = judge("def double(x):\n    return [x, x]\n", test_it="""
+        import pytest
+        from it import double
+
+        @pytest.mark.visibility("visible")
+        def test_visible(figure):
+            figure.lines("curve", "x", "y", "alt", yours=double(1.0))
+            figure.heat_map("cells", "alt", rows=["a"], columns=["b"], values=[[figure.error(double(1.0), [1.0])]])
+            figure.heat_map("cells", "alt", rows=["a"], columns=["b", "c"], values=[double(1.0)])
+            figure.path("path", "x", "y", "alt", loss=lambda a, b: a + b, x=(0, 1), y=(0, 1), yours=[double(1.0)])
+
+        def test_hidden(figure):
+            figure.lines("curve", "x", "y", "alt", yours=double(1.0))
+
+        @pytest.mark.visibility("after_due_date")
+        def test_later(figure):
+            figure.lines("curve", "x", "y", "alt", yours=double(1.0))
+    """)  # fmt: skip
+    assert {name: [one.title for one in test.figures] for name, test in verdicts.items()} == {
+        "test_visible": ["curve", "cells", "path"],
+        "test_hidden": [],
+        "test_later": [],
+    }
+    assert all(test.status == "passed" for test in verdicts.values())
