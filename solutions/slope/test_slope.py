@@ -30,8 +30,19 @@ def check(function, cases, want, what):
 @pytest.mark.task(1)
 @pytest.mark.points(1)
 @pytest.mark.visibility("visible")
-def test_slope_without_activation(rng, reference):
+def test_slope_without_activation(rng, reference, figure):
     """The slope for a weight whose node has no activation"""
+    figure.slope(
+        "The loss around weight 2",
+        "weight",
+        "loss",
+        "The loss of the README's example over its weight, and at weight 2 two triangles: one along your slope, one along "
+        "the expected slope of -24, which touches the curve.",
+        loss=lambda weight: (3 * weight - 10) ** 2,
+        at=2.0,
+        reach=1.2,
+        **{"your slope": weight_slope(6, 10, 3), "expected": -24.0},
+    )
     cases = [(6, 10, 3), *(draw_case(rng)[:3] for _ in range(3))]
     want = [-24.0, *(reference.weight_slope(*case) for case in cases[1:])]
     for case, one_want in zip(cases, want, strict=True):  # one by one: the report shows the last call

@@ -52,7 +52,13 @@ def draw(words):
         axes.text(middle, 0.55, words["layer"].format(layer), ha="center", fontsize=9)
         box(axes, middle + shift, -2.0, f"$\\delta_{layer}$", "C1")
         # dW needs what went in, and the delta of what came out.
-        box(axes, middle, -3.35, f"$dW_{layer} = \\delta_{layer}^T h_{layer}$\n$db_{layer} = \\Sigma\\,\\delta_{layer}$", "C2")
+        box(
+            axes,
+            middle,
+            -3.35,
+            f"$dW_{layer} = \\delta_{layer}^T h_{layer}$\n$db_{layer} = \\Sigma\\,\\delta_{layer}$",
+            "C2",
+        )
         arrow(axes, (middle + shift - 0.15, -2.3), (middle + 0.5, -2.85), "C2")
         arrow(axes, (layer * STRIDE + 0.12, -0.45), (middle - 0.4, -2.85), "C2")
         if layer:

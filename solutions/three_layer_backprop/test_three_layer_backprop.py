@@ -53,16 +53,31 @@ def assert_layers(got, want, *layers):
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @pytest.mark.visibility("visible")
-def test_last_layer(rng, reference):
+def test_last_layer(rng, reference, figure):
     """The gradients of the last layer, L2"""
     case = readme_case()
     want = reference.backprop(*case)
     got = backprop(*case)
+    figure.heat_map(
+        "How far your gradients are off, by layer, for the net of the README",
+        "For the weights and the biases of each layer the largest error, as a share of the largest right value: 0 is right, "
+        "a dash is no array of the right shape.",
+        rows=("weights", "biases"),
+        columns=("L0", "L1", "L2"),
+        values=[[figure.error(pick(got, layer, index), want[layer][index]) for layer in range(3)] for index in (0, 1)],
+    )
     assert_layers(got, want, 2)
     assert_same(got[2][1], np.array([0.36507, -0.36507]), what="db2 of the README's net", atol=1e-5)
     case = draw_case(rng, 5)
     want = reference.backprop(*case)
     assert_layers(backprop(*case), want, 2)
+
+
+def pick(got, layer, index):
+    """One gradient of an answer, for the picture; None where there is none."""
+    for at in (layer, index):
+        got = got[at] if type(got) in (list, tuple) and at < len(got) else None
+    return got
 
 
 @pytest.mark.task(2)

@@ -80,10 +80,12 @@ def test_optimizer_is_plain(rng):
 @pytest.mark.visibility("visible")
 def test_losses_of_a_linear_model(rng, reference, figure):
     """The losses of a linear model, first with the numbers of the README"""
-    model = nn.Linear(2, 1, bias=False)
-    with torch.no_grad():
-        model.weight.copy_(torch.tensor([[1.0, 2.0]]))
-    got = train(model, torch.tensor([[3.0, 4.0]]), torch.tensor([6.0]), 4, 0.01)
+    x = torch.tensor(rng.numpy.integers(-3, 4, (5, 2)).astype("float32"))
+    y = torch.tensor(rng.numpy.integers(4, 9, 5).astype("float32"))
+    start, bias = rng.numpy.integers(1, 4, 2).astype("float32"), rng.numpy.integers(-3, 0, 1).astype("float32")
+    draw_walk(figure, reference, start, x, y)
+    # One by one: the report shows the last call.
+    got = train(make_linear([1.0, 2.0]), torch.tensor([[3.0, 4.0]]), torch.tensor([6.0]), 4, 0.01)
     figure.lines(
         "Loss by epoch, data of the README",
         "epoch",
@@ -92,12 +94,7 @@ def test_losses_of_a_linear_model(rng, reference, figure):
         **{"your loop": got, "expected": [25.0, 6.25, 1.5625, 0.390625]},
     )
     assert_same(got, [25.0, 6.25, 1.5625, 0.390625], what="the losses", **TOLERANCE)
-    x = torch.tensor(rng.numpy.integers(-3, 4, (5, 2)).astype("float32"))
-    y = torch.tensor(rng.numpy.integers(4, 9, 5).astype("float32"))
-    model = nn.Linear(2, 1)
-    with torch.no_grad():
-        model.weight.copy_(torch.tensor(rng.numpy.integers(1, 4, (1, 2)).astype("float32")))
-        model.bias.copy_(torch.tensor(rng.numpy.integers(-3, 0, 1).astype("float32")))
+    model = make_linear(start, bias)
     want = reference.train(copy.deepcopy(model), x, y, 12, 0.02)
     got = train(model, x, y, 12, 0.02)
     figure.lines(
@@ -108,6 +105,48 @@ def test_losses_of_a_linear_model(rng, reference, figure):
         **{"your loop": got, "expected": want},
     )
     assert_same(got, want, what="the losses", **TOLERANCE)
+
+
+def make_linear(weights, bias=None):
+    """Linear(2, 1) with these weights; without a bias unless one is given."""
+    model = nn.Linear(2, 1, bias=bias is not None)
+    with torch.no_grad():
+        model.weight.copy_(torch.as_tensor(weights).reshape(1, 2))
+        if bias is not None:
+            model.bias.copy_(torch.as_tensor(bias))
+    return model
+
+
+def draw_walk(figure, reference, start, x, y):
+    """The way of two weights over the loss of these samples."""
+    want = walk(reference.train, start, x, y)
+    inputs, targets = x.double().numpy(), y.double().numpy()
+    sides = []
+    for ends in zip(*want, strict=True):
+        low, high = min(ends), max(ends)
+        room = 0.7 * (high - low) + 0.5
+        sides.append((low - room, high + room))
+    figure.path(
+        "The way of two weights over the loss, five random samples",
+        "weight 0",
+        "weight 1",
+        "The loss over two weights, seen from above, paler where it is lower, and the weights after each of 6 epochs: yours "
+        "against the expected ones, which walk down into the valley.",
+        loss=lambda one, other: float(((inputs @ [one, other] - targets) ** 2).mean()),
+        x=sides[0],
+        y=sides[1],
+        **{"your weights": walk(train, start, x, y), "expected": want},
+    )
+
+
+def walk(train, start, x, y):
+    """The weights before training and after 1 to 6 epochs, each from the start."""
+    points = [tuple(map(float, start))]
+    for epochs in range(1, 7):
+        model = make_linear(start)
+        train(model, x, y, epochs, 0.02)
+        points.append(tuple(model.weight.detach().reshape(-1).tolist()))
+    return points
 
 
 @pytest.mark.task(2)

@@ -116,6 +116,7 @@ class Run:
             self.failed[item.name] = str(call.excinfo.value)
         elif report.when == "call" and report.passed:
             self.passed.append(item.name)
+        if report.when == "call":
             self.figures += item.stash.get(FIGURES, [])
         return report
 

@@ -32,7 +32,26 @@ def test_every_misconception_replaces_functions_of_the_exercise(content, slug):
         assert set(names) <= set(content.public_functions(slug))
 
 
-def test_the_loss_curve_of_the_student_is_recorded_against_the_reference(content):
-    figures = content.judge("training_loop", content.reference("training_loop")).figures
-    assert [curve.label for curve in figures[0].curves] == ["your loop", "expected"]
-    assert all(figure.alt for figure in figures)
+def test_pictures_compare_the_student_with_the_reference(content):
+    def figures(slug):
+        return content.judge(slug, content.reference(slug)).figures
+
+    walk, curve, _ = loop = figures("training_loop")
+    assert [one.label for one in curve.curves] == ["your loop", "expected"]
+    assert [one.label for one in walk.curves] == ["your weights", "expected"]
+    assert walk.surface is not None
+    (triangle,) = slope = figures("slope")
+    assert [one.label for one in triangle.curves] == ["loss", "your slope: -24", "expected: -24"]
+    (rates,) = learning_rate = figures("learning_rate")
+    assert len(rates.panels) == 4
+    (errors,) = backprop = figures("three_layer_backprop")
+    assert errors.cells.values == ((0.0,) * 3,) * 2
+    assert all(figure.alt for figure in (*loop, *slope, *learning_rate, *backprop))
+
+
+def test_the_heat_map_says_which_layers_are_wrong(content):
+    names = content.misconceptions("three_layer_backprop")
+    for misconception, right in {"updated_upstream": [False, False, True], "bias_unsummed": [None] * 3}.items():
+        subject = content.replace_names("three_layer_backprop", names[misconception])
+        biases = content.judge("three_layer_backprop", subject).figures[0].cells.values[1]
+        assert [None if error is None else error == 0 for error in biases] == right
