@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from grader.judge.trials import Call
+    from grader.judge.trial_messages import Call
 
 __all__ = ["find_fixed", "find_shown"]
 

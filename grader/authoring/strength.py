@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.authoring.alternatives import read_alternatives
 from grader.authoring.findings import Problem, Strength
-from grader.authoring.folder import read_reference_files, read_text
+from grader.authoring.folder import read_reference_files
 from grader.authoring.mutants import EQUIVALENT, Mutant, make_mutants, read_equivalent
 from grader.authoring.reorder import reorder
 from grader.authoring.tolerance import NARROW, measure_gaps
 from grader.course.misconceptions import read_misconceptions
-from grader.judge.trials import Trial, Tried
+from grader.judge.trial_messages import Trial, Tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,10 +54,7 @@ def read_wrong_and_right(folder: Path) -> Subjects:
     """
     slug = folder.name
     sources = read_reference_files(folder)
-    right = {
-        file.stem: Trial("", "", sources={f"{slug}.py": read_text(file)})
-        for file in sorted(folder.glob("alternatives/*.py"))
-    }
+    right = {name: Trial("", "", sources={f"{slug}.py": text}) for name, text in read_alternatives(folder).items()}
     rounded = {"the reference in float32": Trial("", "", wrap="narrow")}
     turned = {file: other for file, source in sources.items() if (other := reorder(source)) is not None}
     if turned:

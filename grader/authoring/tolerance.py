@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grader.judge.trials import Tried
+    from grader.judge.trial_messages import Tried
 
 __all__ = ["NARROW", "Gap", "measure_gaps"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.authoring.alternatives import check_alternatives
 from grader.authoring.bundle import EXAMPLES, write_bundle
 from grader.authoring.check import check_folder
 from grader.authoring.findings import Problem, Validation
@@ -14,7 +15,7 @@ from grader.errors import CourseError, JudgeError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from grader.authoring.findings import Strength, Subject
+    from grader.authoring.findings import Subject
     from grader.authoring.gates import Judge
     from grader.authoring.strength import Try
     from grader.course import Course
@@ -59,14 +60,21 @@ def validate(
     if attempt is not None and all(proof.ok for proof in proofs):
         problems += _check_hidden(course, slug, attempt, tests)
         if advise:
-            strength, more = _measure(course, slug, attempt, tests)
+            from grader.authoring.strength import measure, read_wrong_and_right
+
+            try:
+                subjects = read_wrong_and_right(course.suite_folder(slug))
+                problems += check_alternatives(exercise, course.suite_folder(slug), judge, devices)
+            except CourseError as error:
+                return Validation(slug, (*problems, Problem("error", str(error))), proofs, flaky)
+            strength, more = measure(subjects, attempt, {test.name: test.weight for test in tests})
             problems += more
     return Validation(slug, problems, proofs, flaky, strength)
 
 
 def _check_hidden(course: Course, slug: str, attempt: Try, tests: Sequence[TestVerdict]) -> tuple[Problem, ...]:
     from grader.authoring.hidden import find_fixed, find_shown
-    from grader.judge.trials import Trial
+    from grader.judge.trial_messages import Trial
 
     tried = attempt([Trial("", "", seed=seed, wrap="record") for seed in (0, 1)])
     fixed = find_fixed([one.calls for one in tried])
@@ -79,15 +87,3 @@ def _check_hidden(course: Course, slug: str, attempt: Try, tests: Sequence[TestV
         name: read_cells(data.decode()) if name.endswith(".ipynb") else data.decode() for name, data in bundle.items()
     }
     return tuple(Problem("error", text) for text in find_shown(fixed, visible, texts, examples))
-
-
-def _measure(
-    course: Course, slug: str, attempt: Try, tests: Sequence[TestVerdict]
-) -> tuple[Strength | None, tuple[Problem, ...]]:
-    from grader.authoring.strength import measure, read_wrong_and_right
-
-    try:
-        subjects = read_wrong_and_right(course.suite_folder(slug))
-    except CourseError as error:
-        return None, (Problem("error", str(error)),)
-    return measure(subjects, attempt, {test.name: test.weight for test in tests})

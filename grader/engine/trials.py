@@ -15,7 +15,7 @@ import msgspec
 from grader.box.probe import probe
 from grader.engine.scratch import make_scratch
 from grader.judge.channel import Warmth
-from grader.judge.trials import Trial, Tried, ask_trial, read_tried
+from grader.judge.trial_messages import Trial, Tried, ask_trial, read_tried
 from grader.zygote import Child, Zygote
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 import pytest
 import torch
@@ -18,6 +17,7 @@ from grader.judge.compare import hear_errors
 from grader.judge.fixtures import DEVICE, SEED
 from grader.judge.imports import SubjectFinder
 from grader.judge.session import run_suite
+from grader.judge.trial_messages import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -26,19 +26,7 @@ if TYPE_CHECKING:
 
     from grader.judge.variant import Variant
 
-__all__ = ["Outcome", "run_trial"]
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """How a subject did in one test. `error` is its largest in units of the tolerance, see `hear_errors`; None: none.
-
-    `seconds` is processor time.
-    """
-
-    name: str
-    status: str
-    error: float | None
-    seconds: float
+__all__ = ["run_trial"]
 
 
 class OutOfTime(BaseException):

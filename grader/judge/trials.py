@@ -15,72 +15,19 @@ import sys
 import traceback
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
-
-import msgspec
+from typing import Any
 
 from grader.box.limits import read_proc
 from grader.judge.anew import use_again
 from grader.judge.main import read_known, ready_session
-from grader.judge.trial import Outcome, run_trial
+from grader.judge.trial import run_trial
+from grader.judge.trial_messages import Call, Trial, Tried, answer_trial, read_trial
 from grader.judge.variant import Variant
-from grader.judge.wrapped import Call, narrow, record
-from grader.wire.frames import receive_frame, send_frame
+from grader.judge.wrapped import narrow, record
 
-__all__ = ["Call", "Outcome", "Trial", "Tried", "ask_trial", "main", "read_tried"]
+__all__ = ["main"]
 
 _MEMORY = 2 << 30
-
-
-class Trial(msgspec.Struct, frozen=True):
-    """Which suite on which subject: the reference with these `sources` in place of its own, by path.
-
-    `misconception` names one whose functions then replace the module's. `wrap` changes what goes in and out of the
-    module's functions, or notes it: see `grader.judge.wrapped`.
-    """
-
-    suite: str
-    scratch: str
-    seed: int = 0
-    sources: dict[str, str] = {}
-    misconception: str = ""
-    wrap: Literal["", "narrow", "record"] = ""
-    test_s: float = 20.0
-    stop: bool = False
-
-
-class Tried(msgspec.Struct, frozen=True):
-    """What came of it; `fault` says why there is nothing where the trial itself failed."""
-
-    tests: list[Outcome] = []
-    calls: list[Call] = []
-    fault: str = ""
-
-    @property
-    def failed(self) -> list[str]:
-        """The names of the tests that failed; an empty one where the suite could not even be imported."""
-        return [test.name for test in self.tests if test.status == "failed"]
-
-
-_encoder = msgspec.msgpack.Encoder()
-_trials = msgspec.msgpack.Decoder(Trial)
-_tried = msgspec.msgpack.Decoder(Tried)
-
-
-def ask_trial(sock: socket.socket, trial: Trial) -> None:
-    """Host's side: the next trial. Raises `OSError` when the worker is gone."""
-    send_frame(sock, _encoder.encode(trial))
-
-
-def read_tried(sock: socket.socket, deadline: float) -> Tried:
-    """Host's side: what came of it.
-
-    Raises:
-        EOFError: the worker died.
-        TimeoutError: `deadline` (on `time.monotonic`) passed.
-    """
-    header, _ = receive_frame(sock, deadline=deadline)
-    return _tried.decode(header)
 
 
 def main(_request: bytes, fds: list[int]) -> None:
@@ -91,8 +38,7 @@ def main(_request: bytes, fds: list[int]) -> None:
     session: Any = None
     with socket.socket(fileno=fds[0]) as sock, contextlib.suppress(EOFError):
         while True:
-            header, _ = receive_frame(sock)
-            trial = _trials.decode(header)
+            trial = read_trial(sock)
             suite = Path(trial.suite)
             session = session or ready_session(suite.parent)
             try:
@@ -100,7 +46,7 @@ def main(_request: bytes, fds: list[int]) -> None:
             except Exception:  # noqa: BLE001 - told to whoever asked
                 tried = Tried(fault=traceback.format_exc()[-2000:])
             session = use_again(session, suite)
-            send_frame(sock, _encoder.encode(tried))
+            answer_trial(sock, tried)
 
 
 def _run(session: Any, suite: Path, trial: Trial) -> Tried:

@@ -7,27 +7,19 @@ import os
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 import torch
+
+from grader.judge.trial_messages import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-__all__ = ["Call", "narrow", "record"]
+__all__ = ["narrow", "record"]
 
 MOST_NUMBERS = 64
 """Of one value that are noted; a README shows no more."""
-
-
-class Call(msgspec.Struct, frozen=True):
-    """The numbers of one call from a test: its arguments', and its answer's."""
-
-    test: str
-    function: str
-    given: list[float]
-    answer: list[float]
 
 
 def narrow(module: ModuleType) -> None:

@@ -1,7 +1,7 @@
 """What students' files show of hidden tests is found, and what everyone writes is not."""
 
 from grader.authoring.hidden import find_fixed, find_shown
-from grader.judge.trials import Call
+from grader.judge.trial_messages import Call
 
 HIDDEN = Call("test_hidden", "slope", [7.0, 4.5, -1.5], [-3.75])
 

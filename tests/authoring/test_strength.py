@@ -8,7 +8,7 @@ from grader.authoring.strength import measure, read_wrong_and_right
 from grader.authoring.validate import validate
 from grader.course import load_course
 from grader.engine.trials import Trials
-from grader.judge.trials import Trial
+from grader.judge.trial_messages import Trial
 from tests.authoring.test_validate import TableJudge, make_submissions, right
 
 COURSE = "id: small\ntitle: Small\nexercises:\n  - {slug: double, title: Double, points: 3}\n"

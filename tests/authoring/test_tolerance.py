@@ -10,7 +10,7 @@ from grader.authoring.reorder import reorder
 from grader.authoring.tolerance import measure_gaps
 from grader.judge.compare import Mismatch, assert_same, hear_errors
 from grader.judge.reordered import add_up, matmul, reduce
-from grader.judge.trials import Outcome, Tried
+from grader.judge.trial_messages import Outcome, Tried
 
 
 def tried(**errors):
