@@ -36,7 +36,8 @@ def read_misconceptions(folder: Path) -> dict[str, str] | None:
     for key, value in zip(table.keys, table.values, strict=True):
         if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
             return None
-        names = value.values if isinstance(value, ast.Dict) else []
+        forms = value.elts if isinstance(value, ast.List) else [value]
+        names = [name for form in forms if isinstance(form, ast.Dict) for name in form.values]
         told = [sentences.get(name.id, "") for name in names if isinstance(name, ast.Name)]
         found[key.value] = next(filter(None, told), "")
     return found

@@ -79,7 +79,7 @@ def _run(session: Any, suite: Path, trial: Trial) -> Tried:
 
 
 def _read_misconception(suite: Path, reference: ModuleType, name: str) -> dict[str, Any]:
-    """What it replaces, by name. In misconceptions.py the exercise's own name means the reference."""
+    """What its first form replaces, by name. In misconceptions.py the exercise's own name means the reference."""
     path = suite / "misconceptions.py"
     spec = importlib.util.spec_from_file_location(f"_grader_misconceptions_{suite.name}", path)
     assert spec is not None
@@ -93,5 +93,5 @@ def _read_misconception(suite: Path, reference: ModuleType, name: str) -> dict[s
         del sys.modules[suite.name]
         if before is not None:
             sys.modules[suite.name] = before
-    found: dict[str, Any] = module.MISCONCEPTIONS[name]
-    return found
+    found: dict[str, Any] | list[dict[str, Any]] = module.MISCONCEPTIONS[name]
+    return found[0] if isinstance(found, list) else found

@@ -39,10 +39,18 @@ def descend_off_by_one(x0, lr, steps):
     return points
 
 
+def descend_one_step_less(x0, lr, steps):
+    """One step too few is taken, so the list lacks the last point."""
+    points = [x0]
+    for _ in range(steps - 1):
+        points.append(points[-1] - lr * 2 * points[-1])
+    return points
+
+
 MISCONCEPTIONS = {
     "constant_two": {"derivative": derivative_constant_two},
     "ascent": {"descend": descend_ascent},
     "frozen_gradient": {"descend": descend_frozen_gradient},
     "uses_f": {"descend": descend_uses_f},
-    "off_by_one": {"descend": descend_off_by_one},
+    "off_by_one": [{"descend": descend_off_by_one}, {"descend": descend_one_step_less}],
 }

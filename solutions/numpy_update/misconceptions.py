@@ -42,11 +42,18 @@ def update_int_array(weights, inputs, target, lr):
     return new
 
 
+def update_int_array_by_subtraction(weights, inputs, target, lr):
+    """The new weights are subtracted into a copy of the old ones, which integers refuse."""
+    new = weights.copy()
+    new -= lr * slopes(weights, inputs, target)
+    return new
+
+
 MISCONCEPTIONS = {
     "no_two": {"gradient": gradient_no_two},
     "divide_by_inputs": {"gradient": gradient_divide_by_inputs},
     "summed_gradient": {"update": update_summed_gradient},
     "sequential": {"update": update_sequential},
     "no_sum": {"predict": predict_no_sum},
-    "int_array": {"update": update_int_array},
+    "int_array": [{"update": update_int_array}, {"update": update_int_array_by_subtraction}],
 }

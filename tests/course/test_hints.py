@@ -99,6 +99,13 @@ def test_the_file_is_never_run(tmp_path):
     assert read_misconceptions(tmp_path) == {"a": ""}
 
 
+def test_a_misconception_in_several_forms_has_the_first_sentence(tmp_path):
+    forms = "{'one': [{'slope': quiet}, {'slope': told}, {'slope': late}]}"
+    functions = "def quiet(): ...\ndef told():\n    'It is wrong.'\ndef late():\n    'So is this.'\n"
+    (tmp_path / "misconceptions.py").write_text(f"{functions}MISCONCEPTIONS = {forms}\n")
+    assert read_misconceptions(tmp_path) == {"one": "It is wrong."}
+
+
 @pytest.mark.parametrize("source", ["MISCONCEPTIONS = make()\n", "MISCONCEPTIONS = {**other}\n", "def (", "x = 1\n"])
 def test_a_table_that_can_t_be_read_refuses_no_hint(source, folder):
     (folder / "misconceptions.py").write_text(source)

@@ -23,8 +23,6 @@ ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "solutions"
 HERE = Path(__file__).parent
 SLUGS = tuple(exercise.slug for exercise in load_course(ROOT).exercises)
-UNFINISHED = ()
-"""Exercises that still lack hints, a picture or wrong submissions."""
 UNWANTED = ("terminal", "cacheprovider", "hypothesispytest", "faulthandler", "unraisableexception", "threadexception")
 _names = count()
 
@@ -39,7 +37,9 @@ class Content:
         return load_reference(SOLUTIONS / slug)
 
     def misconceptions(self, slug):
-        return load_private(SOLUTIONS / slug / "misconceptions.py").MISCONCEPTIONS
+        """The forms of each misconception, by its id."""
+        given = load_private(SOLUTIONS / slug / "misconceptions.py").MISCONCEPTIONS
+        return {name: forms if isinstance(forms, list) else [forms] for name, forms in given.items()}
 
     def alternative(self, slug, name):
         return load_private(SOLUTIONS / slug / "alternatives" / f"{name}.py")
@@ -160,7 +160,7 @@ def replace_names(slug: str, names: dict[str, Callable]) -> ModuleType:
 def pytest_generate_tests(metafunc):
     """Parametrize over what the course's folders hold.
 
-    `slug`, `finished` and `picture` (a slug), (`slug`, `misconception`), (`slug`, `wrong`), (`slug`, `alternative`).
+    `slug`, (`slug`, `misconception`), (`slug`, `wrong`), (`slug`, `alternative`).
     """
     names = metafunc.fixturenames
     if "misconception" in names:
@@ -175,9 +175,5 @@ def pytest_generate_tests(metafunc):
         )
     elif "wrong" in names:
         metafunc.parametrize(("slug", "wrong"), [(s, name) for s in SLUGS for name in wrong_files(s)])
-    elif "picture" in names:
-        metafunc.parametrize("picture", [slug for slug in SLUGS if (SOLUTIONS / slug / "picture.py").exists()])
-    elif "finished" in names:
-        metafunc.parametrize("finished", [slug for slug in SLUGS if slug not in UNFINISHED])
     elif "slug" in names:
         metafunc.parametrize("slug", SLUGS)

@@ -14,9 +14,9 @@ def read_hints(content, slug):
     return YAML(typ="safe").load((content.solutions / slug / "hints.yaml").read_text(encoding="utf-8"))
 
 
-def test_every_misconception_has_a_sentence_and_three_hints_in_each_language(content, finished):
-    hints = read_hints(content, finished)
-    assert set(hints) == set(content.misconceptions(finished))
+def test_every_misconception_has_a_sentence_and_three_hints_in_each_language(content, slug):
+    hints = read_hints(content, slug)
+    assert set(hints) == set(content.misconceptions(slug))
     for texts in hints.values():
         assert set(texts) == set(load_course(content.root).languages)
         for language in texts.values():
@@ -26,13 +26,13 @@ def test_every_misconception_has_a_sentence_and_three_hints_in_each_language(con
             assert all(0 < len(hint.split()) <= MOST_WORDS for hint in language["hints"])
 
 
-def test_no_two_misconceptions_say_the_same(content, finished):
+def test_no_two_misconceptions_say_the_same(content, slug):
     for language in load_course(content.root).languages:
-        hints = read_hints(content, finished).values()
+        hints = read_hints(content, slug).values()
         sentences = [texts[language]["says"] for texts in hints]
         assert len(set(sentences)) == len(sentences)
 
 
-def test_numbers_in_hints_are_python_literals_in_every_language(content, finished):
-    text = (content.solutions / finished / "hints.yaml").read_text(encoding="utf-8")
+def test_numbers_in_hints_are_python_literals_in_every_language(content, slug):
+    text = (content.solutions / slug / "hints.yaml").read_text(encoding="utf-8")
     assert re.findall(r"\d,\d", text) == []

@@ -24,17 +24,17 @@ def shown(folder, readme):
     return re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", (folder / readme).read_text(encoding="utf-8"))
 
 
-def test_a_picture_is_what_its_script_writes(content, picture, tmp_path, monkeypatch):
-    folder = content.solutions / picture
+def test_a_picture_is_what_its_script_writes(content, slug, tmp_path, monkeypatch):
+    folder = content.solutions / slug
     monkeypatch.setattr(sys, "argv", ["picture.py", str(tmp_path)])
     with mpl.rc_context():
         runpy.run_path(str(folder / "picture.py"), run_name="__main__")
     assert pictures(tmp_path)
-    assert pictures(tmp_path) == pictures(folder), f"run: python solutions/{picture}/picture.py"
+    assert pictures(tmp_path) == pictures(folder), f"run: python solutions/{slug}/picture.py"
 
 
-def test_a_picture_is_a_small_drawing_that_fetches_and_runs_nothing(content, picture):
-    for name, data in pictures(content.solutions / picture).items():
+def test_a_picture_is_a_small_drawing_that_fetches_and_runs_nothing(content, slug):
+    for name, data in pictures(content.solutions / slug).items():
         assert len(data) < MOST_BYTES, name
         for element in ET.fromstring(data).iter():
             assert not element.tag.endswith(("}script", "}image", "}foreignObject"))
@@ -42,8 +42,8 @@ def test_a_picture_is_a_small_drawing_that_fetches_and_runs_nothing(content, pic
             assert all(link.startswith("#") for link in links)
 
 
-def test_every_readme_shows_its_picture_and_says_it_in_words(content, finished):
-    folder = content.solutions / finished
+def test_every_readme_shows_its_picture_and_says_it_in_words(content, slug):
+    folder = content.solutions / slug
     assert "picture.svg" in pictures(folder)
     own = "picture.pt.svg" if "picture.pt.svg" in pictures(folder) else "picture.svg"
     alternatives = []
