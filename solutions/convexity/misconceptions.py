@@ -17,6 +17,11 @@ def find_always_global_from_zero(start, lr, steps):
     return descend(0.0, lr, steps)
 
 
+def find_always_global_from_one(start, lr, steps):
+    """The start is ignored: every descent begins at -1, so it ends in the deepest valley."""
+    return descend(-1.0, lr, steps)
+
+
 def find_always_global_by_heart(start, lr, steps):
     """The start is ignored: the answer is the place of the deepest valley."""
     return -1.4729976
@@ -62,6 +67,7 @@ MISCONCEPTIONS = {
     "always_global": [
         {"find_minimum": find_always_global},
         {"find_minimum": find_always_global_from_zero},
+        {"find_minimum": find_always_global_from_one},
         {"find_minimum": find_always_global_by_heart},
     ],
     "compares_x": {"best_start": best_compares_x},

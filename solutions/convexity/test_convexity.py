@@ -147,10 +147,10 @@ def test_curves(rng, reference):
         (lambda x: x**4 - 4 * x**2 + x, -2, 2, 15),
     ]
     cases = [(sample(*shape),) for shape in shapes]
-    for place in (1, 4, 7):  # a dent in an otherwise convex curve
-        dented = sample(lambda x: size * x**2, -2, 2, 9)
-        dented[place] += 2 * size
-        cases.append((dented,))
+    for place in (1, 4, 7):  # a bump in an otherwise convex curve
+        bumpy = sample(lambda x: size * x**2, -2, 2, 9)
+        bumpy[place] += 2 * size
+        cases.append((bumpy,))
     want = [reference.is_convex(*case) for case in cases]
     check(is_convex, cases, want, ["the answer for a curve"] * len(cases))
 
