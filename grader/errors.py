@@ -28,15 +28,33 @@ __all__ = [
     "SubmissionError",
     "UsageError",
     "UserError",
+    "Worded",
     "ZygoteError",
+    "worded",
 ]
+
+
+class Worded(str):
+    """English text that knows what it was made of, so that an edge can say it in another language."""
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: dict[str, object]
+
+
+def worded(template: str, /, **values: object) -> Worded:
+    """`template` with its `{names}` filled in. A constant, so that the catalogue of errors can be collected."""
+    text = Worded(template.format(**values))
+    text.template, text.values = template, values
+    return text
 
 
 class GraderError(Exception):
     """Something went wrong; `message` says what and `advice` says what to do about it.
 
-    Both are one line of plain text in English; edges translate and print them. `detail` may be several lines:
-    the student's own line with a caret under it.
+    Both are one line of plain text in English; edges print them, and translate what is `Worded`. `detail` may be
+    several lines: the student's own line with a caret under it.
     """
 
     exit_code = 3

@@ -1,6 +1,7 @@
 """The message catalogues: `python -m tests.catalogues` brings them up to date, tests prove that they are.
 
-English is the source. grader/locale/en/LC_MESSAGES/<domain>.po gives each message a key and its English; the .po of any
+English is the source, for refusals and errors the English in the code: what `worded("...")` is called with is collected
+to errors.po, and is its own key. For all else grader/locale/en/LC_MESSAGES/<domain>.po gives each message a key and its English; the .po of any
 other language gives the same keys in the same order, each with the English that it translates as a comment (`#.`). When
 the English changes, the entry is marked `fuzzy`, and when there is a new one, it is empty; the tests fail for both until
 somebody has translated it and taken the mark away. Each .po is compiled to the .mo beside it, which gettext reads.
@@ -8,6 +9,7 @@ somebody has translated it and taken the mark away. Each .po is compiled to the 
 
 from __future__ import annotations
 
+import ast
 import io
 import string
 import sys
@@ -21,7 +23,7 @@ import grader
 from grader.report.catalogue import DOMAINS, LANGUAGES
 
 LOCALE = Path(grader.__file__).parent / "locale"
-SOURCE = "en"
+SOURCE, ERRORS = "en", "errors"
 
 
 def path_of(language: str, domain: str) -> Path:
@@ -31,6 +33,25 @@ def path_of(language: str, domain: str) -> Path:
 def read(language: str, domain: str) -> Catalog:
     with path_of(language, domain).open("rb") as file:
         return read_po(file, locale=language, domain=domain, abort_invalid=True)
+
+
+def source(domain: str) -> Catalog:
+    """The English, as it is now."""
+    return collected() if domain == ERRORS else read(SOURCE, domain)
+
+
+def collected() -> Catalog:
+    """What errors and notes say, out of the code."""
+    catalogue = Catalog(locale=SOURCE, domain=ERRORS)
+    for file in sorted(Path(grader.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "worded":
+                assert isinstance(node.args[0], ast.Constant) or "template" in ast.unparse(node.args[0]), ast.unparse(
+                    node
+                )
+                if isinstance(node.args[0], ast.Constant):
+                    catalogue.add(node.args[0].value, node.args[0].value)
+    return catalogue
 
 
 def messages(catalogue: Catalog) -> dict[str, Message]:
@@ -91,21 +112,27 @@ def merged(source: Catalog, translation: Catalog) -> Catalog:
     known = messages(translation)
     whole = Catalog(locale=translation.locale, domain=translation.domain)
     for key, message in messages(source).items():
-        english, old = english_of(message), known.get(key)
+        english, old = "" if source.domain == ERRORS else english_of(message), known.get(key)
         flags, text = set(), ("", "") if message.pluralizable else ""
         if old is not None and old.pluralizable == message.pluralizable:
             text, flags = old.string, set(old.flags)
             if noted(old) != english:
                 flags.add("fuzzy")
-        whole.add(message.id, text, auto_comments=[english], user_comments=message.user_comments, flags=flags)
+        whole.add(
+            message.id,
+            text,
+            auto_comments=[english] if english else [],
+            user_comments=message.user_comments,
+            flags=flags,
+        )
     return whole
 
 
 def main() -> None:
     for domain in DOMAINS:
-        source = read(SOURCE, domain)
+        english = source(domain)
         for language in LANGUAGES:
-            catalogue = source if language == SOURCE else merged(source, read(language, domain))
+            catalogue = english if language == SOURCE else merged(english, read(language, domain))
             path = path_of(language, domain)
             path.write_bytes(written(catalogue))
             path.with_suffix(".mo").write_bytes(compiled(catalogue))

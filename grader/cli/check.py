@@ -13,6 +13,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
 from grader.cli.target import Target, quote, say_attempt
 from grader.host.messages import say, say_count
+from grader.report.messages import translate
 from grader.report.sanitise import clean, clean_line
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def command(settings: Settings, path: Path) -> int:
     target = Target.find(settings, path)
     submission = target.read()
     for remark in submission.notes:
-        note(clean_line(remark))
+        note(clean_line(translate(settings.language, remark)))
     run = run_examples(submission, target.examples, limit_s=target.limit_s)
     if settings.as_json:
         print_json(describe(target.slug, run))

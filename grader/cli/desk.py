@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from grader.cli.failure import tell
+from grader.cli.failure import say_error, tell
 from grader.cli.feedback import exit_code, say_late, say_result, say_status, view, write_html
 from grader.cli.opening import has_suite
 from grader.cli.output import HERE
@@ -64,7 +64,7 @@ class Desk:
         except GraderError as error:
             self.outlet.note(f"{clean_line(str(path))}:")
             code = tell(error, language=self.settings.language, as_json=False, debug=self.settings.debug)
-            self.documents.append({"error": clean(str(error)), "exit_code": code})
+            self.documents.append({"error": clean(say_error(error, self.settings.language)), "exit_code": code})
             return code
 
     def submit(self, slug: str, packed: Packed) -> int:

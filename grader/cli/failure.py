@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from grader.cli.output import HERE
 from grader.errors import GraderError, InternalError
-from grader.host.refusals import SpokenError
+from grader.host.refusals import RefusalError, SpokenError
+from grader.report.messages import translate
 from grader.report.sanitise import clean
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from grader.cli.output import Outlet
 
-__all__ = ["tell", "tell_usage"]
+__all__ = ["say_error", "tell", "tell_usage"]
 
 
 def tell(error: Exception, *, language: str, as_json: bool, debug: bool, outlet: Outlet = HERE) -> int:
@@ -30,8 +31,17 @@ def tell(error: Exception, *, language: str, as_json: bool, debug: bool, outlet:
         error = InternalError(
             f"The grader failed: {type(error).__name__}: {error}.", "Run it again with --debug and report it."
         )
-    line = error.say(language) if hasattr(error, "say") else str(error)
+    line = say_error(error, language)
     return _tell(f"{line}\n{error.detail}".rstrip(), error.exit_code, as_json=as_json, outlet=outlet)
+
+
+def say_error(error: Exception, language: str) -> str:
+    """What is wrong and what to do, on one line."""
+    if isinstance(error, SpokenError | RefusalError):
+        return error.say(language)
+    if isinstance(error, GraderError):
+        return f"{translate(language, error.message)} {translate(language, error.advice)}".strip()
+    return str(error)
 
 
 def tell_usage(error: click.ClickException, *, as_json: bool) -> int:

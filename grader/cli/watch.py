@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from grader.cli.examples import describe
+from grader.cli.failure import say_error
 from grader.cli.keys import open_keys
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, print_json
@@ -80,7 +81,7 @@ class _Watch:
             submission = target.read()
             sources = target.sources(submission)
         except (UserError, OSError) as error:
-            self._screen.refuse(error.say(self._settings.language) if hasattr(error, "say") else str(error))
+            self._screen.refuse(say_error(error, self._settings.language))
             return
         run = self._examples.run(
             submission, target.examples, sources, limit_s=target.limit_s, still_wanted=self._is_wanted

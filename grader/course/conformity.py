@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.interface import Function, signature_of
 from grader.course.syntax import parse_python
+from grader.errors import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +71,25 @@ def _complain(asked: Function, bindings: dict[str, list[_Binding]]) -> Complaint
     reasons = [_mismatch(asked, binding) for binding in bindings[asked.name]]
     if not all(reasons):
         return None
-    return Complaint(asked.name, f"`{asked.name}` {reasons[-1]}.", f"It is asked as {asked.signature}.")
+    return Complaint(
+        asked.name,
+        worded("`{name}` {reason}.", name=asked.name, reason=reasons[-1]),
+        worded("It is asked as {signature}.", signature=asked.signature),
+    )
 
 
 def _missing(name: str, signature: str, kind: str, bindings: dict[str, list[_Binding]]) -> Complaint:
     near = get_close_matches(name, bindings, n=1, cutoff=0.75)
-    advice = f"Is it your `{near[0]}`? Rename that." if near else f"Write it as {signature}; keep the stub's names."
-    return Complaint(name, f"The {kind} `{name}` is missing.", advice)
+    advice = (
+        worded("Is it your `{near}`? Rename that.", near=near[0])
+        if near
+        else worded("Write it as {signature}; keep the stub's names.", signature=signature)
+    )
+    missing = {
+        "function": worded("The function `{name}` is missing.", name=name),
+        "class": worded("The class `{name}` is missing.", name=name),
+    }
+    return Complaint(name, missing[kind], advice)
 
 
 def _mismatch(asked: Function, got: _Binding) -> str:
@@ -84,25 +97,27 @@ def _mismatch(asked: Function, got: _Binding) -> str:
     if isinstance(got, _Unknown):
         return ""
     if isinstance(got, _Plain):
-        return f"is {got.text}, not a function"
+        return worded("is {text}, not a function", text=got.text)
     has = len(got.parameters)
     if has < len(asked.parameters) and not got.varargs:
-        return f"takes {_count(has)}, {len(asked.parameters)} are passed"
+        return worded("takes {arguments}, {count} are passed", arguments=_count(has), count=len(asked.parameters))
     if got.required > asked.required:
         lacking = got.parameters[asked.required : got.required]
-        return f"needs {', '.join(lacking)}, which not every call passes"
+        return worded("needs {names}, which not every call passes", names=", ".join(lacking))
     own = set(got.keyword_required) - set(asked.keyword_only)
     if own:
-        return f"needs the keyword {', '.join(sorted(own))}, which is not passed"
+        return worded("needs the keyword {names}, which is not passed", names=", ".join(sorted(own)))
     if not got.varkeywords:
         lacking = tuple(name for name in asked.keyword_only if name not in (*got.keyword_only, *got.parameters))
         if lacking:
-            return f"takes no keyword {', '.join(lacking)}"
+            return worded("takes no keyword {names}", names=", ".join(lacking))
     return ""
 
 
 def _count(number: int) -> str:
-    return "1 argument" if number == 1 else f"{number} arguments" if number else "no arguments"
+    if number == 1:
+        return worded("1 argument")
+    return worded("{count} arguments", count=number) if number else worded("no arguments")
 
 
 def _bindings(tree: ast.Module) -> dict[str, list[_Binding]] | None:
@@ -161,7 +176,7 @@ def _bound_by(statement: ast.stmt) -> Iterator[tuple[str, _Binding | None]]:
             yield name, signature_of(name, statement.args)
             return
         case ast.AsyncFunctionDef(name=name, decorator_list=[]):
-            yield name, _Plain("an async function")
+            yield name, _Plain(worded("an async function"))
             return
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             yield name, _Unknown()
@@ -204,9 +219,9 @@ def _value(name: str, value: ast.expr) -> _Binding:
     if isinstance(value, ast.Lambda):
         return signature_of(name, value.args)
     if isinstance(value, ast.Constant):
-        return _Plain("Ellipsis" if value.value is ... else f"a {type(value.value).__name__}")
+        return _Plain("Ellipsis" if value.value is ... else worded("a {type}", type=type(value.value).__name__))
     if isinstance(value, (ast.List, ast.Tuple, ast.Dict, ast.Set, ast.JoinedStr)):
-        return _Plain("a plain value")
+        return _Plain(worded("a plain value"))
     return _Unknown()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.load import COURSE_FILE
 from grader.course.state import noted_course
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,10 @@ def find_course(start: Path, *, explicit: Path | None = None) -> Path:
     if explicit is not None:
         folder = explicit.parent if explicit.name == COURSE_FILE else explicit
         if not (folder / COURSE_FILE).is_file():
-            raise UsageError(f"There is no {COURSE_FILE} in {folder}.", "Give the course folder: --course DIR")
+            raise UsageError(
+                worded("There is no {file} in {folder}.", file=COURSE_FILE, folder=folder),
+                worded("Give the course folder: --course DIR"),
+            )
         return folder.resolve()
     start = start.absolute()
     for folder in (start, *start.parents):
@@ -33,5 +36,6 @@ def find_course(start: Path, *, explicit: Path | None = None) -> Path:
     if noted is not None and (noted / COURSE_FILE).is_file():
         return noted
     raise UsageError(
-        f"No course here: no {COURSE_FILE} in {start} or above.", "Go to the course folder, or add --course DIR"
+        worded("No course here: no {file} in {start} or above.", file=COURSE_FILE, start=start),
+        worded("Go to the course folder, or add --course DIR"),
     )

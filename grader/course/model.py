@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from grader.course.near import near_misses
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +103,8 @@ class Course:
             if exercise.slug == slug:
                 return exercise
         raise UsageError(
-            f"There is no exercise {slug!r}.", near_misses(slug, [exercise.slug for exercise in self.exercises])
+            worded("There is no exercise {slug}.", slug=repr(slug)),
+            near_misses(slug, [exercise.slug for exercise in self.exercises]),
         )
 
     def suite_folder(self, slug: str) -> Path:

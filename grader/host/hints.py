@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from grader.course.hints import read_hints
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 from grader.report import from_json, to_json
 from grader.report.summary import causes
 
@@ -101,8 +101,12 @@ def tell_hint(course: Course, store: Store, which: str | None, student: str, lan
     graded = [row for row in store.rows(course.id, student=student, exercise=slug) if row.status == "graded"]
     document = store.report(graded[-1].id) if graded else None
     if document is None:
-        what = f"of {which} " if which else ""
-        raise UsageError(f"Nothing {what}by {student} was graded yet.", "Run: grade submit PATH")
+        advice = worded("Run: grade submit PATH")
+        if which:
+            raise UsageError(
+                worded("Nothing of {slug} by {student} was graded yet.", slug=which, student=student), advice
+            )
+        raise UsageError(worded("Nothing by {student} was graded yet.", student=student), advice)
     report = from_json(document)
     if report.passed:
         return Told("passed", report)

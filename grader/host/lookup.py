@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 from grader.report import from_json
 
 if TYPE_CHECKING:
@@ -29,15 +29,20 @@ def find_report(course: Course, store: Store, which: str | None, student: str) -
     if number.isdecimal() and number.isascii():
         row = store.row(int(number)) if len(number) <= _DIGITS else None
         if row is None or row.course != course.id:
-            raise UsageError(f"There is no submission #{number}.", "See: grade history")
+            raise UsageError(worded("There is no submission #{number}.", number=number), worded("See: grade history"))
     else:
         slug = None if which is None else course.exercise(which).slug
         rows = store.rows(course.id, student=student, exercise=slug)
         if not rows:
-            what = f"for {which} " if which else ""
-            raise UsageError(f"{student} has submitted nothing {what}yet.", "Run: grade submit PATH")
+            advice = worded("Run: grade submit PATH")
+            if which:
+                said = worded("{student} has submitted nothing for {slug} yet.", student=student, slug=which)
+                raise UsageError(said, advice)
+            raise UsageError(worded("{student} has submitted nothing yet.", student=student), advice)
         row = rows[-1]
     document = store.report(row.id)
     if document is None:
-        raise UsageError(f"Submission #{row.id} is not graded yet.", "The next `grade submit` grades it.")
+        raise UsageError(
+            worded("Submission #{id} is not graded yet.", id=row.id), worded("The next `grade submit` grades it.")
+        )
     return row, from_json(document)

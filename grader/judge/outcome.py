@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from _pytest.outcomes import OutcomeException
 
+from grader.errors import worded
 from grader.judge.channel import Job
 from grader.judge.compare import Mismatch
 from grader.judge.problems import MAX_MESSAGE, explain_problem, student_line
@@ -96,9 +97,9 @@ def _own_cell(problem: Problem, job: Job) -> int | None:
 def _lost_message(status: Status, reason: str) -> str:
     match status:
         case "timeout":
-            return "Your code did not come back within the time limit. Is there a loop that never ends?"
+            return worded("Your code did not come back within the time limit. Is there a loop that never ends?")
         case "memory":
-            return "Your code needed more memory than a submission may use."
+            return worded("Your code needed more memory than a submission may use.")
         case _:
             return f"Your code's process ended before it answered: {reason}."
 

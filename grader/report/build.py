@@ -15,7 +15,7 @@ from grader import __version__
 from grader.errors import JudgeError
 from grader.report.drawings import Drawings
 from grader.report.guidance import Guidance
-from grader.report.messages import language_of, say
+from grader.report.messages import language_of, say, translate
 from grader.report.model import SCHEMA_VERSION, DrawnFigure, Report, Summary, TestReport
 from grader.report.sanitise import LIMITS, clean_line, clip, finite
 from grader.report.scale import share, to_points
@@ -82,8 +82,8 @@ def build_graded(
 def build_rejected(facts: Facts, error: SubmissionError) -> Report:
     """The report of a file that could not be graded; it says why, has no score and burns no attempt."""
     language = facts.language
-    advice = clip(error.advice, LIMITS["value"], language) or say(language, "next_rejected")
-    message = "\n".join(filter(None, [error.message, error.detail]))
+    advice = clip(translate(language, error.advice), LIMITS["value"], language) or say(language, "next_rejected")
+    message = "\n".join(filter(None, [translate(language, error.message), error.detail]))
     return _blank(facts, "rejected", Summary(clip(message, LIMITS["message"], language), advice))
 
 
@@ -136,7 +136,7 @@ def _row(test: TestVerdict, units: int, language: str, guidance: Guidance) -> Te
         points=points if test.status == "passed" else 0.0,
         max_points=points,
         visibility=test.visibility,
-        message=join_line(line, clip(test.message.strip("\n"), LIMITS["message"], language)),
+        message=join_line(line, clip(translate(language, test.message.strip("\n")), LIMITS["message"], language)),
         expected=_value(test.expected, language),
         got=_value(test.got, language),
         duration_s=finite(test.duration_s),
@@ -170,7 +170,7 @@ def _output(facts: Facts, verdicts: Verdicts) -> str:
 
 
 def _notes(facts: Facts) -> str:
-    return "\n".join("# " + clean_line(note, LIMITS["value"]) for note in facts.notes)
+    return "\n".join("# " + clean_line(translate(facts.language, note), LIMITS["value"]) for note in facts.notes)
 
 
 def _versions(facts: Facts, suite: str, versions: dict[str, str]) -> dict[str, str]:

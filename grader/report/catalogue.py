@@ -9,7 +9,7 @@ from functools import cache
 __all__ = ["DOMAINS", "LANGUAGES", "Catalogue", "language_of"]
 
 LANGUAGES = ("en", "pt")
-DOMAINS = ("report", "host")
+DOMAINS = ("report", "host", "errors")
 _LOCALE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale")  # noqa: PTH118, PTH120 - on quick paths
 
 
@@ -28,6 +28,10 @@ class Catalogue:
     def say(self, language: str, key: str, **values: object) -> str:
         """The message `key` in `language`. Values are put in as they are: the caller has cleaned them."""
         return _read(self._domain, language_of(language)).gettext(key).format(**values)
+
+    def plain(self, language: str, key: str) -> str:
+        """The message `key` as it stands, with nothing put in."""
+        return _read(self._domain, language_of(language)).gettext(key)
 
     def say_count(self, language: str, key: str, count: int, **values: object) -> str:
         """`say` with the form that fits `count`, which the message may name."""

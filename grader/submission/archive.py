@@ -9,7 +9,7 @@ import unicodedata
 import zipfile
 import zlib
 
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, worded
 from grader.submission.caps import CONTAINER, FILES, INFLATED, NAME, ZIP_ENTRIES, in_words
 from grader.submission.syntax import plain
 
@@ -32,13 +32,19 @@ def read_zip(data: bytes, name: str) -> dict[str, bytes]:
     """
     # A zip's list of files may itself be a bomb, so it is measured before it is read.
     if data.count(_ENTRY) > ZIP_ENTRIES:
-        raise SubmissionError(f"{name} holds more than {ZIP_ENTRIES} files.", "Send only your Python files.")
+        raise SubmissionError(
+            worded("{name} holds more than {most} files.", name=name, most=ZIP_ENTRIES),
+            worded("Send only your Python files."),
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _unwrap(_read(archive, name))
     except _UNREADABLE as error:
         raise SubmissionError(
-            f"{name} can't be unpacked: {plain(str(error), 100) or 'damaged'}.", "Zip it again."
+            worded(
+                "{name} can't be unpacked: {reason}.", name=name, reason=plain(str(error), 100) or worded("damaged")
+            ),
+            worded("Zip it again."),
         ) from None
 
 
@@ -62,7 +68,10 @@ def _read(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     taken: dict[str, str] = {}
     left = INFLATED
-    too_much = SubmissionError(f"{name} holds more than {in_words(INFLATED)}.", "Send only your Python files.")
+    too_much = SubmissionError(
+        worded("{name} holds more than {size}.", name=name, size=in_words(INFLATED)),
+        worded("Send only your Python files."),
+    )
     entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > INFLATED:
         raise too_much
@@ -85,10 +94,16 @@ def _read(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
                     content += chunk
         if wanted:
             if len(content) > CONTAINER:
-                raise SubmissionError(f"{name}: {path} is larger than {in_words(CONTAINER)}.", "Clear its outputs.")
+                raise SubmissionError(
+                    worded("{name}: {path} is larger than {size}.", name=name, path=path, size=in_words(CONTAINER)),
+                    worded("Clear its outputs."),
+                )
             files[path] = bytes(content)
     if len(files) > FILES:
-        raise SubmissionError(f"{name} holds more than {FILES} Python files.", "Send only this exercise.")
+        raise SubmissionError(
+            worded("{name} holds more than {most} Python files.", name=name, most=FILES),
+            worded("Send only this exercise."),
+        )
     return dict(sorted(files.items()))
 
 
@@ -97,14 +112,24 @@ def _safe_path(entry: zipfile.ZipInfo, name: str) -> str:
     raw = entry.orig_filename.replace("\\", "/")
     shown = plain(raw, 60)
     if not raw.isprintable():
-        raise SubmissionError(f"{name} holds a file name with control characters: {shown}.", "Rename it.")
+        raise SubmissionError(
+            worded("{name} holds a file name with control characters: {shown}.", name=name, shown=shown),
+            worded("Rename it."),
+        )
     if raw.startswith("/") or _DRIVE.match(raw):
-        raise SubmissionError(f"{name} holds an absolute path: {shown}.", "Zip the folder itself.")
+        raise SubmissionError(
+            worded("{name} holds an absolute path: {shown}.", name=name, shown=shown), worded("Zip the folder itself.")
+        )
     parts = [part for part in raw.split("/") if part not in {"", "."}]
     if ".." in parts:
-        raise SubmissionError(f"{name} holds a path with '..': {shown}.", "Zip the folder itself.")
+        raise SubmissionError(
+            worded("{name} holds a path with '..': {shown}.", name=name, shown=shown), worded("Zip the folder itself.")
+        )
     if len(raw) > NAME:
-        raise SubmissionError(f"{name} holds a path of more than {NAME} characters: {shown}.", "Shorten it.")
+        raise SubmissionError(
+            worded("{name} holds a path of more than {most} characters: {shown}.", name=name, most=NAME, shown=shown),
+            worded("Shorten it."),
+        )
     return "/".join(parts)
 
 
@@ -112,15 +137,21 @@ def _refuse_kind(entry: zipfile.ZipInfo, path: str, name: str) -> None:
     shown = plain(path, 60)
     mode = entry.external_attr >> 16
     if stat.S_ISLNK(mode):
-        raise SubmissionError(f"{name} holds a link: {shown}.", "Put the file itself in the zip.")
+        raise SubmissionError(
+            worded("{name} holds a link: {shown}.", name=name, shown=shown), worded("Put the file itself in the zip.")
+        )
     if stat.S_IFMT(mode) not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        raise SubmissionError(f"{name} holds something that is no file: {shown}.", "Zip it again without that.")
+        raise SubmissionError(
+            worded("{name} holds something that is no file: {shown}.", name=name, shown=shown),
+            worded("Zip it again without that."),
+        )
     if entry.flag_bits & 0x1:
-        raise SubmissionError(f"{name} has a password.", "Zip it again without one.")
+        raise SubmissionError(worded("{name} has a password.", name=name), worded("Zip it again without one."))
     # zipfile inflates a whole chunk of the other methods at once, and 4 KiB of bzip2 can be gigabytes.
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise SubmissionError(
-            f"{name} uses a compression that not every system reads.", "Zip it again with the usual one."
+            worded("{name} uses a compression that not every system reads.", name=name),
+            worded("Zip it again with the usual one."),
         )
 
 
@@ -132,7 +163,13 @@ def _refuse_collision(path: str, taken: dict[str, str], name: str) -> None:
     if key in taken or any(taken.get(folder) for folder in folders):
         other = taken.get(key) or next((taken[folder] for folder in folders if taken.get(folder)), path)
         raise SubmissionError(
-            f"{name} holds two files of one name: {plain(other or path, 60)} and {plain(path, 60)}.", "Keep one."
+            worded(
+                "{name} holds two files of one name: {other} and {path}.",
+                name=name,
+                other=plain(other or path, 60),
+                path=plain(path, 60),
+            ),
+            worded("Keep one."),
         )
     taken[key] = path
     for folder in folders:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, worded
 
 __all__ = ["decode_source", "tidy"]
 
@@ -39,7 +39,10 @@ def decode_source(data: bytes, name: str) -> str:
         return tidy(_decode(data, plain, name), name)
     if b"\0" in data:
         line = _line(data, data.index(b"\0"))
-        raise SubmissionError(f"{name}: line {line} holds a NUL byte.", "Save the file as UTF-8 text.")
+        raise SubmissionError(
+            worded("{name}: line {line} holds a NUL byte.", name=name, line=line),
+            worded("Save the file as UTF-8 text."),
+        )
     cookie = _cookie(data)
     if cookie is None:
         return tidy(_decode(data, "utf-8", name), name)
@@ -47,11 +50,17 @@ def decode_source(data: bytes, name: str) -> str:
     try:
         info = codecs.lookup(codec)
     except (LookupError, ValueError):
-        raise SubmissionError(f"{name}: its coding line names an unknown encoding, {codec!r}.", "Use utf-8.") from None
+        raise SubmissionError(
+            worded("{name}: its coding line names an unknown encoding, {codec}.", name=name, codec=repr(codec)),
+            worded("Use utf-8."),
+        ) from None
     if info.name in {"utf-8", "utf-8-sig"}:
         return tidy(_decode(data, "utf-8", name), name)
     if info.name.replace("_", "-") in _NO_EDITOR:
-        raise SubmissionError(f"{name}: its coding line names {codec!r}, which is not supported.", "Use utf-8.")
+        raise SubmissionError(
+            worded("{name}: its coding line names {codec}, which is not supported.", name=name, codec=repr(codec)),
+            worded("Use utf-8."),
+        )
     text = _decode(data[:start], codec, name) + "utf-8" + _decode(data[end:], codec, name)
     return tidy(text, name)
 
@@ -64,16 +73,22 @@ def tidy(text: str, name: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip("\ufeff \t\n\f"):
-        raise SubmissionError(f"{name} is empty.", "Did you save it?")
+        raise SubmissionError(worded("{name} is empty.", name=name), worded("Did you save it?"))
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise SubmissionError(f"{name}: line {line} holds a NUL character.", "Save the file as UTF-8 text.")
+        raise SubmissionError(
+            worded("{name}: line {line} holds a NUL character.", name=name, line=line),
+            worded("Save the file as UTF-8 text."),
+        )
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
         code = ord(text[error.start])
-        raise SubmissionError(f"{name}: line {line} holds half a character (U+{code:04X}).", "Delete it.") from None
+        raise SubmissionError(
+            worded("{name}: line {line} holds half a character (U+{code}).", name=name, line=line, code=f"{code:04X}"),
+            worded("Delete it."),
+        ) from None
     return text
 
 
@@ -83,11 +98,20 @@ def _decode(data: bytes, codec: str, name: str) -> str:
     except UnicodeDecodeError as error:
         line, shown = _line(data[: error.start], error.start), codec.upper()
         byte = f": byte 0x{data[error.start]:02x}" if error.start < len(data) else ""
-        raise SubmissionError(f"{name}: line {line} is not {shown}{byte}; save the file as UTF-8.") from None
+        raise SubmissionError(
+            worded(
+                "{name}: line {line} is not {codec}{byte}; save the file as UTF-8.",
+                name=name,
+                line=line,
+                codec=shown,
+                byte=byte,
+            )
+        ) from None
     except (LookupError, UnicodeError, ValueError):
         # Some codecs are no text encodings (hex, zlib), others have errors of their own (idna, undefined).
         raise SubmissionError(
-            f"{name}: its coding line names {codec!r}, which it can't be read as.", "Use utf-8."
+            worded("{name}: its coding line names {codec}, which it can't be read as.", name=name, codec=repr(codec)),
+            worded("Use utf-8."),
         ) from None
 
 

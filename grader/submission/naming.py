@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.course import near_misses
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 from grader.submission.archive import list_zip
 from grader.submission.caps import CONTAINER
 from grader.submission.pack import nothing_at
@@ -24,7 +24,7 @@ __all__ = ["guess_slug", "matching_slugs"]
 _COPY = re.compile(r"[\s_-]*\(\d{1,4}\)$|[\s_-]+\(?(?:copy|copia)\)?[\s_-]*\d{0,4}$|[\s_-]+checkpoint$")
 _COPY_OF = re.compile(r"^(?:copy of|copia de)\s+")
 _SUFFIX = re.compile(r"\.(?:py|ipynb|zip)$")
-_ADVICE = "Name it with --exercise SLUG."
+_ADVICE = worded("Name it with --exercise SLUG.")
 
 
 def guess_slug(path: Path | str, known: Sequence[str]) -> str:
@@ -48,11 +48,13 @@ def guess_slug(path: Path | str, known: Sequence[str]) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise UsageError(f"{plain(name)} may be {' or '.join(found)}.", _ADVICE)
+            *others, last = found
+            said = worded("{name} may be {others} or {last}.", name=plain(name), others=", ".join(others), last=last)
+            raise UsageError(said, _ADVICE)
     if isinstance(path, Path) and not os.path.lexists(path):
         raise nothing_at(path)
     near = near_misses(_normal(name).replace(" ", "_"), list(known))
-    raise UsageError(f"{plain(name)} names no exercise of this course. {near}", _ADVICE)
+    raise UsageError(worded("{name} names no exercise of this course. {near}", name=plain(name), near=near), _ADVICE)
 
 
 def matching_slugs(name: str, known: Collection[str]) -> tuple[str, ...]:

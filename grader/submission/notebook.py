@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, worded
 from grader.submission.caps import SOURCE, in_words
 from grader.submission.decode import decode_source, tidy
 from grader.submission.magics import strip_magics
@@ -55,25 +55,32 @@ def read_notebook(data: bytes, name: str) -> tuple[tuple[Cell, ...], tuple[str, 
     notebook = _decode(decode_source(data, name), name)
     language = _language(notebook.metadata)
     if language not in {"", "python", "ipython"}:
-        raise SubmissionError(f"{name} is a notebook for {plain(language, 40)}.", "Use a Python kernel.")
+        raise SubmissionError(
+            worded("{name} is a notebook for {language}.", name=name, language=plain(language, 40)),
+            worded("Use a Python kernel."),
+        )
     sources = _code(notebook)
     if sum(map(len, sources)) > SOURCE:
-        raise SubmissionError(f"{name}: more than {in_words(SOURCE)} of Python.", "Load data from a file, not a cell.")
+        raise SubmissionError(
+            worded("{name}: more than {size} of Python.", name=name, size=in_words(SOURCE)),
+            worded("Load data from a file, not a cell."),
+        )
     cells: list[Cell] = []
     notes: list[str] = []
     for number, raw in enumerate(sources, 1):
         if not raw.strip("\ufeff \t\r\n\f"):
             continue
-        source, skipped = strip_magics(tidy(raw, f"{name}, cell {number}"))
+        source, skipped = strip_magics(tidy(raw, worded("{name}, cell {cell}", name=name, cell=number)))
         if skipped:
-            more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
-            notes.append(f"Cell {number}: skipped {', '.join(f'`{text}`' for text in skipped[:3])}{more}.")
+            more = worded(" and {count} more", count=len(skipped) - 3) if len(skipped) > 3 else ""
+            lines = ", ".join(f"`{text}`" for text in skipped[:3])
+            notes.append(worded("Cell {cell}: skipped {lines}{more}.", cell=number, lines=lines, more=more))
         if source.strip():
             cells.append(Cell(number, source))
     if not cells:
-        raise SubmissionError(f"{name} holds no code.", "Did you save it?")
+        raise SubmissionError(worded("{name} holds no code.", name=name), worded("Did you save it?"))
     if len(notes) > 20:
-        notes[20:] = [f"{len(notes) - 20} more cells have lines that were skipped."]
+        notes[20:] = [worded("{count} more cells have lines that were skipped.", count=len(notes) - 20)]
     return tuple(cells), tuple(notes)
 
 
@@ -81,12 +88,19 @@ def _decode(text: str, name: str) -> _Notebook:
     try:
         return _notebooks.decode(text.encode())
     except msgspec.ValidationError as error:
-        raise SubmissionError(f"{name} is no notebook: {plain(str(error))}.", "Save it in Jupyter.") from None
+        raise SubmissionError(
+            worded("{name} is no notebook: {error}.", name=name, error=plain(str(error))), worded("Save it in Jupyter.")
+        ) from None
     except (msgspec.DecodeError, UnicodeError) as error:
         reason = plain(str(error), 100).removeprefix("JSON is malformed: ")
-        raise SubmissionError(f"{name} is not JSON, so no notebook: {reason}.", "Save it in Jupyter again.") from None
+        raise SubmissionError(
+            worded("{name} is not JSON, so no notebook: {reason}.", name=name, reason=reason),
+            worded("Save it in Jupyter again."),
+        ) from None
     except RecursionError:
-        raise SubmissionError(f"{name} is no notebook: its JSON is nested too deeply.", "Save it in Jupyter.") from None
+        raise SubmissionError(
+            worded("{name} is no notebook: its JSON is nested too deeply.", name=name), worded("Save it in Jupyter.")
+        ) from None
 
 
 def _language(metadata: _Metadata | None) -> str:

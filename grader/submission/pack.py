@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.errors import SubmissionError, UsageError
+from grader.errors import SubmissionError, UsageError, worded
 from grader.submission.archive import SUFFIXES
 from grader.submission.caps import CONTAINER, FILES, INFLATED, NAME, TREE, in_words
 from grader.submission.syntax import plain
@@ -49,15 +49,22 @@ def pack(path: Path, *, links: bool = True) -> Packed:
     except FileNotFoundError:
         raise nothing_at(path) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no valid path"
-        raise UsageError(f"{plain(_text(str(path)))} can't be opened: {reason}.", "Check the path.") from None
+        reason = getattr(error, "strerror", None) or worded("no valid path")
+        raise UsageError(
+            worded("{path} can't be opened: {reason}.", path=plain(_text(str(path))), reason=reason),
+            worded("Check the path."),
+        ) from None
     if stat.S_ISDIR(found.st_mode):
         return Packed(f"{name}.zip", _zip_folder(path, name))
     if not stat.S_ISREG(found.st_mode):
-        kind = "a link" if stat.S_ISLNK(found.st_mode) else "no regular file"
-        raise SubmissionError(f"{name} is {kind}.", "Send a .py, .ipynb, .zip or a folder.")
+        kind = worded("a link") if stat.S_ISLNK(found.st_mode) else worded("no regular file")
+        raise SubmissionError(
+            worded("{name} is {kind}.", name=name, kind=kind), worded("Send a .py, .ipynb, .zip or a folder.")
+        )
     if not name.lower().endswith((*SUFFIXES, ".zip")):
-        raise SubmissionError(f"{name} is no .py, .ipynb or .zip.", "Send one of these, or a folder.")
+        raise SubmissionError(
+            worded("{name} is no .py, .ipynb or .zip.", name=name), worded("Send one of these, or a folder.")
+        )
     return Packed(name, _read_file(path, name, links=links))
 
 
@@ -74,7 +81,9 @@ def pack_sources(slug: str, sources: Mapping[str, str]) -> Packed:
 
 def nothing_at(path: Path) -> UsageError:
     """The error for a path that leads nowhere."""
-    return UsageError(f"There is no file or folder {plain(_text(str(path)))}.", "Check the path.")
+    return UsageError(
+        worded("There is no file or folder {path}.", path=plain(_text(str(path)))), worded("Check the path.")
+    )
 
 
 def _read_file(path: Path, name: str, *, links: bool) -> bytes:
@@ -86,14 +95,20 @@ def _read_file(path: Path, name: str, *, links: bool) -> bytes:
         handle = os.open(path, flags)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise SubmissionError(f"{name} is no regular file.", "Send a .py, .ipynb, .zip or a folder.")
+                raise SubmissionError(
+                    worded("{name} is no regular file.", name=name), worded("Send a .py, .ipynb, .zip or a folder.")
+                )
             data = file.read(CONTAINER + 1)
     except OSError as error:
         raise SubmissionError(
-            f"{name} can't be read: {error.strerror or 'no access'}.", "Check its permissions."
+            worded("{name} can't be read: {reason}.", name=name, reason=error.strerror or worded("no access")),
+            worded("Check its permissions."),
         ) from None
     if len(data) > CONTAINER:
-        raise SubmissionError(f"{name} is larger than {in_words(CONTAINER)}.", "Clear outputs, leave out data.")
+        raise SubmissionError(
+            worded("{name} is larger than {size}.", name=name, size=in_words(CONTAINER)),
+            worded("Clear outputs, leave out data."),
+        )
     return data
 
 
@@ -102,16 +117,24 @@ def _zip_folder(root: Path, name: str) -> bytes:
     buffer = io.BytesIO()
     found = sorted(_python_files(root, name))
     if not found:
-        raise SubmissionError(f"The folder {name} holds no .py file and no notebook.", "Is it the right folder?")
+        raise SubmissionError(
+            worded("The folder {name} holds no .py file and no notebook.", name=name), worded("Is it the right folder?")
+        )
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for inner, path in found:
             data = _read_file(path, plain(f"{name}/{inner}"), links=False)
             left -= len(data)
             if left < 0:
-                raise SubmissionError(f"The folder {name} holds more than {in_words(INFLATED)}.", "Clear outputs.")
+                raise SubmissionError(
+                    worded("The folder {name} holds more than {size}.", name=name, size=in_words(INFLATED)),
+                    worded("Clear outputs."),
+                )
             archive.writestr(_entry(inner), data)
     if buffer.tell() > CONTAINER:
-        raise SubmissionError(f"The folder {name} is larger than {in_words(CONTAINER)}.", "Clear outputs.")
+        raise SubmissionError(
+            worded("The folder {name} is larger than {size}.", name=name, size=in_words(CONTAINER)),
+            worded("Clear outputs."),
+        )
     return buffer.getvalue()
 
 
@@ -132,11 +155,15 @@ def _python_files(root: Path, name: str) -> Iterator[tuple[str, Path]]:
         except OSError as error:
             shown = plain(_text(f"{name}/{prefix}"))
             raise SubmissionError(
-                f"The folder {shown} can't be read: {error.strerror}.", "Check its permissions."
+                worded("The folder {shown} can't be read: {reason}.", shown=shown, reason=error.strerror),
+                worded("Check its permissions."),
             ) from None
         seen += len(entries)
         if seen >= TREE:
-            raise SubmissionError(f"The folder {name} holds more than {TREE} files.", "Send only this exercise.")
+            raise SubmissionError(
+                worded("The folder {name} holds more than {most} files.", name=name, most=TREE),
+                worded("Send only this exercise."),
+            )
         if prefix and any(entry.name == "pyvenv.cfg" for entry in entries):
             continue
         for entry in entries:
@@ -147,11 +174,15 @@ def _python_files(root: Path, name: str) -> Iterator[tuple[str, Path]]:
                 folders.append((folder / entry.name, f"{inner}/"))
             elif entry.name.lower().endswith(SUFFIXES):
                 if len(inner) > NAME or not inner.isprintable():
-                    raise SubmissionError(f"The folder {name} holds a bad file name: {plain(inner)}.", "Rename it.")
+                    raise SubmissionError(
+                        worded("The folder {name} holds a bad file name: {inner}.", name=name, inner=plain(inner)),
+                        worded("Rename it."),
+                    )
                 count += 1
                 if count > FILES:
                     raise SubmissionError(
-                        f"The folder {name} holds more than {FILES} Python files.", "Send only this exercise."
+                        worded("The folder {name} holds more than {most} Python files.", name=name, most=FILES),
+                        worded("Send only this exercise."),
                     )
                 yield inner, folder / entry.name
 

@@ -7,7 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from grader.course import check_tree
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, worded
 from grader.submission.archive import SUFFIXES, read_zip
 from grader.submission.caps import SOURCES, in_words
 from grader.submission.decode import decode_source
@@ -15,7 +15,7 @@ from grader.submission.model import Cell, Submission
 from grader.submission.naming import guess_slug, matching_slugs
 from grader.submission.notebook import read_notebook
 from grader.submission.pack import Packed, pack
-from grader.submission.syntax import parse_source, plain
+from grader.submission.syntax import parse_source, plain, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,22 +50,28 @@ def read_packed(
     name = plain(packed.name, 100)
     suffix = "." + name.lower().rpartition(".")[2]
     if not packed.data:
-        raise SubmissionError(f"{name} is empty.", "Did you save it?")
+        raise SubmissionError(worded("{name} is empty.", name=name), worded("Did you save it?"))
     if suffix == ".zip":
         submission = _from_tree(read_zip(packed.data, name), name, slug, interface)
         return _refuse_missing(submission, parts or {}, name)
     if suffix not in SUFFIXES:
-        raise SubmissionError(f"{name} is no .py, .ipynb or .zip.", "Send one of these, or a folder.")
+        raise SubmissionError(
+            worded("{name} is no .py, .ipynb or .zip.", name=name), worded("Send one of these, or a folder.")
+        )
     if packed.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        raise SubmissionError(f"{name} is a zip under another name.", "Rename it to end in .zip.")
+        raise SubmissionError(
+            worded("{name} is a zip under another name.", name=name), worded("Rename it to end in .zip.")
+        )
     main = f"{slug}{suffix}"
-    notes = () if name == main else (f"Read {name} as {main}.",)
+    notes = () if name == main else (worded("Read {name} as {main}.", name=name, main=main),)
     return _refuse_missing(_from_files({main: packed.data}, main, name, slug, interface, notes), parts or {}, name)
 
 
 def _from_tree(files: dict[str, bytes], name: str, slug: str, interface: Interface | None) -> Submission:
     if not files:
-        raise SubmissionError(f"{name} holds no .py file and no notebook.", "Did you zip the right folder?")
+        raise SubmissionError(
+            worded("{name} holds no .py file and no notebook.", name=name), worded("Did you zip the right folder?")
+        )
     chosen, notes = _choose_main(sorted(files), slug, name)
     base = chosen.rpartition("/")[0]
     inside = {
@@ -74,11 +80,11 @@ def _from_tree(files: dict[str, bytes], name: str, slug: str, interface: Interfa
         if not base or path.startswith(f"{base}/")
     }
     if len(inside) < len(files):
-        notes.append(f"Left out what is not in {plain(base, 60)}/.")
+        notes.append(worded("Left out what is not in {folder}/.", folder=plain(base, 60)))
     own = chosen.rpartition("/")[2]
     main = f"{slug}.{own.rpartition('.')[2].lower()}"
     if own != main:
-        notes.append(f"Read {plain(own, 60)} as {main}.")
+        notes.append(worded("Read {name} as {main}.", name=plain(own, 60), main=main))
         inside[main] = inside.pop(own)
     return _from_files(inside, main, plain(chosen, 100), slug, interface, tuple(notes))
 
@@ -98,12 +104,26 @@ def _choose_main(paths: list[str], slug: str, name: str) -> tuple[str, list[str]
         if len(modules) == 1 or (not modules and len(found) == 1):
             main = (modules or found)[0]
             rest = [path for path in found if path != main]
-            note = f"Both {plain(main, 60)} and {plain(rest[0], 60)} are here; the .py is graded." if rest else ""
+            note = (
+                worded(
+                    "Both {name} and {other} are here; the .py is graded.",
+                    name=plain(main, 60),
+                    other=plain(rest[0], 60),
+                )
+                if rest
+                else ""
+            )
             return main, [note] if note else []
         if found:
             break
     raise SubmissionError(
-        f"{name} holds {len(paths)} files, and it is not clear which one is {slug}.", f"Name it {slug}.py."
+        worded(
+            "{name} holds {count} files, and it is not clear which one is {slug}.",
+            name=name,
+            count=len(paths),
+            slug=slug,
+        ),
+        worded("Name it {slug}.py.", slug=slug),
     )
 
 
@@ -122,13 +142,16 @@ def _from_files(
         try:
             sources[path] = decode_source(files[path], plain(path, 100)) if files[path].strip() else ""
         except SubmissionError as error:
-            notes = (*notes, f"Left out {error.message}")
+            notes = (*notes, worded("Left out {what}", what=error.message))
     if sum(map(len, sources.values())) > SOURCES:
-        raise SubmissionError(f"{name}: more than {in_words(SOURCES)} of Python.", "Send only this exercise.")
+        raise SubmissionError(
+            worded("{name}: more than {size} of Python.", name=name, size=in_words(SOURCES)),
+            worded("Send only this exercise."),
+        )
     # Only what is graded is parsed: a companion that does not compile fails where it is imported, in the box.
     body: list[ast.stmt] = parse_source(sources[main], name).body if main in sources else []
     for cell in cells:
-        body += parse_source(cell.source, f"{name}, cell {cell.number}").body
+        body += parse_source(cell.source, worded("{name}, cell {cell}", name=name, cell=cell.number)).body
     if interface is not None:
         _refuse_misfit(interface, ast.Module(body, []), name)
     kept = tuple(sorted(sources.items()))
@@ -139,9 +162,13 @@ def _refuse_misfit(interface: Interface, tree: ast.Module, name: str) -> None:
     complaints = check_tree(interface, tree)
     if complaints:
         first, more = complaints[0], len(complaints) - 1
-        also = f" ({more} more like this.)" if more else ""
+        also = worded(" ({count} more like this.)", count=more) if more else ""
         detail = "\n".join(f"{complaint.problem} {complaint.advice}" for complaint in complaints) if more else ""
-        raise SubmissionError(f"{name}: {plain(first.problem)}{also}", plain(first.advice), detail)
+        raise SubmissionError(
+            worded("{name}: {problem}{also}", name=name, problem=plain_words(first.problem), also=also),
+            plain_words(first.advice),
+            detail,
+        )
 
 
 def _refuse_missing(submission: Submission, parts: Mapping[str, Interface], name: str) -> Submission:
@@ -149,8 +176,10 @@ def _refuse_missing(submission: Submission, parts: Mapping[str, Interface], name
     sources = dict(submission.files)
     for path, interface in parts.items():
         if path not in sources:
-            advice = "Hand in the folder with all its files, or a zip of it."
-            raise SubmissionError(f"{name} comes without {path}, which is a part of this exercise.", advice)
+            advice = worded("Hand in the folder with all its files, or a zip of it.")
+            raise SubmissionError(
+                worded("{name} comes without {path}, which is a part of this exercise.", name=name, path=path), advice
+            )
         _refuse_misfit(interface, parse_source(sources[path], path), path)
     return submission
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, worded
 from grader.submission.caps import CHAIN, NESTING
 
 if TYPE_CHECKING:
@@ -78,9 +78,15 @@ def refuse_deep(source: str, name: str) -> None:
             inside = len(_LINK.findall(text)) if torn else _links_inside(token["prefix"], text)
             torn = torn or (_formatted(token["prefix"]) and text.count("{") != text.count("}"))
         if len(outer) > NESTING:
-            raise SubmissionError(f"{name}: line {line} has more than {NESTING} brackets open.", "Simplify it.")
+            raise SubmissionError(
+                worded("{name}: line {line} has more than {most} brackets open.", name=name, line=line, most=NESTING),
+                worded("Simplify it."),
+            )
         if total + links + lambdas + inside > CHAIN or elifs > CHAIN:
-            raise SubmissionError(f"{name}: line {line} ends an expression that is too long to check.", "Split it up.")
+            raise SubmissionError(
+                worded("{name}: line {line} ends an expression that is too long to check.", name=name, line=line),
+                worded("Split it up."),
+            )
         line += text.count("\n")
 
 

@@ -7,11 +7,11 @@ import unicodedata
 import warnings
 
 from grader.course.syntax import parse_python
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, Worded, worded
 from grader.submission.caps import SOURCE, in_words
 from grader.submission.scan import refuse_deep
 
-__all__ = ["parse_source", "plain"]
+__all__ = ["parse_source", "plain", "plain_words"]
 
 _FILE = "<submission>"
 _WIDTH = 100
@@ -24,7 +24,10 @@ def parse_source(source: str, where: str) -> ast.Module:
         SubmissionError: it does not compile, or is too large or too deep to try.
     """
     if len(source) > SOURCE:
-        raise SubmissionError(f"{where}: more than {in_words(SOURCE)} of Python.", "Load data in the tests, not here.")
+        raise SubmissionError(
+            worded("{where}: more than {size} of Python.", where=where, size=in_words(SOURCE)),
+            worded("Load data in the tests, not here."),
+        )
     refuse_deep(source, where)
     # Not catch_warnings, which changes the filters of every thread of this process and puts old ones back.
     warnings.filterwarnings("ignore", module=_FILE)
@@ -34,9 +37,13 @@ def parse_source(source: str, where: str) -> ast.Module:
     except SyntaxError as error:
         raise _explain(error, source, where) from None
     except (RecursionError, MemoryError, OverflowError, SystemError):
-        raise SubmissionError(f"{where}: an expression is nested too deeply to check.", "Split it up.") from None
+        raise SubmissionError(
+            worded("{where}: an expression is nested too deeply to check.", where=where), worded("Split it up.")
+        ) from None
     except ValueError as error:
-        raise SubmissionError(f"{where}: Python can't compile it: {plain(str(error))}.") from None
+        raise SubmissionError(
+            worded("{where}: Python can't compile it: {error}.", where=where, error=plain(str(error)))
+        ) from None
     return tree
 
 
@@ -46,7 +53,11 @@ def _explain(error: SyntaxError, source: str, where: str) -> SubmissionError:
     reason = plain(error.msg or "invalid syntax").replace(f" ({_FILE}, line {number})", "")
     detail = [f"{where}, line {number}", *_caret(lines[number - 1], error), f"{type(error).__name__}: {reason}"]
     comma = ", " if " cell " in where else ": "
-    return SubmissionError(f"{where}{comma}line {number}: {reason}.", "Mend it and try again.", "\n".join(detail))
+    return SubmissionError(
+        worded("{where}{comma}line {number}: {reason}.", where=where, comma=comma, number=number, reason=reason),
+        worded("Mend it and try again."),
+        "\n".join(detail),
+    )
 
 
 def _caret(line: str, error: SyntaxError) -> list[str]:
@@ -61,6 +72,14 @@ def _caret(line: str, error: SyntaxError) -> list[str]:
     before = plain(line[start : offset - 1], _WIDTH) if offset - 1 > start else ""
     columns = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in before)
     return [f"    {shown}", f"    {' ' * columns}^"]
+
+
+def plain_words(text: str) -> str:
+    """`plain`, of each value where the text knows what it was made of."""
+    if not isinstance(text, Worded):
+        return plain(text)
+    values = {key: plain_words(one) if isinstance(one, str) else one for key, one in text.values.items()}
+    return worded(text.template, **values)
 
 
 def plain(text: str, limit: int = 200) -> str:

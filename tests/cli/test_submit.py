@@ -291,3 +291,30 @@ def test_without_a_path_and_without_an_exercise_here_it_asks_for_one(grade):
     ran = grade("submit")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("course names no exercise of this course.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["submit", "nowhere.py"], "Não há arquivo nem pasta nowhere.py. Verifique o caminho.\n"),
+        (["submit", "slope.py", "--exercise", "slop"], "Não há o exercício 'slop'. Seria slope?\n"),
+        (["submit", "unknown.py"], "unknown.py não é o nome de um exercício deste curso. O curso tem: slope, bend."),
+        (["report", "77"], "Não há a submissão #77. Veja: grade history\n"),
+    ],
+)
+def test_what_is_wrong_is_said_in_portuguese(grade, put, course_folder, arguments, said):
+    grade("submit", put("bend.py", ALL))
+    (course_folder / "unknown.py").write_text(ALL)
+    ran = grade(*arguments, "--lang", "pt")
+    assert (ran.code, ran.err[: len(said)]) == (2, said)
+
+
+def test_a_file_that_is_not_accepted_is_told_in_portuguese(grade, put):
+    ran = grade("submit", put("bend.py", data=b"def other():\n    pass\n"), "--lang", "pt")
+    assert ran.err.startswith(
+        "bend.py: Falta a função `weight_slope`. "
+        "Escreva weight_slope(prediction, target, node_value); mantenha os nomes do esqueleto."
+    )
+    assert grade("report", "bend", "--json").json["summary"]["message"] == "bend.py: Falta a função `weight_slope`."
+    ran = grade("submit", put("bend.py", data=b"def (:\n"), "--lang", "pt")
+    assert ran.err.startswith("bend.py: linha 1: invalid syntax. Corrija e tente de novo.")

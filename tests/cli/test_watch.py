@@ -115,8 +115,8 @@ def test_a_syntax_error_is_one_line(watch):
     watching.until("q: sair")
     watching.save("def weight_slope(p, t, n:\n")
     lines = [line.strip() for line in watching.until("q: sair").strip().splitlines()]
-    assert lines[0].startswith("A acompanhar slope.py; verificado às ")
-    assert lines[2].startswith("slope.py: line 1: ")
+    assert lines[0].startswith("Acompanhamento de slope.py; verificado às ")
+    assert lines[2].startswith("slope.py: linha 1: ")
     assert len(lines) == 4
     assert max(map(len, lines)) <= 58
     watching.press("q")
