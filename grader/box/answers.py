@@ -7,9 +7,9 @@ import random
 import sys
 import threading
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -32,7 +32,7 @@ from grader.wire.numerics import autocast_as
 from grader.wire.objects import BOX, Objects
 from grader.wire.problems import describe, rebuild
 
-__all__ = ["Desk", "Exchange"]
+__all__ = ["Desk", "Exchange", "list_names"]
 
 Exchange = Callable[[Do, Sequence[Buffer]], tuple[Answer | Raised, Payload]]
 """Ask the judge something in the middle of a question, and serve what it asks before it answers."""
@@ -48,6 +48,8 @@ class Desk:
     `device` is where tensors of calls are placed, `files` the folder of temporary files that is kept in step with the
     judge's; empty for none.
     """
+
+    operations: ClassVar[Mapping[str, Callable[..., Any]]] = OPERATIONS
 
     def __init__(self, folder: str, *, device: str, files: str, exchange: Exchange) -> None:
         self._folder = folder
@@ -91,13 +93,8 @@ class Desk:
                 importlib.import_module(name)
             except BaseException as error:  # noqa: BLE001 - whatever the student raises is data
                 failed[name] = self._describe(error, encoder)
-        names = [
-            Defined(module, name, -1 if isinstance(value, types.ModuleType) else _add_value(encoder, value))
-            for module in ask.modules
-            if module in sys.modules and module not in failed
-            for name, value in list(vars(sys.modules[module]).items())
-            if type(name) is str and name[:2] != "__"
-        ]
+        defined = {name: sys.modules[name] for name in ask.modules if name in sys.modules and name not in failed}
+        names = list_names(defined, encoder)
         reply = Imported(
             ask.call, names, encoder.graph(), problems, failed, self._output.take(), self._warnings.take(encoder.add)
         )
@@ -148,7 +145,7 @@ class Desk:
                 torch.set_grad_enabled(ask.setting is None or ask.setting.grad),
                 autocast_as(self._settings.numerics),
             ):
-                result = OPERATIONS[ask.op](target, *args, **kwargs)
+                result = self.operations[ask.op](target, *args, **kwargs)
         except BaseException as error:  # noqa: BLE001 - whatever the student raises is data
             return self._raised(ask, error)
         try:
@@ -239,6 +236,16 @@ class Desk:
             outputs = [self._objects.known_id(tensor) for tensor in decoder.computed]
             connect(decoder.computed, list(known.values()), lambda grads: self._pull(outputs, list(known), grads))
         return result
+
+
+def list_names(modules: Mapping[str, types.ModuleType], encoder: Encoder) -> list[Defined]:
+    """What modules offer, with a node for each value that can cross."""
+    return [
+        Defined(module, name, -1 if isinstance(value, types.ModuleType) else _add_value(encoder, value))
+        for module, defined in modules.items()
+        for name, value in list(vars(defined).items())
+        if type(name) is str and name[:2] != "__"
+    ]
 
 
 def _add_value(encoder: Encoder, value: Any) -> int:

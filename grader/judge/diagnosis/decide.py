@@ -28,7 +28,7 @@ __all__ = ["Candidate", "Weighed", "confidence_of", "decide"]
 
 AMPLE = 8.0
 LEAST = 0.5
-_FAINT = 0.25
+_FAINT = 0.5
 _SMALL = 2
 """Whole numbers up to this are hit by chance."""
 
