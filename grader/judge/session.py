@@ -65,6 +65,7 @@ def run_suite(
     config = session.config
     config.args = [str(file) for file in suite_files(suite)]
     config._tmp_path_factory._given_basetemp = scratch  # type: ignore[attr-defined]  # noqa: SLF001 - each fork has its own
+    config._tmp_path_factory._basetemp = None  # type: ignore[attr-defined]  # noqa: SLF001 - made anew for each run
     for plugin in plugins:
         config.pluginmanager.register(plugin)
     with _silence():

@@ -8,8 +8,9 @@ explains more of the run; where that leaves more than one, there is no diagnosis
 
 Confidence: each call in which a misconception answers as the student's code did counts against every rival that answers
 otherwise there, the reference and all other misconceptions: 1 where numbers were computed that no one hits by chance,
-1/2 for an exception, 1/4 for None, a bool, a text, a small whole number or arguments left alone. With `e` the least
-that so stands against any rival, confidence is 1 - 2**-e, and 1 from e = 8 on. Below e = 1/2 nothing is said.
+or a text came that the reference never gives, 1/2 for an exception, 1/4 for None, a bool, another text, a small whole
+number or arguments left alone. With `e` the least that so stands against any rival, confidence is 1 - 2**-e, and 1 from
+e = 8 on. Below e = 1/2 nothing is said.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import numpy as np
 
 from grader.judge.diagnosis.likeness import FAR, Likeness, Sameness, compare
 from grader.judge.diagnosis.replay import Call
-from grader.judge.diagnosis.snapshots import Entries, Items, Layer, Numbers, Outcome, Snapshot
+from grader.judge.diagnosis.snapshots import Entries, Items, Layer, Numbers, Outcome, Plain, Snapshot
 from grader.judge.verdicts import Diagnosed
 
 __all__ = ["Candidate", "Weighed", "confidence_of", "decide"]
@@ -85,10 +86,20 @@ class Weighed:
             return False
         return compare(given[variant], given[rival], FAR).hard is Sameness.DIFFERENT
 
+    def weight(self, call: int, variant: int) -> float:
+        """How unlikely it is to answer as this variant does by chance: 1, 1/2 or 1/4."""
+        outcome = self.calls[call].of_variants[variant]
+        if isinstance(outcome.result, Plain) and outcome.result.kind == "str":
+            function = self.calls[call].function
+            usual = (one.of_variants.get(0) for one in self.calls if one.function == function)
+            return 0.25 if any(one is not None and one.result == outcome.result for one in usual) else 1.0
+        return _weight_of(outcome, self.calls[call].before)
+
     def is_out(self, candidate: Candidate) -> bool:
-        """Does the student's code contradict it anywhere?"""
+        """Does the student's code contradict it anywhere? Not where it broke down in its own way."""
         return any(
             self.differs(at, candidate.number)
+            and (call.outcome.thrown is None or call.of_variants[candidate.number].thrown is not None)
             for at, call in enumerate(self.calls)
             if call.function in candidate.replaced
         )
@@ -169,8 +180,8 @@ def _rank(weighed: Weighed, candidate: Candidate) -> tuple[int, int, int]:
 def _evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:
     """What tells a candidate from a rival: the calls where it agrees with the student, and the rival does not."""
     return sum(
-        weight_of(call.of_variants[candidate.number], call.before)
-        for at, call in enumerate(weighed.calls)
+        weighed.weight(at, candidate.number)
+        for at in range(len(weighed.calls))
         if weighed.agrees(at, candidate.number)
         and weighed.differs(at, rival)
         and weighed.is_far(at, candidate.number, rival)
@@ -187,8 +198,7 @@ def _faint_evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float
     )
 
 
-def weight_of(outcome: Outcome, before: Sequence[Snapshot]) -> float:
-    """How unlikely it is to answer so by chance: 1, 1/2 or 1/4."""
+def _weight_of(outcome: Outcome, before: Sequence[Snapshot]) -> float:
     if outcome.thrown is not None:
         return 0.5
     results = list(_numbers(outcome.result))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 import warnings
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ def diagnose(
     """
     if not failed:
         return Findings()
-    with _quiet(), contextlib.suppress(OutOfTime), bounded(seconds):
+    with _apart(), contextlib.suppress(OutOfTime), bounded(seconds):
         calls = read_calls(tape)
         known = {call.key: call for call in calls}
 
@@ -70,8 +71,11 @@ def diagnose(
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def _apart() -> Iterator[None]:
+    """What variants print and warn of goes nowhere, what they write by a relative path into a folder of their own."""
     with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        contextlib.chdir(folder),
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         contextlib.redirect_stdout(nowhere),
         contextlib.redirect_stderr(nowhere),

@@ -41,8 +41,8 @@ from grader.wire.numerics import autocast_as
 
 __all__ = ["Call", "Key", "put_to", "read_calls"]
 
-Key = tuple[str, int]
-"""The name of a test, and the number of a question in it."""
+Key = tuple[int, int]
+"""The number of a test on the tape, and of a question in it."""
 
 _ASKED = frozenset({"call", "method", "special", "get", "pull", "module_get"})
 """What a variant can be asked as well."""
@@ -56,6 +56,8 @@ class Call:
     """One question that the suite put, and what the student's code made of it."""
 
     key: Key
+    test: str
+    """The name of the test."""
     function: str
     """The name in the exercise's module that it is about: of a function, or of the class whose object it is."""
     before: tuple[Snapshot, ...]
@@ -64,22 +66,17 @@ class Call:
     of_variants: dict[int, Outcome] = field(default_factory=dict)
     """What came of it with each variant, by its number, where it could be asked."""
 
-    @property
-    def test(self) -> str:
-        """In which test."""
-        return self.key[0]
-
 
 def read_calls(tape: Tape) -> list[Call]:
     """The calls of a run, as far as the tape holds them and they can be followed."""
     calls: list[Call] = []
     for box, tests in _by_box(tape):
         cast, origins = Cast(tape.roots[box]), _Origins()
-        for test in tests:
+        for place, test in tests:
             world = World(cast)
             try:
                 for number, exchange in enumerate(test.exchanges):
-                    calls += _read(world, (test.name, number), exchange, origins)
+                    calls += _read(world, (place, number), test.name, exchange, origins)
             except (Unknown, Breach):
                 pass
     return calls
@@ -95,19 +92,19 @@ def put_to(variant: Variant, tape: Tape, seed: int) -> Iterator[tuple[Key, Outco
         random.seed(seed)
         np.random.seed(seed % (1 << 32))  # noqa: NPY002 - what student code draws from
         torch.default_generator.manual_seed(seed)
-        for test in tests:
+        for place, test in tests:
             player = _Player(variant, World(cast), settings)
             try:
                 for number, exchange in enumerate(test.exchanges):
                     outcome = player.play(exchange)
                     if outcome is not None:
-                        yield (test.name, number), outcome
+                        yield (place, number), outcome
             except (Unknown, Breach):
                 continue
 
 
-def _by_box(tape: Tape) -> Iterator[tuple[int, list[Recorded]]]:
-    for box, tests in itertools.groupby(tape.tests, lambda test: test.box):
+def _by_box(tape: Tape) -> Iterator[tuple[int, list[tuple[int, Recorded]]]]:
+    for box, tests in itertools.groupby(enumerate(tape.tests), lambda numbered: numbered[1].box):
         if 0 <= box < len(tape.roots):
             yield box, list(tests)
 
@@ -119,7 +116,7 @@ def _offer(variant: Variant, module: str, name: str) -> Any:
         raise Unknown(f"{module}.{name}") from None
 
 
-def _read(world: World, key: Key, exchange: Exchange, origins: _Origins) -> Iterator[Call]:
+def _read(world: World, key: Key, test: str, exchange: Exchange, origins: _Origins) -> Iterator[Call]:
     """The call of an exchange, if it is one; the world goes on. Raises `Unknown`."""
     asked = world.hear_question(exchange)
     if exchange.ask.op not in _ASKED | _SILENT:
@@ -129,7 +126,7 @@ def _read(world: World, key: Key, exchange: Exchange, origins: _Origins) -> Iter
     before, places = take_arguments(args, kwargs)
     result = world.hear_answer(exchange)
     origins.note(exchange, function)
-    if exchange.ask.op in _SILENT:
+    if _is_silent(exchange):
         return
     reply = exchange.reply
     after, found = take_arguments(args, kwargs)
@@ -137,7 +134,15 @@ def _read(world: World, key: Key, exchange: Exchange, origins: _Origins) -> Iter
         outcome = Outcome(take_value(result, places | found), None, after)
     else:
         outcome = Outcome(None, take_problem(reply.problem), after)
-    yield Call(key, function, before, outcome)
+    yield Call(key, test, function, before, outcome)
+
+
+def _is_silent(exchange: Exchange) -> bool:
+    """Does the question tell nothing? Nor does what everything has, such as `__wrapped__`."""
+    ask = exchange.ask
+    if ask.op == "get" and ask.args:
+        return str(getattr(ask.graph.nodes[ask.args[0]], "value", "")).startswith("__")
+    return ask.op in _SILENT
 
 
 class _Player:
@@ -154,14 +159,14 @@ class _Player:
         """What the variant makes of the question, if it is one for it. Raises `Unknown`."""
         asked = self._world.hear_question(exchange)
         ask = exchange.ask
-        if ask.op in _SILENT:
+        if _is_silent(exchange):
             self._world.hear_answer(exchange)
             return None
         if ask.op not in _ASKED or _holds_unplayed([asked.target, *asked.args, *asked.kwargs.values()]):
             raise Unknown(ask.op)
         if ask.setting is not None:
             self._settings.apply(
-                msgspec.structs.replace(ask.setting, names={}, environ={}, folder=None, numerics=None), lambda _: None
+                msgspec.structs.replace(ask.setting, names={}, environ={}, numerics=None), lambda _: None
             )
         asked = Asked(asked.target, [self._own(arg) for arg in asked.args], asked.kwargs)
         restore = note_state(self._world.objects)

@@ -51,14 +51,19 @@ def read_misconceptions(suite: Path, modules: Collection[str]) -> dict[str, list
     module.__file__ = str(file)
     tree = turn_imports(ast.parse(file.read_bytes()), suite.name, modules)
     sys.modules[module.__name__] = module  # dataclasses look their module up
-    exec(compile(tree, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the course's own code
+    try:
+        exec(compile(tree, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the course's own code
+    finally:
+        del sys.modules[module.__name__]
     found = module.__dict__.get("MISCONCEPTIONS")
     if not isinstance(found, dict):
         raise CourseError(f"{file} has no MISCONCEPTIONS = {{id: {{name: replacement}}}}.")
-    forms = {str(id_): given if isinstance(given, list) else [given] for id_, given in found.items()}
+    forms = {str(id_): list(given) if isinstance(given, list) else [given] for id_, given in found.items()}
     for id_, several in forms.items():
         if not several or not all(isinstance(one, dict) and one for one in several):
             raise CourseError(f"{file}: {id_} is no {{name: replacement}}.")
+        # Who has it need not have it in each of these functions.
+        several += [{name: one[name]} for one in list(several) if len(one) > 1 for name in one]
     return forms
 
 

@@ -123,7 +123,7 @@ class World:
             if isinstance(one, Held):
                 self.cast.played[one.oid] = other
             elif isinstance(one, HeldLayer):
-                if isinstance(other, nn.Module):
+                if isinstance(other, nn.Module) and _fits(other, one):
                     _put_in(other, one)
                     self.cast.played[next(oid for oid, layer in self.cast.layers.items() if layer is one)] = other
             elif isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
@@ -170,16 +170,26 @@ class _Side:
         return _put_in(own, layer) if isinstance(own, nn.Module) else layer
 
 
+def _fits(own: nn.Module, layer: HeldLayer) -> bool:
+    """Are the parameters and buffers of both of the same shapes, in order?"""
+    return [value.shape for _, _, value in _slots(own)] == [value.shape for _, _, value in _slots(layer)]
+
+
 def _put_in(own: nn.Module, layer: HeldLayer) -> nn.Module:
     """Have a variant's layer hold the very parameters and buffers of the student's, in their order."""
-    for slots, values in (
-        ([(one, name) for one in own.modules() for name in one._parameters], list(layer.parameters())),  # noqa: SLF001
-        ([(one, name) for one in own.modules() for name in one._buffers], list(layer.buffers())),  # noqa: SLF001
-    ):
-        filled = [(one, name) for one, name in slots if getattr(one, name) is not None]
-        if [getattr(one, name).shape for one, name in filled] != [value.shape for value in values]:
-            raise Unknown("a layer that holds other parameters than the variant's")
-        for (one, name), value in zip(filled, values, strict=True):
-            (one._parameters if isinstance(value, nn.Parameter) else one._buffers)[name] = value  # type: ignore[assignment]  # noqa: SLF001
+    if not _fits(own, layer):
+        raise Unknown("a layer that holds other parameters than the variant's")
+    for (slots, name, _), (_, _, value) in zip(_slots(own), _slots(layer), strict=True):
+        slots[name] = value
     own.train(layer.training)
     return own
+
+
+def _slots(layer: nn.Module) -> list[tuple[dict[str, Any], str, torch.Tensor]]:
+    """All parameters, then all buffers in a layer, with where they are kept."""
+    found = []
+    for kind in ("_parameters", "_buffers"):
+        for part in layer.modules():
+            slots = part.__dict__.get(kind, {})
+            found += [(slots, name, value) for name, value in slots.items() if value is not None]
+    return found
