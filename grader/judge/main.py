@@ -100,7 +100,15 @@ def judge(job: Job, channel: Channel, session: pytest.Session) -> None:
 def _explain(job: Job, suite: Path, modules: dict[str, AskedModule], tape: Tape, failed: list[str]) -> Explained:
     """What explains the tests that failed. A fault of ours costs the explanation and nothing else."""
     try:
-        found = diagnose(suite, modules, tape, failed, seed=box_seed(job.seed), seconds=job.diagnosis_s)
+        found = diagnose(
+            suite,
+            modules,
+            tape,
+            failed,
+            seed=box_seed(job.seed),
+            seconds=job.diagnosis_s,
+            folder="" if job.common_is_one else job.common,
+        )
     except Exception:  # noqa: BLE001 - all verdicts are told
         return Explained({}, {})
     return Explained(dict(found.diagnoses), dict(found.observations))

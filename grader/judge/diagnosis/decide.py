@@ -96,13 +96,24 @@ class Weighed:
         return _weight_of(outcome, self.calls[call].before)
 
     def is_out(self, candidate: Candidate) -> bool:
-        """Does the student's code contradict it anywhere? Not where it broke down in its own way."""
-        return any(
-            self.differs(at, candidate.number)
-            and (call.outcome.thrown is None or call.of_variants[candidate.number].thrown is not None)
-            for at, call in enumerate(self.calls)
-            if call.function in candidate.replaced
-        )
+        """Does the student's code contradict it? Not where it broke down in its own way.
+
+        Who has a misconception that shows in several functions need not have it in each: one that is contradicted does
+        not put it out while another bears it out.
+        """
+        contradicted, borne_out = False, set[str]()
+        against = set[str]()
+        for at, call in enumerate(self.calls):
+            if call.function not in candidate.replaced:
+                continue
+            if self.differs(at, candidate.number):
+                own_way = call.outcome.thrown is not None and call.of_variants[candidate.number].thrown is None
+                if not own_way:
+                    contradicted = True
+                    against.add(call.function)
+            elif self.agrees(at, candidate.number) and self.is_far(at, candidate.number, 0):
+                borne_out.add(call.function)
+        return contradicted and not borne_out - against
 
 
 def decide(weighed: Weighed, failed: Collection[str]) -> dict[str, Diagnosed]:

@@ -34,10 +34,18 @@ class Findings:
 
 
 def diagnose(
-    suite: Path, modules: Mapping[str, AskedModule], tape: Tape, failed: Collection[str], *, seed: int, seconds: float
+    suite: Path,
+    modules: Mapping[str, AskedModule],
+    tape: Tape,
+    failed: Collection[str],
+    *,
+    seed: int,
+    seconds: float,
+    folder: str = "",
 ) -> Findings:
-    """Explain the failed tests of a run that is on `tape`; `seed` is that of the box's random states.
+    """Explain the failed tests of a run that is on `tape`.
 
+    `seed` is that of the box's random states, `folder` the one above every `tmp_path`, if it was kept in step by copy.
     After `seconds` of real time nothing more is looked for: misconceptions that were not asked can't be told apart, so
     there are observations then and no diagnoses. For the main thread of a process that does nothing else any more: its
     random states, default dtype and files in the suite's temporary folder are the variants'.
@@ -51,7 +59,7 @@ def diagnose(
         known = {call.key: call for call in calls}
 
         def ask(number: int, variant: Variant) -> None:
-            for key, outcome in put_to(variant, tape, seed):
+            for key, outcome in put_to(variant, tape, seed, folder):
                 if key in known:
                     known[key].of_variants[number] = outcome
 

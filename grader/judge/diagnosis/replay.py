@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ from grader.box.operations import OPERATIONS
 from grader.box.settings import Settings
 from grader.judge.diagnosis.bounded import OutOfTime
 from grader.judge.diagnosis.checkpoint import note_state
+from grader.judge.diagnosis.files import Files
 from grader.judge.diagnosis.likeness import Sameness, compare
 from grader.judge.diagnosis.snapshots import (
     Outcome,
@@ -82,18 +83,23 @@ def read_calls(tape: Tape) -> list[Call]:
     return calls
 
 
-def put_to(variant: Variant, tape: Tape, seed: int) -> Iterator[tuple[Key, Outcome]]:
+def put_to(variant: Variant, tape: Tape, seed: int, folder: str) -> Iterator[tuple[Key, Outcome]]:
     """What comes of each call with this variant, where it can be asked; `seed` is that of the box's random states.
+
+    `folder` is the suite's temporary one, which is emptied; "" for none.
 
     Raises `OutOfTime`.
     """
+    files = Files(folder) if folder else None
+    if files is not None:
+        files.clear()
     for box, tests in _by_box(tape):
         cast, settings = Cast(tape.roots[box], lambda root: _offer(variant, *root)), Settings()
         random.seed(seed)
         np.random.seed(seed % (1 << 32))  # noqa: NPY002 - what student code draws from
         torch.default_generator.manual_seed(seed)
         for place, test in tests:
-            player = _Player(variant, World(cast), settings)
+            player = _Player(variant, World(cast), settings, files)
             try:
                 for number, exchange in enumerate(test.exchanges):
                     outcome = player.play(exchange)
@@ -124,7 +130,7 @@ def _read(world: World, key: Key, test: str, exchange: Exchange, origins: _Origi
     function = origins.find(exchange)
     args, kwargs = _arguments(asked)
     before, places = take_arguments(args, kwargs)
-    result = world.hear_answer(exchange)
+    result, _ = world.hear_answer(exchange)
     origins.note(exchange, function)
     if _is_silent(exchange):
         return
@@ -148,8 +154,9 @@ def _is_silent(exchange: Exchange) -> bool:
 class _Player:
     """Puts the calls of one test to a variant."""
 
-    def __init__(self, variant: Variant, world: World, settings: Settings) -> None:
+    def __init__(self, variant: Variant, world: World, settings: Settings, files: Files | None) -> None:
         self._variant = variant
+        self._files = files
         self._world = world
         self._settings = settings
         self._computed: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
@@ -159,6 +166,8 @@ class _Player:
         """What the variant makes of the question, if it is one for it. Raises `Unknown`."""
         asked = self._world.hear_question(exchange)
         ask = exchange.ask
+        if self._files is not None:
+            self._files.bring(ask.files, asked.contents)
         if _is_silent(exchange):
             self._world.hear_answer(exchange)
             return None
@@ -168,7 +177,7 @@ class _Player:
             self._settings.apply(
                 msgspec.structs.replace(ask.setting, names={}, environ={}, numerics=None), lambda _: None
             )
-        asked = Asked(asked.target, [self._own(arg) for arg in asked.args], asked.kwargs)
+        asked = replace(asked, args=[self._own(arg) for arg in asked.args])
         restore = note_state(self._world.objects)
         drawn, state = random_state(), _states()
         outcome, result = self._perform(exchange, asked)
@@ -185,7 +194,9 @@ class _Player:
                 outcome.result, outcome.thrown, outcome.args, compare(outcome, again).hard is not Sameness.SAME
             )
         restore()
-        students = self._world.hear_answer(exchange)
+        students, contents = self._world.hear_answer(exchange)
+        if self._files is not None:
+            self._files.note(exchange.reply.files, contents)
         if isinstance(exchange.reply, Answer) and outcome.thrown is None:
             for one, own in self._world.cast_parts(students, result):
                 if own.requires_grad and one.shape == own.shape:

@@ -31,7 +31,9 @@ from grader.judge.session import run_suite
 from grader.judge.subject.remote import RemoteSubject, box_seed
 from grader.judge.verdicts import TestVerdict
 from grader.wire.encode import Encoder
+from grader.wire.files import Change, Mirror
 from grader.wire.frames import Buffer, Payload, answer_frame, receive_ask
+from grader.wire.large import Part
 from grader.wire.messages import Answer, Do, Import, Imported, Raised, Ready, Reply, Setting, decode_ask, encode
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def examine(
     told: list[TestVerdict] = []
     job = _job(suite, scratch, seed, test_s)
     (scratch / "common").mkdir(parents=True, exist_ok=True)
-    channel: Any = _Host(own, told)
+    channel: Any = _Host(own, job.common, told)
     subject = RemoteSubject(job, channel, reference, asked)
     finder = SubjectFinder(suite, asked, subject.module, subject.again)
     plugin = JudgePlugin(job, channel, subject)
@@ -88,7 +90,9 @@ def examine(
             session.config.pluginmanager.unregister(plugin)
     if plugin.fault:
         return Examined((), plugin.fault)
-    found = diagnose(suite, asked, subject.tape, plugin.failed, seed=box_seed(seed), seconds=diagnosis_s)
+    found = diagnose(
+        suite, asked, subject.tape, plugin.failed, seed=box_seed(seed), seconds=diagnosis_s, folder=job.common
+    )
     return Examined(
         tuple(
             dataclasses.replace(
@@ -114,15 +118,15 @@ def _job(suite: Path, scratch: Path, seed: int, test_s: float) -> Job:
         judge_memory=_ANY,
         scratch=str(scratch),
         common=str(scratch / "common"),
-        common_is_one=True,
     )
 
 
 class _Host:
     """Grants boxes that are threads, and keeps what the judge tells."""
 
-    def __init__(self, own: Mapping[str, ModuleType], told: list[TestVerdict]) -> None:
+    def __init__(self, own: Mapping[str, ModuleType], files: str, told: list[TestVerdict]) -> None:
         self._own = own
+        self._files = files
         self._told = told
 
     def tell(self, message: FromJudge) -> None:
@@ -133,7 +137,7 @@ class _Host:
     def need_box(self) -> socket.socket:
         """The judge's end of a socket at whose other end the modules answer."""
         ours, theirs = socket.socketpair()
-        threading.Thread(target=_Server(theirs, self._own).run, daemon=True).start()
+        threading.Thread(target=_Server(theirs, self._own, self._files).run, daemon=True).start()
         return ours
 
     def end_box(self, *, gone: bool) -> BoxEnded:
@@ -145,14 +149,15 @@ class _Host:
 class _Server:
     """The other end of the wire, until the judge hangs up."""
 
-    def __init__(self, sock: socket.socket, own: Mapping[str, ModuleType]) -> None:
+    def __init__(self, sock: socket.socket, own: Mapping[str, ModuleType], files: str) -> None:
         self._sock = sock
         self._own = own
+        self._files = files
         self._number = 0
 
     def run(self) -> None:
         """Serve."""
-        self._desk = _Desk(self._own, self._exchange)
+        self._desk = _Desk(self._own, self._files, self._exchange)
         with self._sock, contextlib.suppress(EOFError, OSError):
             answer_frame(self._sock, encode(Ready("")))
             while True:
@@ -176,12 +181,22 @@ class _Server:
                 return answered
 
 
+class _SameFolder(Mirror):
+    """The box's side of a folder that is the judge's own: what the suite did there is done."""
+
+    def apply(self, changes: Sequence[Change], buffer: Callable[[int], Buffer | Part]) -> None:
+        """Only take notice."""
+        del changes, buffer
+        self.take_changes(lambda _: 0)
+
+
 class _Desk(Desk):
     """Answers for modules that are there already. What the suite does to the process holds for them as it is."""
 
-    def __init__(self, own: Mapping[str, ModuleType], exchange: Callable[..., Any]) -> None:
-        super().__init__("/nowhere", device="cpu", files="", exchange=exchange)
+    def __init__(self, own: Mapping[str, ModuleType], files: str, exchange: Callable[..., Any]) -> None:
+        super().__init__("/nowhere", device="cpu", files=files, exchange=exchange)
         self._own = own
+        self._files = _SameFolder(files)
         replaced = Replaced()
         self.operations = {  # type: ignore[misc]
             **OPERATIONS,

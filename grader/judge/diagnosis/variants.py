@@ -58,12 +58,10 @@ def read_misconceptions(suite: Path, modules: Collection[str]) -> dict[str, list
     found = module.__dict__.get("MISCONCEPTIONS")
     if not isinstance(found, dict):
         raise CourseError(f"{file} has no MISCONCEPTIONS = {{id: {{name: replacement}}}}.")
-    forms = {str(id_): list(given) if isinstance(given, list) else [given] for id_, given in found.items()}
+    forms = {str(id_): given if isinstance(given, list) else [given] for id_, given in found.items()}
     for id_, several in forms.items():
         if not several or not all(isinstance(one, dict) and one for one in several):
             raise CourseError(f"{file}: {id_} is no {{name: replacement}}.")
-        # Who has it need not have it in each of these functions.
-        several += [{name: one[name]} for one in list(several) if len(one) > 1 for name in one]
     return forms
 
 

@@ -18,6 +18,7 @@ from grader.judge.subject.tape import Exchange
 from grader.wire import nodes
 from grader.wire.decode import Decoder
 from grader.wire.frames import Payload
+from grader.wire.large import Buffer, Part
 from grader.wire.messages import Answer
 from grader.wire.modules import bring_up_to_date
 from grader.wire.objects import READER, Objects
@@ -73,6 +74,8 @@ class Asked:
     target: Any
     args: list[Any]
     kwargs: dict[str, Any]
+    contents: Callable[[int], Buffer | Part]
+    """Of files that came along."""
 
 
 class World:
@@ -96,13 +99,14 @@ class World:
             target,
             [decoder.value(index) for index in ask.args],
             {name: decoder.value(index) for name, index in ask.kwargs.items()},
+            decoder.buffer,
         )
         decoder.take_up()
         self.objects.drop([oid for oid in ask.drop if oid not in self.cast.layers])
         return asked
 
-    def hear_answer(self, exchange: Exchange) -> Any:
-        """Bring the objects up to date as the judge did when it was answered, and give the result."""
+    def hear_answer(self, exchange: Exchange) -> tuple[Any, Callable[[int], Buffer | Part]]:
+        """Bring the objects up to date as the judge did when it was answered; the result, and contents of files."""
         reply = exchange.reply
         decoder = Decoder(reply.graph, exchange.payload, self.objects, self._side)
         result = decoder.value(reply.result) if isinstance(reply, Answer) else None
@@ -112,7 +116,7 @@ class World:
             if isinstance(node, _INTRODUCED):
                 decoder.value(index)
         decoder.take_up()
-        return result
+        return result, decoder.buffer
 
     def cast_parts(self, students: Any, variants: Any) -> list[tuple[torch.Tensor, torch.Tensor]]:
         """Have the parts of a variant's result play those of the student's; the tensors that correspond."""
