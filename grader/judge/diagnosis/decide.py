@@ -2,15 +2,15 @@
 
 A misconception is out when, in any test, passing ones included, it answers otherwise than the student's code where it
 replaces the function that was asked. What is left explains a failing test if it gives the student's answer at the first
-call where that is not the reference's, and is far from the reference there. Where several explain a test, those that
-right answers may differ in too (`.grad` afterwards, training mode) tell them apart, then what was unclear, then who
+call where that is not the reference's, and is far from the reference there. Where several explain a test, calls that
+were unclear tell them apart, then what right answers may differ in too (`.grad` afterwards, training mode), then who
 explains more of the run; where that leaves more than one, there is no diagnosis.
 
 Confidence: each call in which a misconception answers as the student's code did counts against every rival that answers
 otherwise there, the reference and all other misconceptions: 1 where numbers were computed that no one hits by chance,
-or a text came that the reference never gives, 1/2 for an exception, 1/4 for None, a bool, another text, a small whole
-number or arguments left alone. With `e` the least that so stands against any rival, confidence is 1 - 2**-e, and 1 from
-e = 8 on. Below e = 1/2 nothing is said.
+or a text came that the reference never gives, 1/2 for an exception, 1/4 for None, a bool, another text, arguments left
+alone, or small whole numbers where they are few. With `e` the least that so stands against any rival, confidence is
+1 - 2**-e, and 1 from e = 8 on. Below e = 1/2 nothing is said.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ __all__ = ["Candidate", "Weighed", "confidence_of", "decide"]
 AMPLE = 8.0
 LEAST = 0.5
 _FAINT = 0.5
+_LIGHT = 0.25
 _SMALL = 2
 """Whole numbers up to this are hit by chance."""
 
@@ -80,11 +81,11 @@ class Weighed:
         return found is None or found.hard is Sameness.UNCLEAR
 
     def is_far(self, call: int, variant: int, rival: int) -> bool:
-        """Are the answers of two variants told apart for certain?"""
+        """Are the answers of two variants told apart for certain, the first of which is the student's too?"""
         given = self.calls[call].of_variants
         if variant not in given or rival not in given:
             return False
-        return compare(given[variant], given[rival], FAR).hard is Sameness.DIFFERENT
+        return compare(given[variant], given[rival], FAR, drawn_alike=True).hard is Sameness.DIFFERENT
 
     def weight(self, call: int, variant: int) -> float:
         """How unlikely it is to answer as this variant does by chance: 1, 1/2 or 1/4."""
@@ -92,7 +93,7 @@ class Weighed:
         if isinstance(outcome.result, Plain) and outcome.result.kind == "str":
             function = self.calls[call].function
             usual = (one.of_variants.get(0) for one in self.calls if one.function == function)
-            return 0.25 if any(one is not None and one.result == outcome.result for one in usual) else 1.0
+            return _LIGHT if any(one is not None and one.result == outcome.result for one in usual) else 1.0
         return _weight_of(outcome, self.calls[call].before)
 
     def is_out(self, candidate: Candidate) -> bool:
@@ -178,14 +179,14 @@ def _choose(weighed: Weighed, fitting: Sequence[Candidate], *, softly: bool) -> 
 
 
 def _rank(weighed: Weighed, candidate: Candidate) -> tuple[int, int, int]:
-    """The least is best: soft differences and unclear calls where it replaces the function, then answers given."""
+    """The least is best: unclear calls and soft differences where it replaces the function, then answers given."""
     soft = unclear = 0
     for at, call in enumerate(weighed.calls):
         if call.function in candidate.replaced:
             soft += weighed.differs_softly(at, candidate.number)
             unclear += weighed.is_unclear(at, candidate.number)
     given = sum(weighed.differs(at, 0) and weighed.agrees(at, candidate.number) for at in range(len(weighed.calls)))
-    return soft, unclear, -given
+    return unclear, soft, -given
 
 
 def _evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:
@@ -212,19 +213,25 @@ def _faint_evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float
 def _weight_of(outcome: Outcome, before: Sequence[Snapshot]) -> float:
     if outcome.thrown is not None:
         return 0.5
-    results = list(_numbers(outcome.result))
-    if any(_is_telling(values) for values in results):
+    new = _numbers(outcome.result)
+    for arg, old in zip(outcome.args, before, strict=False):
+        now, then = _numbers(arg), _numbers(old)
+        same = len(now) == len(then) and all(map(_same_bits, now, then))
+        new += [] if same else now
+    weights = [_weight_of_numbers(values) for values in new]
+    return max(weights, default=_LIGHT)
+
+
+def _same_bits(one: np.ndarray, other: np.ndarray) -> bool:
+    return one.shape == other.shape and np.array_equal(one, other, equal_nan=True)
+
+
+def _weight_of_numbers(values: np.ndarray) -> float:
+    """By how many there are, where all of them are small and whole."""
+    finite = values[np.isfinite(values)]
+    if ((np.abs(finite) > _SMALL) | (finite != np.round(finite.real))).any():
         return 1.0
-    known = [list(_numbers(arg)) for arg in before]
-    for arg, old in zip(outcome.args, known, strict=False):
-        new = list(_numbers(arg))
-        changed = len(new) != len(old) or any(
-            one.shape != other.shape or not np.array_equal(one, other, equal_nan=True)
-            for one, other in zip(new, old, strict=False)
-        )
-        if changed and any(_is_telling(values) for values in new):
-            return 1.0
-    return 0.25
+    return _LIGHT * min(4, max(1, int(finite.size) // 2))
 
 
 def _numbers(value: Snapshot | None) -> list[np.ndarray]:
@@ -239,11 +246,3 @@ def _numbers(value: Snapshot | None) -> list[np.ndarray]:
             return [found.values for _, found in value.parameters]
         case _:
             return []
-
-
-def _is_telling(values: np.ndarray) -> bool:
-    """Is there a number that is neither small and whole, nor none at all?"""
-    if values.size == 0:
-        return False
-    finite = values[np.isfinite(values)]
-    return bool(((np.abs(finite) > _SMALL) | (finite != np.round(finite.real))).any())

@@ -61,8 +61,11 @@ class Likeness:
     """Of different ones: whether not only numbers differ."""
 
 
-def compare(one: Outcome, other: Outcome, slack: float = 1.0) -> Likeness:
-    """Compare what came of the same call; tolerances are `slack` times as wide."""
+def compare(one: Outcome, other: Outcome, slack: float = 1.0, *, drawn_alike: bool = False) -> Likeness:
+    """Compare what came of the same call; tolerances are `slack` times as wide.
+
+    With `drawn_alike` the random numbers of both are taken for the same.
+    """
     if one.thrown is not None or other.thrown is not None:
         return Likeness(_compare_thrown(one.thrown, other.thrown), soft=True, in_kind=True)
     walk = _Walk(slack)
@@ -71,7 +74,8 @@ def compare(one: Outcome, other: Outcome, slack: float = 1.0) -> Likeness:
     for mine, others in zip(one.args, other.args, strict=False):
         walk.argument(mine, others)
     hard = Sameness.DIFFERENT if walk.kinds or walk.numbers else Sameness.SAME
-    if hard is Sameness.DIFFERENT and not walk.kinds and (one.is_random or other.is_random):
+    is_random = (one.is_random or other.is_random) and not drawn_alike
+    if hard is Sameness.DIFFERENT and not walk.kinds and is_random:
         hard = Sameness.UNCLEAR
     return Likeness(hard, soft=walk.soft, in_kind=walk.kinds)
 
@@ -164,7 +168,8 @@ class _Walk:
     def _layers(self, one: Layer, other: Layer, *, is_argument: bool) -> None:
         if one.name and other.name and one.name != other.name:
             self.kinds = True
-        self.soft = self.soft and one.modes == other.modes
+        alike = len(one.modes) == len(other.modes)
+        self.soft = self.soft and (one.modes == other.modes if alike else one.modes[:1] == other.modes[:1])
         mine = [value for _, value in (*one.parameters, *one.buffers)]
         others = [value for _, value in (*other.parameters, *other.buffers)]
         if [value.values.shape for value in mine] != [value.values.shape for value in others]:
