@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["say_observation"]
 
 _LARGEST = 10_000
-_TELLING = 10
-"""A hidden test tells no ratio but of such small whole numbers: others could be worked back to what was expected."""
+_TELLING = 4
+"""A hidden test tells no ratio but of such small whole numbers, and no length but one that is off by one: code can
+choose by what factor it is wrong, and with larger numbers it could carry a hidden input out of its test."""
 
 
 def say_observation(language: str, observed: Observed, *, is_open: bool) -> str | None:
@@ -28,7 +29,7 @@ def say_observation(language: str, observed: Observed, *, is_open: bool) -> str 
         return say(language, "times", ratio=ratio) if ratio else say(language, "seen_ratio")
     if kind == "ratio_of" and facts.get("of") in ("N", "1/N"):
         return say(language, "times_rows", ratio=facts["of"])
-    if kind == "length" and isinstance(gap := facts.get("difference"), int) and gap:
+    if kind == "length" and isinstance(gap := facts.get("difference"), int) and (abs(gap) == 1 or (gap and is_open)):
         return say_count(language, "too_many" if gap > 0 else "too_few", abs(gap))
     if kind == "offset" and is_open and _is_number(offset := facts.get("offset")):
         return say(language, "more_by" if offset > 0 else "less_by", offset=f"{abs(offset):.4g}")
