@@ -118,3 +118,22 @@ def test_verdicts_are_told_before_they_are_explained(engine, course):
     assert {test.name: test.status for test in told} == {test.name: test.status for test in tests}
     assert not any(test.diagnosis for test in told)
     assert any(test.diagnosis for test in tests)
+
+
+@pytest.mark.parametrize(
+    ("slug", "misconception"),
+    [
+        ("manual_update", "extra_batch_divide"),  # decorated: pytest asks its function for `__wrapped__`
+        ("save_load_infer", "no_eval"),  # answers by chance
+        ("save_load_infer", "strict_false"),  # the same, and wrote a file
+        ("save_load_infer", "assigned_return"),  # gives a named tuple of torch's
+        ("module_and_activation", "python_list"),  # a layer whose parameters are not the reference's
+        ("module_and_activation", "layer_in_forward"),
+        ("module_and_activation", "relu_head"),  # has two forms
+    ],
+)
+def test_a_wrong_submission_is_diagnosed_at_each_test_that_it_fails(judge, slug, misconception):
+    tests = judge(slug, (COURSE / "tests/course_content/wrong" / slug / f"{misconception}.py").read_text("utf-8"))
+    failed = [test.name for test in tests if test.status != "passed"]
+    assert failed
+    assert diagnosed(tests) == dict.fromkeys(failed, misconception)
