@@ -26,6 +26,13 @@ def freeze_weight_only(model, layer):
             parameter.grad = None
 
 
+def freeze_weight_alone(model, layer):
+    """The same, by the one name that a Linear layer has for its weight."""
+    chosen = model[layer]
+    chosen.weight.requires_grad = False
+    chosen.weight.grad = None
+
+
 def freeze_stale_state(model, layer):
     """It leaves the old gradients, by which an optimizer made earlier still moves the layer."""
     for parameter in model[layer].parameters():
@@ -36,6 +43,6 @@ MISCONCEPTIONS = {
     "module_attribute": {"freeze": freeze_module_attribute},
     "eval_is_freeze": {"freeze": freeze_eval_is_freeze},
     "whole_model": {"freeze": freeze_whole_model},
-    "weight_only": {"freeze": freeze_weight_only},
+    "weight_only": [{"freeze": freeze_weight_only}, {"freeze": freeze_weight_alone}],
     "stale_state": {"freeze": freeze_stale_state},
 }

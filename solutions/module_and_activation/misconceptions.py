@@ -75,6 +75,6 @@ MISCONCEPTIONS = {
     "no_super": {"Net": NetNoSuper},
     "layer_in_forward": {"Net": NetLayerInForward},
     "no_nonlinearity": {"Net": NetNoNonlinearity},
-    "relu_head": {"Net": NetReluHead, "output_activation": activation_relu_head},
+    "relu_head": [{"Net": NetReluHead}, {"output_activation": activation_relu_head}],
     "elu_positive": {"output_activation": activation_elu_positive},
 }

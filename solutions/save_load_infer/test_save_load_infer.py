@@ -4,7 +4,6 @@ Neither the format of the file nor the mode of the loaded model is looked at.
 """
 
 import copy
-from pathlib import Path
 
 import pytest
 import torch
@@ -12,12 +11,6 @@ from save_load_infer import infer, load, save
 from torch import nn
 
 from grader.judge import assert_same
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path, monkeypatch):
-    """Files lie in an empty folder of the test's own."""
-    monkeypatch.chdir(tmp_path)
 
 
 def draw(rng, *shape):
@@ -80,44 +73,46 @@ def make_classifier(rng, classes):
 @pytest.mark.task(1)
 @pytest.mark.points(1)
 @pytest.mark.visibility("visible")
-def test_round_trip(rng, reference):
+def test_round_trip(rng, reference, tmp_path):
     """A model that was saved and loaded holds the same numbers"""
+    path = str(tmp_path / "model.pt")
     model = fill(reference.make_model(), rng)
     want = state(model)
-    save(model, "model.pt")
-    assert_same(state(loaded("model.pt", rng)), want, what="the loaded model")
+    save(model, path)
+    assert_same(state(loaded(path, rng)), want, what="the loaded model")
     assert_same(state(model), want, what="the model that was saved", rtol=0, atol=0)
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(0.75)
-def test_what_is_saved_stays(rng, reference):
+def test_what_is_saved_stays(rng, reference, tmp_path):
     """Training on after saving does not change what was saved"""
+    first, second = str(tmp_path / "epoch-1.pt"), str(tmp_path / "epoch-2.pt")
     model = fill(reference.make_model(), rng)
     before = state(model)
-    save(model, "epoch-1.pt")
+    save(model, first)
     train_on(model, rng)
     after = state(model)
-    save(model, "epoch-2.pt")
-    assert_same(state(loaded("epoch-1.pt", rng)), before, what="the model loaded from the first file")
-    assert_same(state(loaded("epoch-2.pt", rng)), after, what="the model loaded from the second file")
+    save(model, second)
+    assert_same(state(loaded(first, rng)), before, what="the model loaded from the first file")
+    assert_same(state(loaded(second, rng)), after, what="the model loaded from the second file")
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(0.75)
-def test_files_of_several_models(rng, reference):
-    """Several models lie in files of their own, which may be moved and overwritten"""
-    Path("here").mkdir()
-    models = {name: fill(reference.make_model(), rng) for name in ("a", "b")}
+def test_files_of_several_models(rng, reference, tmp_path):
+    """Several models lie in files of their own, which may be overwritten"""
+    paths = {name: str(tmp_path / f"{name}.pt") for name in ("a", "b")}
+    models = {name: fill(reference.make_model(), rng) for name in paths}
     for name, model in models.items():
-        save(model, f"here/{name}.pt")
-    Path("here").rename("there")
-    got = {name: loaded(f"there/{name}.pt", rng) for name in ("b", "a")}
+        save(model, paths[name])
+    assert any(tmp_path.iterdir()), "nothing was written to disk"
+    got = {name: loaded(paths[name], rng) for name in ("b", "a")}
     for name, model in models.items():
         assert_same(state(got[name]), state(model), what=f"the model loaded from file {name}")
     newer = fill(reference.make_model(), rng)
-    save(newer, "there/a.pt")
-    assert_same(state(loaded("there/a.pt", rng)), state(newer), what="the model saved over another")
+    save(newer, paths["a"])
+    assert_same(state(loaded(paths["a"], rng)), state(newer), what="the model saved over another")
     assert_same(state(got["a"]), state(models["a"]), what="the model loaded before", rtol=0, atol=0)
 
 
