@@ -57,8 +57,8 @@ class Strength:
 
     alternatives: tuple[str, ...] = ()
     """Right answers that were tried, by name."""
-    misconceptions: dict[str, str | None] = field(default_factory=dict)
-    """Each with what it is diagnosed as."""
+    misconceptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Each with what it is diagnosed as: itself, if all is well."""
     mutants: int = 0
     killed: int = 0
     equivalent: dict[str, str] = field(default_factory=dict)

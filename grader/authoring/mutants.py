@@ -1,4 +1,7 @@
-"""Mutants of a reference: its solution regions with one small thing changed, by cosmic-ray's operators."""
+"""Mutants of a reference: its solution regions with one small thing changed.
+
+By cosmic-ray's operators, and by one that leaves out a statement: code that mostly calls things holds little else.
+"""
 
 from __future__ import annotations
 
@@ -104,6 +107,23 @@ def _region_lines(lines: list[str]) -> Iterator[int]:
             yield number
 
 
+class RemoveStatement:
+    """An operator as cosmic-ray's are: a statement on a line of its own becomes `pass`."""
+
+    def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
+        """Where it can change this node."""
+        if node.type == "simple_stmt" and not node.children[0].type.startswith(("import", "string", "pass")):
+            yield node.start_pos, node.end_pos
+
+    def mutate(self, node: Any, _index: int) -> Any:
+        """Change it."""
+        from parso.python.tree import Keyword
+
+        first = node.children[0].get_first_leaf()
+        node.children = [Keyword("pass", first.start_pos, first.prefix), node.children[-1]]
+        return node
+
+
 def _places(source: str) -> Iterator[tuple[Any, int, int]]:
     """Each operator, with the number of each place it can change and the line of that place."""
     from cosmic_ray.ast import ast_nodes, get_ast
@@ -111,10 +131,8 @@ def _places(source: str) -> Iterator[tuple[Any, int, int]]:
 
     provider: Any = OperatorProvider()
     nodes = list(ast_nodes(get_ast(source)))
-    for name in sorted(provider):
-        if name in _NEED_ARGUMENTS:
-            continue
-        operator = provider[name]()
+    operators = [provider[name]() for name in sorted(provider) if name not in _NEED_ARGUMENTS]
+    for operator in (*operators, RemoveStatement()):
         positions = [start for node in nodes for start, _ in operator.mutation_positions(node)]
         yield from ((operator, occurrence, line) for occurrence, (line, _) in enumerate(positions))
 

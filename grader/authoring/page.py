@@ -60,14 +60,15 @@ def _summary(course: Course, found: Sequence[Validation]) -> str:
 def _matrix(strength: Strength) -> str:
     """Rows: the misconception that answered; columns: what it was diagnosed as."""
     known = strength.misconceptions
-    if not any(known.values()):
+    if not known:
         return ""
     names = list(known)
     rows = ["| misconception | diagnosed as | " + " | ".join(str(number) for number in range(1, len(names) + 1)) + " |"]
     rows.append("|---|---|" + "---|" * len(names))
     for number, name in enumerate(names, 1):
-        cells = ["1" if known[name] == other else "." for other in names]
-        rows.append(f"| {number} `{name}` | {known[name] or 'nothing'} | {' | '.join(cells)} |")
+        cells = ["1" if other in known[name] else "." for other in names]
+        said = ", ".join(known[name]) or "nothing"
+        rows.append(f"| {number} `{name}` | {said} | {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from grader.authoring.alternatives import read_alternatives
 from grader.authoring.findings import Problem, Strength
 from grader.authoring.folder import read_reference_files
+from grader.authoring.matrix import check_matrix, read_matrix
 from grader.authoring.mutants import EQUIVALENT, Mutant, make_mutants, read_equivalent
 from grader.authoring.reorder import reorder
 from grader.authoring.tolerance import NARROW, measure_gaps
-from grader.course.misconceptions import read_misconceptions
 from grader.judge.trial_messages import Trial, Tried
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ Try = Callable[[Sequence[Trial]], list[Tried]]
 LEAST_KILLED = 0.95
 _SEEDS = (0, 1, 2, 3, 4)
 _FEW_SEEDS = (0, 1, 2)
+_MATRIX_SEEDS = (0, 1)
+_KINDS = ("right", "rounded", "wrong", "explained", "mutant")
 _SLACK_S, _TIMES = 1.0, 20.0
 """A mutant is given this much more time for a test than the reference took for its slowest."""
 
@@ -42,7 +46,6 @@ class Subjects:
     """Must score full: the alternatives."""
     rounded: dict[str, Trial]
     """The reference with other rounding: expected to score full."""
-    misconceptions: tuple[str, ...]
     mutants: tuple[Mutant, ...]
     equivalent: dict[str, str]
 
@@ -60,41 +63,53 @@ def read_wrong_and_right(folder: Path) -> Subjects:
     if turned:
         rounded["the reference summed in another order"] = Trial("", "", sources=turned)
     mutants = tuple(mutant for file, source in sources.items() for mutant in make_mutants(file, source))
-    return Subjects(right, rounded, tuple(read_misconceptions(folder) or ()), mutants, read_equivalent(folder))
+    return Subjects(right, rounded, mutants, read_equivalent(folder))
 
 
 def measure(subjects: Subjects, attempt: Try, weights: Mapping[str, float]) -> tuple[Strength, tuple[Problem, ...]]:
     """Try everything, and say what is to be mended. `weights` are the points of each test."""
-    (reference,) = attempt([Trial("", "")])
+    (reference,) = attempt([Trial("", "", list_forms=True)])
+    if reference.fault:
+        reason = reference.fault.strip().splitlines()[-1]
+        return Strength(), (Problem("error", f"The reference and its misconceptions can't be tried: {reason}."),)
     test_s = _SLACK_S + _TIMES * max((test.seconds for test in reference.tests), default=0.0)
     asked: list[tuple[str, str, Trial]] = []
     for kind, some, seeds in (("right", subjects.right, range(20)), ("rounded", subjects.rounded, _FEW_SEEDS)):
         for name, trial in some.items():
             asked += [(kind, name, _with(trial, seed=seed, test_s=test_s)) for seed in seeds]
-    for name in subjects.misconceptions:
-        asked += [("wrong", name, Trial("", "", seed=seed, misconception=name, test_s=test_s)) for seed in _SEEDS]
+    for name, count in reference.forms.items():
+        for form in range(count):
+            one = Trial("", "", misconception=name, form=form, test_s=test_s)
+            asked += [("wrong", _name(name, form), _with(one, seed=seed, test_s=test_s)) for seed in _SEEDS]
+            asked += [("explained", name, _with(one, seed=seed, test_s=test_s, explain=True)) for seed in _MATRIX_SEEDS]
     for mutant in subjects.mutants:
         trial = Trial("", "", sources={mutant.file: mutant.source}, test_s=test_s, stop=True)
         asked.append(("mutant", mutant.name, trial))
     tried = attempt([trial for _, _, trial in asked])
-    found: dict[str, dict[str, list[Tried]]] = {kind: {} for kind in ("right", "rounded", "wrong", "mutant")}
-    for (kind, name, _), one in zip(asked, tried, strict=True):
-        found[kind].setdefault(name, []).append(one)
+    found: dict[str, dict[str, list[Tried]]] = {kind: {} for kind in _KINDS}
+    for (kind, name, _), came in zip(asked, tried, strict=True):
+        found[kind].setdefault(name, []).append(came)
     problems = [
         *_check_right(found["right"]),
         *_check_rounded(found["rounded"]),
         *_check_wrong(found["wrong"], weights),
     ]
+    matrix = read_matrix(found["explained"])
+    problems += check_matrix(matrix, found["explained"], found["wrong"])
     living = {name for name, (one,) in found["mutant"].items() if not one.failed and not one.fault}
     strength, more = _weigh(subjects, living)
     right = {"the reference": [reference], **found["right"], **found["rounded"]}
     gaps = measure_gaps(right, {**found["wrong"], **found["mutant"]})
     problems += [*more, *_check_gaps(gaps)]
-    return dataclasses.replace(strength, gaps=gaps), tuple(problems)
+    return dataclasses.replace(strength, misconceptions=matrix, gaps=gaps), tuple(problems)
 
 
-def _with(trial: Trial, *, seed: int, test_s: float) -> Trial:
-    return Trial("", "", seed=seed, sources=trial.sources, wrap=trial.wrap, test_s=test_s)
+def _with(trial: Trial, **changes: Any) -> Trial:
+    return msgspec.structs.replace(trial, **changes)
+
+
+def _name(misconception: str, form: int) -> str:
+    return f"{misconception}, form {form + 1}" if form else misconception
 
 
 def _check_right(runs: Mapping[str, list[Tried]]) -> Iterable[Problem]:
@@ -131,7 +146,6 @@ def _weigh(subjects: Subjects, living: set[str]) -> tuple[Strength, list[Problem
     survivors = tuple(one for one in subjects.mutants if one.name in living and one.name not in known)
     strength = Strength(
         alternatives=tuple(subjects.right),
-        misconceptions=dict.fromkeys(subjects.misconceptions),
         mutants=len(subjects.mutants),
         killed=len(subjects.mutants) - len(living),
         equivalent=known,

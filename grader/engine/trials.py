@@ -98,13 +98,16 @@ class _Worker:
                 self._fork = self._zygote.fork(b"", [theirs.fileno()], namespaces=False), ours
         try:
             ask_trial(self._fork[1], trial)
-            return read_tried(self._fork[1], time.monotonic() + patience_s)
+            tried = read_tried(self._fork[1], time.monotonic() + patience_s)
         except TimeoutError:
             self._end()
             return Tried(fault="it did not come back")
         except (EOFError, OSError, msgspec.MsgspecError):
             self._end()
             return Tried(fault="it brought its process down")
+        if tried.ends:
+            self._end()
+        return tried
 
     def __enter__(self) -> Self:
         return self

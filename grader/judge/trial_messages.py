@@ -45,9 +45,15 @@ class Trial(msgspec.Struct, frozen=True):
     seed: int = 0
     sources: dict[str, str] = {}
     misconception: str = ""
+    form: int = 0
+    """Which, of a misconception that has several."""
     wrap: Literal["", "narrow", "record"] = ""
     test_s: float = 20.0
     stop: bool = False
+    explain: bool = False
+    """Have what fails diagnosed, as a student's failures are."""
+    list_forms: bool = False
+    """Say which misconceptions the exercise has."""
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -55,6 +61,12 @@ class Tried(msgspec.Struct, frozen=True):
 
     tests: list[Outcome] = []
     calls: list[Call] = []
+    diagnosed: list[tuple[str, str]] = []
+    """Of an explained trial: tests, each with the misconception that explains it."""
+    forms: dict[str, int] = {}
+    """How many forms each misconception has, if that was asked."""
+    ends: bool = False
+    """The worker ends with this one."""
     fault: str = ""
 
     @property

@@ -12,22 +12,28 @@ import resource
 import shutil
 import socket
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
+
 from grader.box.limits import read_proc
-from grader.judge.anew import use_again
+from grader.judge.anew import open_anew, use_again
+from grader.judge.diagnosis.trusted import examine
+from grader.judge.imports import SubjectFinder
 from grader.judge.main import read_known, ready_session
 from grader.judge.trial import run_trial
-from grader.judge.trial_messages import Call, Trial, Tried, answer_trial, read_trial
+from grader.judge.trial_messages import Call, Outcome, Trial, Tried, answer_trial, read_trial
 from grader.judge.variant import Variant
 from grader.judge.wrapped import narrow, record
 
 __all__ = ["main"]
 
 _MEMORY = 2 << 30
+_PATIENCE_S = 0.5
 
 
 def main(_request: bytes, fds: list[int]) -> None:
@@ -45,8 +51,11 @@ def main(_request: bytes, fds: list[int]) -> None:
                 tried = _run(session, suite, trial)
             except Exception:  # noqa: BLE001 - told to whoever asked
                 tried = Tried(fault=traceback.format_exc()[-2000:])
-            session = use_again(session, suite)
-            answer_trial(sock, tried)
+            session = (open_anew if trial.explain else use_again)(session, suite)
+            ends = _is_busy()
+            answer_trial(sock, msgspec.structs.replace(tried, ends=ends))
+            if ends:
+                return
 
 
 def _run(session: Any, suite: Path, trial: Trial) -> Tried:
@@ -55,32 +64,57 @@ def _run(session: Any, suite: Path, trial: Trial) -> Tried:
 
     def finish(module: ModuleType) -> None:
         if trial.misconception:
-            vars(module).update(_read_misconception(suite, reference, trial.misconception))
+            vars(module).update(_read_forms(suite, reference)[trial.misconception][trial.form])
         if trial.wrap == "narrow":
             narrow(module)
         elif trial.wrap == "record":
             record(module, calls)
 
     scratch = Path(trial.scratch, f"trial-{os.getpid()}")
+    variant = Variant(suite, modules, trial.sources, finish)
     try:
+        if trial.explain:
+            return _explain(session, suite, scratch, variant, trial)
         tests = run_trial(
-            session,
-            suite,
-            scratch,
-            Variant(suite, modules, trial.sources, finish),
-            modules,
-            seed=trial.seed,
-            test_s=trial.test_s,
-            stop=trial.stop,
+            session, suite, scratch, variant, modules, seed=trial.seed, test_s=trial.test_s, stop=trial.stop
         )
+        known = _read_forms(suite, reference) if trial.list_forms else {}
+        return Tried(tests, calls, forms={name: len(forms) for name, forms in known.items()})
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return Tried(tests, calls)
 
 
-def _read_misconception(suite: Path, reference: ModuleType, name: str) -> dict[str, Any]:
-    """What its first form replaces, by name. In misconceptions.py the exercise's own name means the reference."""
+def _is_busy() -> bool:
+    """Does a subject still compute in a thread of this process? Nothing can end that but the process's own end."""
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread():
+            thread.join(_PATIENCE_S)
+    return threading.active_count() > 1
+
+
+def _explain(session: Any, suite: Path, scratch: Path, variant: Variant, trial: Trial) -> Tried:
+    """As if somebody had handed the variant in: by the wire, with what the judge makes of it."""
+    modules, reference = read_known(suite)
+    finder = SubjectFinder(suite, modules, variant.module)
+    finder.install()  # its modules import each other
+    try:
+        own = {name: variant.module(name) for name in modules}
+    finally:
+        finder.remove()
+    found = examine(session, suite, scratch, modules, reference, own, seed=trial.seed, test_s=trial.test_s)
+    tests = [Outcome(test.name, test.status, None, test.duration_s) for test in found.verdicts]
+    diagnosed = [(test.name, test.diagnosis.misconception) for test in found.verdicts if test.diagnosis is not None]
+    return Tried(tests, diagnosed=diagnosed, fault=found.fault)
+
+
+def _read_forms(suite: Path, reference: ModuleType) -> dict[str, list[dict[str, Any]]]:
+    """What each misconception replaces, by name, in each of its forms.
+
+    In misconceptions.py the exercise's own name means the reference. Raises whatever the file does.
+    """
     path = suite / "misconceptions.py"
+    if not path.is_file():
+        return {}
     spec = importlib.util.spec_from_file_location(f"_grader_misconceptions_{suite.name}", path)
     assert spec is not None
     assert spec.loader is not None
@@ -93,5 +127,4 @@ def _read_misconception(suite: Path, reference: ModuleType, name: str) -> dict[s
         del sys.modules[suite.name]
         if before is not None:
             sys.modules[suite.name] = before
-    found: dict[str, Any] | list[dict[str, Any]] = module.MISCONCEPTIONS[name]
-    return found[0] if isinstance(found, list) else found
+    return {name: forms if isinstance(forms, list) else [forms] for name, forms in module.MISCONCEPTIONS.items()}

@@ -54,6 +54,14 @@ def test_cosmic_rays_operators_are_at_work(line):
     assert line in [" ".join(mutant.after.split()) for mutant in make_mutants("double.py", SOURCE)]
 
 
+def test_a_statement_is_left_out():
+    source = (
+        "import a\n### BEGIN SOLUTION\nimport b\nif a:\n    b.step()\n    b.c += a\n### END SOLUTION\nb.zero_grad()\n"
+    )
+    left_out = [one.before.strip() for one in make_mutants("m.py", source) if one.name.startswith("RemoveStatement-")]
+    assert left_out == ["b.step()", "b.c += a"]
+
+
 def test_mutants_come_in_one_order_and_keep_their_names_when_lines_move():
     before = make_mutants("double.py", SOURCE)
     assert before == make_mutants("double.py", SOURCE)

@@ -16,7 +16,7 @@ def test_the_page_tells_what_was_found(course):
     source = "### BEGIN SOLUTION\na = 1 + b\n### END SOLUTION\n"
     survivor = make_mutants("double.py", source)[0]
     strength = Strength(
-        ("other",), {"no_two": "no_two", "sign": None}, 12, 9, {"M-1": "it does the same"}, (survivor,),
+        ("other",), {"no_two": ("no_two",), "sign": ()}, 12, 9, {"M-1": "it does the same"}, (survivor,),
         (Gap("test_a", 0.01, "other", 2.5, "no_two"), Gap("test_b", 0.0, "other", None, "")),
     )  # fmt: skip
     page = write_page(course, [Validation("double", (), (PROOF,), (), strength)])

@@ -63,15 +63,7 @@ def same(x):
     return x + x
 
 
-def hang(x):
-    """It never ends."""
-    while True:
-        pass
-
-
-
-
-MISCONCEPTIONS = {"no_two": {"double": no_two}, "same": {"double": same}, "hang": {"double": hang}}
+MISCONCEPTIONS = {"no_two": [{"double": no_two}, {"double": lambda x: 1 * x}], "same": [{"double": same}, {"double": lambda x: x * 2}]}
 '''
 
 
@@ -114,10 +106,16 @@ def test_a_right_answer_that_loses_points_is_named_with_the_seeds(found):
     assert found[0].alternatives == ("fragile", "plus")
 
 
-def test_a_misconception_that_loses_nothing_is_named_and_one_that_hangs_loses(found):
+def test_a_misconception_that_loses_nothing_is_named_with_its_form(found):
     told = [text for text in texts(found[1], "advice") if "misconception" in text]
-    assert told == ["The misconception same loses no points on every seed."]
-    assert list(found[0].misconceptions) == ["no_two", "same", "hang"]
+    lost = [text for text in told if "loses no points" in text]
+    assert lost == [f"The misconception {name} loses no points on every seed." for name in ("same", "same, form 2")]
+
+
+def test_each_misconception_is_diagnosed_in_all_its_forms_or_said_not_to_be(found):
+    assert found[0].misconceptions["no_two"] == ("no_two",)
+    assert found[0].misconceptions["same"] == ()
+    assert "The misconception same is not diagnosed." in texts(found[1], "advice")
 
 
 def test_mutants_are_killed_one_that_never_ends_too_and_survivors_are_shown(found):
@@ -177,6 +175,16 @@ def test_what_hangs_outside_of_python_or_dies_is_ended_and_the_next_is_tried(tri
     assert broken.failed == [""]
     assert fine.failed == []
     assert [test.name for test in fine.tests] == ["test_double", "test_mean"]
+
+
+def test_who_still_computes_when_it_was_explained_ends_with_its_process(trials):
+    hang = REFERENCE.replace("count += 1", "count += 0")
+    asked = [Trial("", "", sources={"double.py": source}, explain=True, test_s=0.5) for source in (hang, REFERENCE)]
+    hung, fine = trials.run("double", asked)
+    assert {test.status for test in hung.tests} == {"timeout", "passed"}
+    assert hung.ends
+    assert not fine.ends
+    assert [test.status for test in fine.tests] == ["passed", "passed"]
 
 
 def test_a_trial_that_stops_early_does_not_stop_the_next(trials):
