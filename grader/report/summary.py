@@ -6,6 +6,7 @@ not secret, and the student's own line.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.report.messages import number, say, say_count
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from grader.report.facts import Facts
     from grader.report.guidance import Guidance
-    from grader.report.model import TestReport
+    from grader.report.model import Report, TestReport
 
-__all__ = ["causes", "summarise"]
+__all__ = ["causes", "summarise", "without_more_hints"]
 
 _KINDS = ("timeout", "memory", "crashed", "not_run", "skipped")
 
@@ -44,6 +45,14 @@ def causes(tests: Sequence[TestReport]) -> list[list[TestReport]]:
         if test.diagnosis is not None and test.visibility != "secret":
             found.setdefault(test.diagnosis.misconception, []).append(test)
     return sorted(found.values(), key=len, reverse=True)
+
+
+def without_more_hints(report: Report) -> Summary:
+    """The summary where the hints of the main cause have come to their end: its next step offers no other."""
+    (first, *_), *_ = causes(report.tests)
+    said = {"title": _title(first), "slug": report.exercise}
+    offered = report.summary.next_step == say(report.language, "next_hint_more", **said)
+    return replace(report.summary, next_step=say(report.language, "next_hint", **said)) if offered else report.summary
 
 
 def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: float, import_error: str) -> str:

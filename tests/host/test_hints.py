@@ -96,6 +96,13 @@ def test_at_the_end_there_is_no_more(host, attempt):
     assert (told.level, told.most, len(told.hints)) == (3, 3, 3)
 
 
+def test_a_report_with_the_last_hint_offers_no_other(host, attempt):
+    attempt()
+    assert "`grade hint bend`" in host.hint("bend", "ann").report.summary.next_step
+    assert "grade hint" not in host.hint("bend", "ann").report.summary.next_step
+    assert host.find("bend", "ann")[1].summary.next_step.endswith("and run `grade check bend`.")
+
+
 def test_a_hint_is_told_in_the_language_asked_for_and_kept_in_the_reports(host, attempt):
     attempt()
     assert host.hint("bend", "ann", "pt").hints[-1] == "Derive z**2 em z."
