@@ -30,9 +30,13 @@ def make_net(rng):
 
 
 def draw_data(rng, rows, columns=3):
-    """x (rows, columns) and targets that no model here can meet exactly, so that losses stay off 0."""
+    """x (rows, columns) and targets that no model here can meet exactly, so that losses stay off 0.
+
+    x takes gradients: nothing is asked of them, but they tell a loss that was cut off from gradients that were cleared.
+    """
     x = draw(rng, rows, columns)
-    return x, 1.0 + x.sum(dim=1) + draw(rng, rows)
+    y = 1.0 + x.sum(dim=1) + draw(rng, rows)
+    return x.requires_grad_(), y
 
 
 def values(model):
@@ -155,7 +159,7 @@ def test_losses_of_a_deeper_net(rng, reference):
     """The losses of a net with two layers"""
     for rows in (7, 4):
         model, (x, y), lr = make_net(rng), draw_data(rng, rows), draw_lr(rng)
-        want = reference.train(copy.deepcopy(model), x, y, 8, lr)
+        want = reference.train(copy.deepcopy(model), x.detach(), y, 8, lr)
         assert_same(train(model, x, y, 8, lr), want, what="the losses", **TOLERANCE)
 
 
@@ -165,9 +169,8 @@ def test_parameters_after_training(rng, reference):
     """What every parameter of a net with two layers holds after the last epoch"""
     model, (x, y), lr = make_net(rng), draw_data(rng, 6), draw_lr(rng)
     twin = copy.deepcopy(model)
-    reference.train(twin, x, y, 6, lr)
-    # Nothing is asked of the gradient of x, but it tells a loss that was cut off from gradients that were cleared.
-    train(model, x.requires_grad_(), y, 6, lr)
+    reference.train(twin, x.detach(), y, 6, lr)
+    train(model, x, y, 6, lr)
     assert_same(values(model), values(twin), what="the model", **TOLERANCE)
 
 
@@ -177,7 +180,7 @@ def test_one_epoch_is_one_manual_step(rng):
     """One epoch is one step by hand: each parameter minus the learning rate times its gradient"""
     model, (x, y), lr = make_net(rng), draw_data(rng, 5), draw_lr(rng)
     twin = copy.deepcopy(model)
-    loss = ((twin(x)[:, 0] - y) ** 2).mean()
+    loss = ((twin(x.detach())[:, 0] - y) ** 2).mean()
     gradients = torch.autograd.grad(loss, list(twin.parameters()))
     named = zip(twin.named_parameters(), gradients, strict=True)
     want = {name: parameter.detach() - lr * gradient for (name, parameter), gradient in named}
@@ -190,12 +193,12 @@ def test_one_epoch_is_one_manual_step(rng):
 def test_lengths_and_arguments(rng, reference):
     """As many losses as epochs, none for no epochs, and the data stay as they are"""
     model, (x, y), lr = make_net(rng), draw_data(rng, 5), draw_lr(rng)
-    before, x_before, y_before = values(model), x.clone(), y.clone()
+    before, x_before, y_before = values(model), x.detach().clone(), y.clone()
     assert_same(train(model, x, y, 0, lr), [], what="the losses of 0 epochs")
     assert_same(values(model), before, what="the model after 0 epochs")
     for epochs in (1, 5):
         model = make_net(rng)
-        want = reference.train(copy.deepcopy(model), x, y, epochs, lr)
+        want = reference.train(copy.deepcopy(model), x.detach(), y, epochs, lr)
         assert_same(train(model, x, y, epochs, lr), want, what=f"the losses of {epochs} epochs", **TOLERANCE)
-    assert_same(x, x_before, what="x after training", rtol=0, atol=0, dtype="exact")
+    assert_same(x.detach(), x_before, what="x after training", rtol=0, atol=0, dtype="exact")
     assert_same(y, y_before, what="y after training", rtol=0, atol=0, dtype="exact")
