@@ -15,6 +15,17 @@ def loss_weights(model, x, y, lam):
     return mse_loss(model(x), y) + lam * sum(parameter.abs().sum() for parameter in model.parameters())
 
 
+def loss_weights_only(model, x, y, lam):
+    """The same without the biases."""
+    penalty = sum(parameter.abs().sum() for parameter in model.parameters() if parameter.ndim > 1)
+    return mse_loss(model(x), y) + lam * penalty
+
+
+def loss_weights_squared(model, x, y, lam):
+    """The same with squares, which is weight decay."""
+    return mse_loss(model(x), y) + lam * sum((parameter**2).sum() for parameter in model.parameters())
+
+
 def loss_preactivation(model, x, y, lam):
     """The penalty is on the sums that go into the activation."""
     before, _, output = walk(model, x)
@@ -31,6 +42,18 @@ def loss_sum(model, x, y, lam):
     """The penalty is a sum over batch and units, and grows with both."""
     _, hidden, output = walk(model, x)
     return mse_loss(output, y) + lam * hidden.abs().sum()
+
+
+def loss_sum_over_units(model, x, y, lam):
+    """The penalty is a mean over rows only."""
+    _, hidden, output = walk(model, x)
+    return mse_loss(output, y) + lam * hidden.abs().sum(1).mean()
+
+
+def loss_sum_over_rows(model, x, y, lam):
+    """The penalty is a mean over units only."""
+    _, hidden, output = walk(model, x)
+    return mse_loss(output, y) + lam * hidden.abs().sum(0).mean()
 
 
 def loss_squared(model, x, y, lam):
@@ -52,10 +75,18 @@ def loss_detached(model, x, y, lam):
 
 
 MISCONCEPTIONS = {
-    "weights": {"regularised_loss": loss_weights},
+    "weights": [
+        {"regularised_loss": loss_weights},
+        {"regularised_loss": loss_weights_only},
+        {"regularised_loss": loss_weights_squared},
+    ],
     "preactivation": {"regularised_loss": loss_preactivation},
     "output": {"regularised_loss": loss_output},
-    "sum": {"regularised_loss": loss_sum},
+    "sum": [
+        {"regularised_loss": loss_sum},
+        {"regularised_loss": loss_sum_over_units},
+        {"regularised_loss": loss_sum_over_rows},
+    ],
     "squared": {"regularised_loss": loss_squared},
     "minus": {"regularised_loss": loss_minus},
     "detached": {"regularised_loss": loss_detached},

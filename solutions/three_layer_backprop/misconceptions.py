@@ -43,6 +43,13 @@ def backprop_double_mean(x, y, weights, biases):
     return walk_back(output_delta(logits, y) / len(y) ** 2, inputs, weights)
 
 
+def backprop_double_mean_of_weights(x, y, weights, biases):
+    """The same for the weights only."""
+    inputs, logits = forward(x, weights, biases)
+    gradients = walk_back(output_delta(logits, y) / len(y), inputs, weights)
+    return [(weight / len(y), bias) for weight, bias in gradients]
+
+
 def backprop_updated_upstream(x, y, weights, biases):
     """Each layer is updated before it carries delta on to the layer before it."""
     inputs, logits = forward(x, weights, biases)
@@ -86,7 +93,7 @@ def backprop_transposed(x, y, weights, biases):
 
 MISCONCEPTIONS = {
     "sum_not_mean": {"backprop": backprop_sum_not_mean},
-    "double_mean": {"backprop": backprop_double_mean},
+    "double_mean": [{"backprop": backprop_double_mean}, {"backprop": backprop_double_mean_of_weights}],
     "updated_upstream": {"backprop": backprop_updated_upstream},
     "bias_unsummed": {"backprop": backprop_bias_unsummed},
     "bias_mean": {"backprop": backprop_bias_mean},

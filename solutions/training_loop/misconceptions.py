@@ -28,7 +28,7 @@ def train_zero_between(model, x, y, epochs, lr):
 
 
 def train_step_first(model, x, y, epochs, lr):
-    """The step comes before the backward pass, when the gradients have just been cleared."""
+    """The step comes before the backward pass, so it does not use the gradients of its own epoch."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         optimizer.zero_grad()
@@ -40,7 +40,7 @@ def train_step_first(model, x, y, epochs, lr):
 
 
 def train_step_first_zero_after(model, x, y, epochs, lr):
-    """The step comes before the backward pass and uses the gradients of the epoch before."""
+    """The step comes before the backward pass and uses the gradients of the epoch before, which are cleared after it."""
     optimizer, losses = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         loss = nn.functional.mse_loss(model(x).squeeze(1), y)
@@ -109,8 +109,7 @@ def optimizer_wrong_params(model, lr):
 MISCONCEPTIONS = {
     "no_zero_grad": {"train": train_no_zero_grad},
     "zero_between": {"train": train_zero_between},
-    "step_first": {"train": train_step_first},
-    "step_first_zero_after": {"train": train_step_first_zero_after},
+    "step_first": [{"train": train_step_first}, {"train": train_step_first_zero_after}],
     "item_early": {"train": train_item_early},
     "detached": {"train": train_detached},
     "broadcast": {"train": train_broadcast},
