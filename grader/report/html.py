@@ -29,6 +29,7 @@ from grader.report.wording import (
     say_place,
     say_time,
     say_visibility,
+    unsaid,
 )
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
     line, message = split_line(test.message)
     if message == report.summary.message.partition("\n")[2]:
         message = ""  # the import failed, and said so on top
+    message = unsaid(test, message)
     tone = "good" if test.status in _GOOD else "quiet" if test.status in _NEUTRAL else "bad"
     expected, got = test.expected, test.got
     if expected is not None and got is not None and tone != "good":

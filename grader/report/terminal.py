@@ -26,6 +26,7 @@ from grader.report.wording import (
     say_place,
     say_time,
     say_visibility,
+    unsaid,
 )
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ class _Sheet:
         line, message = split_line(test.message)
         if message == self.report.summary.message.partition("\n")[2]:
             message = ""  # the import failed, and said so on top
+        message = unsaid(test, message)
         expected, got = compare(test.expected or "", test.got or "")
         rows: list[tuple[str, Text]] = []
         if test.call:

@@ -22,6 +22,7 @@ __all__ = [
     "say_place",
     "say_time",
     "say_visibility",
+    "unsaid",
 ]
 
 _SURE = 0.75
@@ -58,6 +59,15 @@ def say_visibility(language: str, report: Report, test: TestReport) -> str:
     if test.visibility == "visible":
         return ""
     return say(language, "hidden" if is_closed(report, test) else test.visibility)
+
+
+def unsaid(test: TestReport, message: str) -> str:
+    """What a message says beyond call, expected and got, which stand below it; empty where it adds nothing."""
+    tail = f": expected {test.expected}, got {test.got}."
+    if not message.endswith(tail):
+        return message
+    where = message.removesuffix(tail)
+    return "" if where == test.call else f"{where}."
 
 
 def say_observed(language: str, test: TestReport) -> str:

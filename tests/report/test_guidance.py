@@ -13,6 +13,7 @@ from grader.judge import verdicts as v
 from grader.judge.diagnosis import observe
 from grader.report import build_graded, render_html, student_view, to_json
 from grader.report.guidance import Guidance
+from grader.report.wording import unsaid
 from tests.catalogues import messages, read
 
 from .reports import FACTS, VERDICTS
@@ -179,6 +180,25 @@ def test_students_see_diagnosis_and_hint_of_hidden_tests_and_nothing_of_secret_o
     text = to_json(student_view(build(*tests), after_due=False)).decode()
     assert "uphill" not in text
     assert "downhill" not in text
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("slope(1): expected -24.0, got 24.0.", ""),
+        ("the slope of the slide: expected -24.0, got 24.0.", "the slope of the slide."),
+        ("[0] of slope(1): expected -24.0, got 25.0.", "[0] of slope(1): expected -24.0, got 25.0."),
+        ("The sign is wrong.", "The sign is wrong."),
+        ("", ""),
+    ],
+)
+def test_a_message_that_only_repeats_what_is_below_is_left_out(message, shown):
+    test = replace(verdict("a", visibility="visible"), call="slope(1)", expected="-24.0", got="24.0", message=message)
+    report = build(test)
+    assert unsaid(report.tests[0], message) == shown
+    for page in (printed(report), render_html(report)):
+        assert ("got 24.0." in page) == ("got 24.0." in shown)
+        assert shown in page
 
 
 def test_both_renderings_show_sentence_and_hint_with_its_level():
