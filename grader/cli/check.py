@@ -19,7 +19,7 @@ from grader.report.sanitise import clean, clean_line
 if TYPE_CHECKING:
     from grader.cli.examples import Run
 
-__all__ = ["command"]
+__all__ = ["command", "show_run"]
 
 
 @click.command("check")
@@ -39,13 +39,17 @@ def command(settings: Settings, path: Path) -> int:
     run = run_examples(submission, target.examples, limit_s=target.limit_s)
     if settings.as_json:
         print_json(describe(target.slug, run))
+    show_run(settings, target, run, file=str(target.path))
+    return 0 if run.all_pass else 1
+
+
+def show_run(settings: Settings, target: Target, run: Run, *, file: str) -> None:
+    """Each example, how many pass, and that this is not the grade; `file` is what one would hand in."""
     _show(settings, run, target.limit_s)
-    file = clean_line(str(target.path))
     line = say_count(settings.language, "examples", len(run.examples), passed=run.passed)
     attempt = say_attempt(settings, target)
-    line += " " + say(settings.language, "not_the_grade", file=quote(file), attempt=attempt)
+    line += " " + say(settings.language, "not_the_grade", file=quote(clean_line(file)), attempt=attempt)
     note(line) if settings.as_json else click.echo(line)
-    return 0 if run.all_pass else 1
 
 
 def _show(settings: Settings, run: Run, limit_s: float) -> None:

@@ -10,7 +10,7 @@ from grader.submission.syntax import plain
 __all__ = ["strip_magics"]
 
 # These run the cell's own body as Python; all other cell magics hand it to something else, or hide its names.
-_KEEP_BODY = frozenset(["%%time", "%%capture", "%%prun"])
+_KEEP_BODY = frozenset(["%%time", "%%capture", "%%prun", "%%check"])
 _CELL = re.compile(r"\s*(%%\w+)[^\n]*(?:\n|$)")
 _LINE = re.compile(r"[ \t]*(?:[!%]|\?+\w|[\w.]+\?{1,2}[ \t]*$|[\w.,*\[\] \t]+=[ \t]*[!%])")
 _TIMED = re.compile(r"([ \t]*)%time[ \t]+(?=\S)")
