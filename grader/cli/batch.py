@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,11 @@ from grader.errors import UsageError
 from grader.host.refusals import SpokenError
 from grader.report.sanitise import clean_line
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.host.batch import Batch
+
 __all__ = ["command"]
 
 
@@ -23,15 +29,21 @@ __all__ = ["command"]
 @click.option(
     "--as", "who", type=click.Choice(["staff", "student"]), default="student", help="Whose view the reports show."
 )
+@click.option("--nbgrader", is_flag=True, help="DIR is an nbgrader course: grade its submitted/ into gradebook.db.")
 @shared("device", "seed", "isolation")
-def command(settings: Settings, folder: Path, who: str) -> int:
+def command(settings: Settings, folder: Path, who: str, nbgrader: bool) -> int:
     """Grade every DIR/<student>/<slug>.py, <slug>.ipynb and <slug>/, as many at once as there are cores.
 
     Writes DIR/reports/<student>/<slug>.{json,html} and DIR/gradebook.csv. Run it again after an interruption, or when
     files were added: what is graded is not graded again. Dates and attempt limits don't apply. Exit code 0 when every
     submission has its verdict, 3 when one could not be graded.
 
+    With --nbgrader it stands for `nbgrader autograde`: DIR/submitted/<student>/<assignment>/*.ipynb into gradebook.db
+    and DIR/autograded/. What people graded there stays.
+
     Example: grade batch homework-3/
+
+    Example: grade batch nbgrader-course/ --nbgrader
     """
     course = open_course(settings, near=folder)
     if not has_suites(course):
@@ -40,12 +52,15 @@ def command(settings: Settings, folder: Path, who: str) -> int:
     from grader.host.batch import grade_batch
     from grader.host.host import Host
 
+    grade: Callable[..., Batch] = grade_batch
+    if nbgrader:
+        from grader.exports.nbgrader.grade import grade_course as grade
     with open_engine(course, settings, shared=False) as engine, Host.open(course, engine) as host:
         if not folder.is_dir():
             raise UsageError(f"There is no folder {clean_line(str(folder))}.", "Name one with a folder a student.")
         engine.start()  # a machine that can't isolate says so once, not once a submission
         with show_progress(settings.language) as (begin, step):
-            batch = grade_batch(
+            batch = grade(
                 host,
                 folder,
                 device=settings.device,

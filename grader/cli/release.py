@@ -20,9 +20,15 @@ __all__ = ["command"]
 
 @click.command("release")
 @click.argument("slugs", nargs=-1, metavar="[SLUG...]")
-@click.option("--to", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
+@click.option(
+    "--nbgrader",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a course for nbgrader there instead.",
+)
 @shared()
-def command(settings: Settings, slugs: tuple[str, ...], to: Path) -> int:
+def command(settings: Settings, slugs: tuple[str, ...], to: Path | None, nbgrader: Path | None) -> int:
     """Write the stub, READMEs, examples and notebook of these exercises (default: all) to DIR.
 
     In the course's own folder they go to exercises/ as they are; anywhere else they become a bundle: DIR, with a
@@ -31,15 +37,22 @@ def command(settings: Settings, slugs: tuple[str, ...], to: Path) -> int:
 
     Example: grade release slope --to ../handout
     """
+    if (to is None) == (nbgrader is None):
+        raise click.UsageError("Give --to DIR, or --nbgrader DIR.")
     from grader.authoring import release
     from grader.authoring.records import record_release
 
     course = open_course(settings)
+    chosen = [course.exercise(slug).slug for slug in dict.fromkeys(slugs)] or [one.slug for one in course.exercises]
+    _prove(course, chosen, settings)
+    if to is None:
+        from grader.cli.release_nbgrader import release_to_nbgrader
+
+        assert nbgrader is not None
+        return release_to_nbgrader(course, settings, chosen, nbgrader)
     to = to.resolve()
     if to == course.root.resolve():  # a bundle would replace the authors' course.yaml
         to /= "exercises"
-    chosen = [course.exercise(slug).slug for slug in dict.fromkeys(slugs)] or [one.slug for one in course.exercises]
-    _prove(course, chosen, settings)
     written = release(course, chosen, to)
     archive = to.with_name(f"{to.name}.zip")
     if archive in written:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.host.collect import Found
+    from grader.host.collect import Found, Gathered
     from grader.host.host import Host
     from grader.host.mistakes import Mistake, Wrong
     from grader.report.model import Report
@@ -59,6 +59,7 @@ def grade_batch(
     host: Host,
     root: Path,
     *,
+    gathered: Gathered | None = None,
     device: str = "auto",
     language: str = "en",
     seed: int | None = None,
@@ -70,13 +71,14 @@ def grade_batch(
 
     A submission that was graded before, for this folder and with this content, is not graded or counted again, unless
     its suite has changed since or grading it had failed. Staff collected the files, so dates and limits don't apply.
-    `on_graded` is called in this thread. `staff`: write the staff's view instead of the student's.
+    `gathered` says what there is where `root` is laid out otherwise. `on_graded` is called in this thread. `staff`:
+    write the staff's view instead of the student's.
 
     Raises:
         UsageError: the folder can't be read or written, or holds nothing to grade.
     """
     slugs = [exercise.slug for exercise in host.course.exercises]
-    gathered = collect(root, slugs)
+    gathered = gathered or collect(root, slugs)
     reports = root / "reports"
     if on_start:
         on_start(len(gathered.found))

@@ -1,0 +1,1 @@
+"""nbgrader's grade book and feedback, filled from what our suites found in the sandbox."""
