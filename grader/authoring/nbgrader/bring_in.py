@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 
 from grader.authoring.nbgrader.convert import Imported, Remark, convert
+from grader.authoring.nbgrader.restore import restore
 from grader.authoring.nbgrader.slugs import make_slugs
 from grader.authoring.nbgrader.source import find_notebooks, read_source
 from grader.course import COURSE_FILE, load_course
@@ -46,7 +47,7 @@ def bring_in(source: Path, root: Path) -> BroughtIn:
     """
     notebooks = [read_source(assignment, path) for assignment, path in find_notebooks(source)]
     slugs = make_slugs([(notebook.assignment, notebook.name) for notebook in notebooks])
-    made = [convert(notebook, slug) for notebook, slug in zip(notebooks, slugs, strict=True)]
+    made = [restore(notebook) or convert(notebook, slug) for notebook, slug in zip(notebooks, slugs, strict=True)]
     remarks = [remark for one in made for remark in one.remarks]
     remarks += [
         Remark(f"{notebook.assignment}/{path.name}", 0, "", _beside(path.name))

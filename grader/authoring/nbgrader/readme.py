@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from grader.authoring.nbgrader.source import SourceNotebook
 
-__all__ = ["Readme", "find_title", "heading_above", "write_readme"]
+__all__ = ["Pictures", "Readme", "find_title", "heading_above", "write_readme"]
 
 _TAG = re.compile(r"<img\s[^>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc=[\"']([^\"'\s]+)[\"']", re.IGNORECASE)
@@ -58,7 +58,7 @@ def write_readme(notebook: SourceNotebook, title: str, points: str, *, by_hand: 
     """The prose of the cells in order. What students answer in prose, and tasks graded by hand, are no part of it."""
     parts: list[str] = []
     lost: list[str] = []
-    pictures = _Pictures(notebook.path.parent, lost)
+    pictures = Pictures(notebook.path.parent, lost)
     for cell in notebook.cells:
         if cell.kind != "prose" or _BOILERPLATE.search(cell.source):
             continue
@@ -75,7 +75,7 @@ def write_readme(notebook: SourceNotebook, title: str, points: str, *, by_hand: 
     return Readme(text + "\n", pictures.files, tuple(lost))
 
 
-class _Pictures:
+class Pictures:
     """Pictures of the notebook's cells and folder, by the names that they get beside the README."""
 
     def __init__(self, folder: Path, lost: list[str]) -> None:

@@ -106,6 +106,11 @@ class _Notebook(ModuleType):
         object.__setattr__(self, "_names", names)
         object.__setattr__(self, "__all__", [one for one in names if not one.startswith("_")])
 
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__dict__":  # where pytest's monkeypatch looks for what was there
+            return object.__getattribute__(self, "_names")
+        return super().__getattribute__(name)
+
     def __getattr__(self, name: str) -> Any:
         try:
             return object.__getattribute__(self, "_names")[name]

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from grader.course import Course
     from grader.judge.verdicts import TestVerdict, Verdicts
 
-__all__ = ["SUITE_CELL", "ProveSuite", "write_out"]
+__all__ = ["SUITE_CELL", "TASK_CELL", "ProveSuite", "write_out"]
 
 SUITE_CELL = "grader-suite"
-"""The grade id of the cell that holds the suite; it is worth nothing itself."""
+"""The grade id of the cell that finds the suite; it is worth nothing itself."""
+TASK_CELL = "the-task"
 CONFIG = """\
 c = get_config()
 
@@ -106,7 +107,7 @@ def _write_exercise(course: Course, slug: str, prove: ProveSuite) -> dict[str, b
     )
     title = course.exercise(slug).title(course.languages[0])
     cells = [
-        _cell("the-task", readme.strip(), code=False),
+        _cell(TASK_CELL, readme.strip(), code=False),
         *_answer_cells(sources[f"{slug}.py"]),
         *_example_cell(bundle.get("test_examples.py", b"").decode(), slug),
         _cell(SUITE_CELL, _SETUP.format(title=title, slug=slug), points=0),
