@@ -18,6 +18,7 @@ from grader.errors import UsageError
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
 from grader.submission import guess_slug, read_submission
+from grader.submission.answered import answered_in_notebook
 
 if TYPE_CHECKING:
     from grader.cli.options import Settings
@@ -107,8 +108,11 @@ def _find_module(path: Path) -> Path:
     """`slope` where there is slope.py: reports name exercises by their slug."""
     if path.exists() or not path.name:
         return path
-    spelled = (path.with_name(path.name + suffix) for suffix in (".py", ".ipynb"))
-    return next((found for found in spelled if found.is_file()), path)
+    module, notebook = (path.with_name(path.name + suffix) for suffix in (".py", ".ipynb"))
+    if not module.is_file():
+        return notebook if notebook.is_file() else path
+    there = notebook.is_file() and answered_in_notebook(module.read_bytes(), notebook.read_bytes())
+    return notebook if there else module
 
 
 def _modules_in(folder: Path) -> tuple[str, ...]:
@@ -118,10 +122,12 @@ def _modules_in(folder: Path) -> tuple[str, ...]:
 
 
 def _choose_file(path: Path, slug: str, language: str, verb: str) -> Path:
-    """In a folder the module, as `grade start` made it, rather than all that lies there."""
+    """In a folder the module, as `grade start` made it, or the notebook where that alone was worked in."""
     module, notebook = path / f"{slug}.py", path / f"{slug}.ipynb"
     if not module.is_file():
         return path
+    if notebook.is_file() and answered_in_notebook(module.read_bytes(), notebook.read_bytes()):
+        return notebook
     if notebook.is_file() and notebook.stat().st_mtime > module.stat().st_mtime + _LATER_S:
         note(say(language, f"notebook_newer_{verb}", module=module, notebook=notebook))
     return module

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.course import check_tree
 from grader.errors import SubmissionError, worded
+from grader.submission.answered import answered_in_notebook
 from grader.submission.archive import SUFFIXES, read_zip
 from grader.submission.caps import SOURCES, in_words
 from grader.submission.decode import decode_source
@@ -72,7 +73,7 @@ def _from_tree(files: dict[str, bytes], name: str, slug: str, interface: Interfa
         raise SubmissionError(
             worded("{name} holds no .py file and no notebook.", name=name), worded("Did you zip the right folder?")
         )
-    chosen, notes = _choose_main(sorted(files), slug, name)
+    chosen, notes = _choose_main(files, slug, name)
     base = chosen.rpartition("/")[0]
     inside = {
         path[len(base) + 1 if base else 0 :]: data
@@ -89,8 +90,9 @@ def _from_tree(files: dict[str, bytes], name: str, slug: str, interface: Interfa
     return _from_files(inside, main, plain(chosen, 100), slug, interface, tuple(notes))
 
 
-def _choose_main(paths: list[str], slug: str, name: str) -> tuple[str, list[str]]:
+def _choose_main(files: Mapping[str, bytes], slug: str, name: str) -> tuple[str, list[str]]:
     """The file that answers the exercise: of its name, else of a name that means it, else the only one."""
+    paths = sorted(files)
     leaves = {path: path.rpartition("/")[2] for path in paths}
     for fitting in (
         [path for path in paths if leaves[path] in {f"{slug}.py", f"{slug}.ipynb"}],
@@ -104,16 +106,18 @@ def _choose_main(paths: list[str], slug: str, name: str) -> tuple[str, list[str]
         if len(modules) == 1 or (not modules and len(found) == 1):
             main = (modules or found)[0]
             rest = [path for path in found if path != main]
-            note = (
-                worded(
-                    "Both {name} and {other} are here; the .py is graded.",
-                    name=plain(main, 60),
-                    other=plain(rest[0], 60),
-                )
-                if rest
-                else ""
-            )
-            return main, [note] if note else []
+            if not rest:
+                return main, []
+            shown, other = plain(main, 60), plain(rest[0], 60)
+            if len(rest) == 1 and answered_in_notebook(files[main], files[rest[0]]):
+                return rest[0], [
+                    worded(
+                        "Both {name} and {other} are here; the notebook is graded, as the .py has answers left open.",
+                        name=shown,
+                        other=other,
+                    )
+                ]
+            return main, [worded("Both {name} and {other} are here; the .py is graded.", name=shown, other=other)]
         if found:
             break
     raise SubmissionError(

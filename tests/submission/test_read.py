@@ -15,6 +15,7 @@ from grader.errors import SubmissionError, UsageError
 from grader.submission import Packed, pack, read_packed, read_submission
 
 CODE = "def slope(x, lr=0.1):\n    return x\n"
+STUB = "def slope(x, lr=0.1):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
 ASKED = parse_interface(CODE)
 
 
@@ -82,6 +83,8 @@ def test_companions_come_along_sorted_and_one_that_is_no_text_is_left_out():
     ("members", "main", "note"),
     [
         ([("slope.py", CODE), ("slope.ipynb", "{")], "slope.py", "the .py is graded"),
+        ([("slope.py", STUB), ("slope.ipynb", "{")], "slope.py", "the .py is graded"),
+        ([("slope.py", STUB), ("slope.ipynb", notebook(STUB))], "slope.py", "the .py is graded"),
         ([("slope (1).py", CODE)], "slope.py", "Read slope (1).py as slope.py."),
         ([("main.py", CODE)], "slope.py", "Read main.py as slope.py."),
         ([("main.py", CODE), ("test_main.py", "")], "slope.py", "Read main.py as slope.py."),
@@ -93,6 +96,13 @@ def test_the_main_file_is_the_one_that_a_person_would_take(members, main, note):
     made = read("a.zip", zipped(*members))
     assert main in dict(made.files)
     assert note is None or any(note in said for said in made.notes)
+
+
+def test_where_only_the_notebook_was_worked_in_it_is_graded():
+    made = read("a.zip", zipped(("slope.py", STUB), ("slope.ipynb", notebook(CODE))))
+    assert [cell.source for cell in made.cells] == [CODE]
+    told = "Both slope.py and slope.ipynb are here; the notebook is graded, as the .py has answers left open."
+    assert made.notes == (told,)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
+from grader.authoring.course_file import add_exercise
 from grader.authoring.nbgrader.convert import Imported, Remark, convert
 from grader.authoring.nbgrader.restore import restore
 from grader.authoring.nbgrader.slugs import make_slugs
@@ -83,25 +84,31 @@ def _beside(name: str) -> str:
 
 def _write_course(root: Path, source: Path, exercises: Sequence[Imported]) -> str:
     """course.yaml with the new exercises, comments and all."""
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    content: Any
     if (root / COURSE_FILE).is_file():
         taken = {exercise.slug for exercise in load_course(root).exercises}
         twice = [one.slug for one in exercises if one.slug in taken]
         if twice:
             raise UsageError(f"{COURSE_FILE} has an exercise {twice[0]} already.", "Remove it, or rename the notebook.")
-        content = yaml.load((root / COURSE_FILE).read_text(encoding="utf-8"))
+        text = (root / COURSE_FILE).read_text(encoding="utf-8")
     else:
-        course_id = _course_id(source)
-        content = {"id": re.sub(r"[^A-Za-z0-9_-]+", "-", course_id).strip("-_")[:64] or "course", "title": course_id}
-        content["exercises"] = []
+        title = _course_id(source)
+        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", title).strip("-_")[:64] or "course"
+        text = _dump({"id": slug, "title": title, "exercises": []})
+    for one in exercises:
+        text = add_exercise(text, {"slug": one.slug, "title": one.title, "points": _figure(one.points)})
+    content = YAML().load(text)  # as a round trip, so that comments stay
     packages = sorted({name for one in exercises for name in one.packages} - set(content.get("packages", ())))
-    if packages:
-        content["packages"] = [*content.get("packages", ()), *packages]
-    content["exercises"] += [{"slug": one.slug, "title": one.title, "points": _figure(one.points)} for one in exercises]
+    if not packages:
+        return text
+    content["packages"] = [*content.get("packages", ()), *packages]
+    return _dump(content)
+
+
+def _dump(content: Any) -> str:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
     yaml.dump(content, stream)
     return stream.getvalue()
