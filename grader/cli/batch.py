@@ -12,8 +12,9 @@ from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
 from grader.cli.progress import show_progress
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 from grader.host.refusals import SpokenError
+from grader.report.messages import translate
 from grader.report.sanitise import clean_line
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def command(settings: Settings, folder: Path, who: str, nbgrader: bool) -> int:
         from grader.exports.nbgrader.grade import grade_course as grade
     with open_engine(course, settings, shared=False) as engine, Host.open(course, engine) as host:
         if not folder.is_dir():
-            raise UsageError(f"There is no folder {clean_line(str(folder))}.", "Name one with a folder a student.")
+            raise UsageError(
+                worded("There is no folder {folder}.", folder=clean_line(str(folder))),
+                worded("Name one with a folder a student."),
+            )
         engine.start()  # a machine that can't isolate says so once, not once a submission
         with show_progress(settings.language) as (begin, step):
             batch = grade(
@@ -72,7 +76,7 @@ def command(settings: Settings, folder: Path, who: str, nbgrader: bool) -> int:
             )
         tell_left_over(host, settings.language)
     for line in (*batch.remarks, *batch.troubles):
-        note(clean_line(line))
+        note(clean_line(translate(settings.language, line)))
     if settings.as_json:
         print_json(describe_batch(batch))
     else:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, worded
 from grader.host.collect import collect
 from grader.host.cores import count_cores
 from grader.host.gradebook import render_csv
@@ -162,7 +162,9 @@ def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bo
     for made in (reports, folder):
         made.mkdir(exist_ok=True)
         if made.is_symlink():
-            raise SubmissionError(f"{made} is a link; reports are not written through it.", "Remove it.")
+            raise SubmissionError(
+                worded("{made} is a link; reports are not written through it.", made=made), worded("Remove it.")
+            )
     shown = report if staff else student_view(report, after_due=after_due(host.course, report.exercise, host.now()))
     write_whole(folder / f"{found.slug}.json", to_json(shown, indent=2) + b"\n")
     write_whole(folder / f"{found.slug}.html", _page(host, shown).encode())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.errors import SubmissionError, UsageError
+from grader.errors import SubmissionError, UsageError, worded
 from grader.host.students import check_student
 from grader.submission import guess_slug
 
@@ -47,17 +47,23 @@ def collect(root: Path, slugs: Sequence[str]) -> Gathered:
     try:
         entries = sorted(os.scandir(root), key=lambda entry: entry.name)
     except OSError as error:
-        raise UsageError(f"Can't read {root}: {error.strerror}.", "Name a folder with one folder a student.") from error
+        raise UsageError(
+            worded("Can't read {root}: {reason}.", root=root, reason=error.strerror),
+            worded("Name a folder with one folder a student."),
+        ) from error
     students: list[str] = []
     found: list[Found] = []
     remarks: list[str] = []
     for entry in entries:
         if entry.name == "gradebook.csv" and entry.is_dir():
-            raise UsageError(f"{root}/gradebook.csv is a folder, and the grade book goes there.", "Rename it.")
+            raise UsageError(
+                worded("{root}/gradebook.csv is a folder, and the grade book goes there.", root=root),
+                worded("Rename it."),
+            )
         if entry.name.startswith(".") or entry.name in ("reports", "gradebook.csv"):
             continue
         if entry.is_symlink():
-            remarks.append(f"{entry.name!a} is a link and was not followed.")
+            remarks.append(worded("{name} is a link and was not followed.", name=ascii(entry.name)))
         elif entry.is_dir(follow_symlinks=False):
             try:
                 student = check_student(entry.name)
@@ -67,9 +73,12 @@ def collect(root: Path, slugs: Sequence[str]) -> Gathered:
                 students.append(student)
                 found += _of_student(student, Path(entry.path), slugs, remarks)
         else:
-            remarks.append(f"{entry.name!a} lies in no student's folder.")
+            remarks.append(worded("{name} lies in no student's folder.", name=ascii(entry.name)))
     if not found:
-        raise UsageError(f"No submission in {root}.", "Expected: DIR/<student>/<slug>.py, <slug>.ipynb or <slug>/")
+        raise UsageError(
+            worded("No submission in {root}.", root=root),
+            worded("Expected: DIR/<student>/<slug>.py, <slug>.ipynb or <slug>/"),
+        )
     return Gathered(tuple(students), tuple(found), tuple(remarks))
 
 
@@ -78,18 +87,20 @@ def _of_student(student: str, folder: Path, slugs: Sequence[str], remarks: list[
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        remarks.append(f"{student}: can't be read: {error.strerror}.")
+        remarks.append(worded("{name} can't be read: {reason}.", name=student, reason=error.strerror))
         return []
     for entry in entries:
         if entry.name.startswith((".", "__")):
             continue
         if entry.is_symlink():
-            remarks.append(f"{student}: {entry.name!a} is a link and was not followed.")
+            remarks.append(worded("{name} is a link and was not followed.", name=f"{student}: {entry.name!a}"))
             continue
         try:
             slug = guess_slug(Path(entry.path), slugs)
         except (UsageError, SubmissionError):
-            remarks.append(f"{student}: {entry.name!a} is no exercise of this course.")
+            remarks.append(
+                worded("{student}: {name} is no exercise of this course.", student=student, name=ascii(entry.name))
+            )
         else:
             by_slug.setdefault(slug, []).append(Path(entry.path))
     found = []
@@ -97,7 +108,15 @@ def _of_student(student: str, folder: Path, slugs: Sequence[str], remarks: list[
         paths = sorted(by_slug.get(slug, []), key=lambda path: _rank(path, slug))
         if paths:
             found.append(Found(student, slug, paths[0]))
-        remarks += [f"{student}: {path.name!a} was left out, {paths[0].name!a} is graded." for path in paths[1:]]
+        remarks += [
+            worded(
+                "{student}: {name} was left out, {other} is graded.",
+                student=student,
+                name=ascii(path.name),
+                other=ascii(paths[0].name),
+            )
+            for path in paths[1:]
+        ]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.errors import InternalError, UsageError
+from grader.errors import InternalError, UsageError, worded
 from grader.report import adjust, from_json, to_json
 from grader.report.model import Adjustment
 from grader.store.rows import Outcome, Proposal
@@ -28,13 +28,23 @@ def override(host: Host, student: str, slug: str, score: float, reason: str, *, 
     """
     exercise = host.course.exercise(slug)
     if not reason.strip():
-        raise UsageError("A changed score needs a reason.", "Add --reason TEXT; the student sees it.")
+        raise UsageError(worded("A changed score needs a reason."), worded("Add --reason TEXT; the student sees it."))
     if not 0 <= score <= exercise.points:
-        raise UsageError(f"{slug} has {exercise.points:g} points, so the score can't be {score:g}.")
+        raise UsageError(
+            worded(
+                "{slug} has {points} points, so the score can't be {score}.",
+                slug=slug,
+                points=f"{exercise.points:g}",
+                score=f"{score:g}",
+            )
+        )
     row = host.counting(student, slug)
     document = None if row is None else host.store.report(row.id)
     if row is None or document is None or row.score is None or row.max_score is None or row.suite is None:
-        raise UsageError(f"{student} has no graded submission of {slug}.", "See: grade history --everyone")
+        raise UsageError(
+            worded("{student} has no graded submission of {slug}.", student=student, slug=slug),
+            worded("See: grade history --everyone"),
+        )
     at = host.now().astimezone(host.course.timezone).isoformat(timespec="seconds")
     change = Adjustment(by=by, at=at, old=row.score, new=score, reason=reason.strip())
     report = adjust(from_json(document), change)

@@ -11,7 +11,7 @@ import secrets
 import stat
 from typing import TYPE_CHECKING
 
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,15 +38,18 @@ def read_secret(folder: Path) -> bytes:
             status = os.fstat(file.fileno())
             text = file.read(4 * SIZE)
     except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}.", "It must be a file of yours.") from error
+        raise UsageError(
+            worded("{path} can't be read: {reason}.", path=path, reason=error.strerror),
+            worded("It must be a file of yours."),
+        ) from error
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or stat.S_IMODE(status.st_mode) & 0o077):
-        raise UsageError(f"{path} can be read by others.", f"Run: chmod 600 {path}")
+        raise UsageError(worded("{path} can be read by others.", path=path), worded("Run: chmod 600 {path}", path=path))
     try:
         secret = bytes.fromhex(text.decode("ascii").strip())
     except ValueError:
         secret = b""
     if len(secret) != SIZE:
-        raise UsageError(f"{path} holds no secret.", "Put the file back from your backup.")
+        raise UsageError(worded("{path} holds no secret.", path=path), worded("Put the file back from your backup."))
     return secret
 
 

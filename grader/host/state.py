@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.course.state import state_folder
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,8 @@ def course_state(course: str) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(
-            f"Can't make {folder}: {error.strerror}.", "Name a folder of yours in GRADER_STATE."
+            worded("Can't make {folder}: {reason}.", folder=folder, reason=error.strerror),
+            worded("Name a folder of yours in GRADER_STATE."),
         ) from error
     return folder
 

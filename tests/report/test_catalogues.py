@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -82,6 +83,32 @@ def test_the_english_of_errors_is_the_code():
     english, code = catalogues.read(catalogues.SOURCE, "errors"), catalogues.source("errors")
     assert list(catalogues.messages(english)) == list(catalogues.messages(code))
     assert catalogues.messages(english)
+
+
+ROOMS_OF_STUDENTS = (
+    "submission",
+    "host",
+    "course/conformity.py",
+    "course/lookup.py",
+    "course/near.py",
+    "course/model.py",
+)
+
+
+def test_what_students_may_do_wrong_is_worded():
+    files = [
+        file
+        for room in ROOMS_OF_STUDENTS
+        for file in ([ROOT / room] if room.endswith(".py") else (ROOT / room).rglob("*.py"))
+    ]
+    bare = [
+        f"{file}:{node.lineno}"
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("SubmissionError", "UsageError", "Complaint")
+        if any(isinstance(argument, ast.Constant | ast.JoinedStr) for argument in node.args)
+    ]
+    assert bare == []
 
 
 def test_an_error_is_said_in_the_language_with_what_is_inside_of_it():
