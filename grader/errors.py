@@ -30,6 +30,7 @@ __all__ = [
     "UserError",
     "Worded",
     "ZygoteError",
+    "spell",
     "worded",
 ]
 
@@ -48,6 +49,16 @@ def worded(template: str, /, **values: object) -> Worded:
     text = Worded(template.format(**values))
     text.template, text.values = template, values
     return text
+
+
+def spell(value: object) -> str:
+    """For encoders, which know no kinds of text: `Worded` as plain text.
+
+    Raises: NotImplementedError for anything else.
+    """
+    if isinstance(value, Worded):
+        return str(value)
+    raise NotImplementedError(f"objects of type {type(value).__name__}")
 
 
 class GraderError(Exception):

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from grader.errors import spell
 from grader.judge.learned import Learned
 from grader.judge.verdicts import Diagnosed, Observed, TestVerdict
 from grader.wire.frames import receive_frame, send_frame
@@ -146,7 +147,7 @@ class Faulted(msgspec.Struct, frozen=True, tag=True):
 FromJudge = NeedBox | EndBox | Collected | Began | Ended | Finished | Explained | Faulted
 _FromHost = Job | BoxGranted | BoxEnded
 
-_encoder = msgspec.msgpack.Encoder()
+_encoder = msgspec.msgpack.Encoder(enc_hook=spell)
 _from_judge: msgspec.msgpack.Decoder[FromJudge] = msgspec.msgpack.Decoder(FromJudge)
 _from_host: msgspec.msgpack.Decoder[_FromHost] = msgspec.msgpack.Decoder(_FromHost)
 

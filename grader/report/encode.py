@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.course.jsonschema_import import load_jsonschema
-from grader.errors import InternalError, UsageError
+from grader.errors import InternalError, UsageError, spell
 from grader.report.model import Report
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def to_json(report: Report, *, indent: int | None = None) -> bytes:
 
     Raises: InternalError where the report breaks the schema.
     """
-    data = msgspec.json.encode(report)
+    data = msgspec.json.encode(report, enc_hook=spell)
     flaw = _flaw(msgspec.json.decode(data))
     if flaw:
         raise InternalError(f"A report that breaks its own schema: {flaw}.", "Please report this.")

@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
+from grader.errors import spell, worded
 from grader.host.messages import duration, moment, say
 
 
@@ -35,3 +37,11 @@ def test_durations_round_up(span, told):
 def test_portuguese_reads_as_portuguese():
     assert duration("pt", timedelta(days=2, hours=1)) == "2 dias 1 h"
     assert say("pt-BR", "nothing_yet") == "Nada foi submetido ainda."
+
+
+def test_what_is_worded_crosses_as_the_text_that_it_is():
+    note = worded("Read {one} as {other}.", one="a.py", other="b.py")
+    assert type(note) is not str
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode([note], enc_hook=spell)) == ["Read a.py as b.py."]
+    with pytest.raises(NotImplementedError, match="object"):
+        msgspec.msgpack.encode(object(), enc_hook=spell)

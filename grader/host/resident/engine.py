@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 import grader.errors
-from grader.errors import GraderError, InternalError
+from grader.errors import GraderError, InternalError, spell
 from grader.host.resident import frames
 from grader.host.resident.client import SILENCE_S, Unserved
 from grader.host.resident.orders import Judge
@@ -48,7 +48,7 @@ def answer_judge(engine: Engine, course: Course, order: Judge, data: bytes, line
     """In the resident: judge the submission in `data`; verdicts go out one by one, and all or the error at the end."""
 
     def on_test(test: TestVerdict) -> None:
-        line.send(frames.TEST, msgspec.msgpack.encode(test))
+        line.send(frames.TEST, msgspec.msgpack.encode(test, enc_hook=spell))
 
     answer: _Failure | _Done
     try:
@@ -60,7 +60,7 @@ def answer_judge(engine: Engine, course: Course, order: Judge, data: bytes, line
         answer = _Failure(type(error).__name__, error.message, error.advice, error.detail)
     except Exception as error:  # noqa: BLE001 - the command tells it as its own
         answer = _Failure("InternalError", f"{type(error).__name__}: {error}"[:500], "", "")
-    return msgspec.msgpack.encode(answer)
+    return msgspec.msgpack.encode(answer, enc_hook=spell)
 
 
 class SharedEngine:
@@ -87,7 +87,7 @@ class SharedEngine:
     def _ask(self, slug: str, submission: Submission, seed: int, device: str, on_test: OnTest | None) -> Verdicts:
         """The resident's verdicts, or what it raised. Raises `Unserved`."""
         order = {"type": "judge", "slug": slug, "device": device, "seed": seed}
-        resident = ask(self._course.root, self._floor, order, msgspec.msgpack.encode(submission))
+        resident = ask(self._course.root, self._floor, order, msgspec.msgpack.encode(submission, enc_hook=spell))
         with contextlib.closing(resident):
             resident.settimeout(SILENCE_S)
             try:
