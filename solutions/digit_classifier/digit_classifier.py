@@ -39,8 +39,8 @@ def train_digits(x: torch.Tensor, y: torch.Tensor, lr: float, epochs: int) -> li
     The arguments stay as they are.
     """
     ### BEGIN SOLUTION
-    w = torch.zeros(x.shape[1], requires_grad=True)
-    b = torch.zeros((), requires_grad=True)
+    w = torch.zeros(x.shape[1], requires_grad=True, device=x.device)
+    b = torch.zeros((), requires_grad=True, device=x.device)
     for _ in range(epochs):
         loss = digit_loss(torch.sigmoid(x @ w + b), y)
         loss.backward()

@@ -14,7 +14,7 @@ def digit_loss(probs, targets):
 
 
 def train_digits(x, y, lr, epochs):
-    images, labels = x.double().numpy(), y.double().numpy()
+    images, labels = x.double().cpu().numpy(), y.double().cpu().numpy()
     w, b = np.zeros(images.shape[1]), 0.0
     for _ in range(epochs):
         p = 1 / (1 + np.exp(-(images @ w + b)))
@@ -25,4 +25,4 @@ def train_digits(x, y, lr, epochs):
 
 
 def accuracy(probs, targets):
-    return np.mean((probs.numpy() > 0.5) == (targets.numpy() == 1))
+    return np.mean((probs.cpu().numpy() > 0.5) == (targets.cpu().numpy() == 1))

@@ -18,7 +18,7 @@ def digit_loss(probs, targets):
 
 
 def train_digits(x, y, lr, epochs):
-    parameters = [torch.zeros(x.shape[1]), torch.zeros(())]
+    parameters = [torch.zeros(x.shape[1], device=x.device), torch.zeros((), device=x.device)]
     for _ in range(epochs):
         w, b = (parameter.requires_grad_() for parameter in parameters)
         probs = torch.stack([1 / (1 + torch.exp(-(row * w).sum() - b)) for row in x])

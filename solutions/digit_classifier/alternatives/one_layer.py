@@ -14,7 +14,7 @@ def digit_loss(probs, targets):
 
 
 def train_digits(x, y, lr, epochs):
-    layer = nn.Linear(x.shape[1], 1)
+    layer = nn.Linear(x.shape[1], 1, device=x.device)
     nn.init.zeros_(layer.weight)
     nn.init.zeros_(layer.bias)
     for _ in range(epochs):

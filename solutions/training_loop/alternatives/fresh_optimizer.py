@@ -15,5 +15,5 @@ def train(model, x, y, epochs, lr):
         loss = (error * error).sum() / len(y)
         loss.backward()
         make_optimizer(model, lr).step()
-        losses.append(loss.detach().numpy()[()])
+        losses.append(loss.detach().cpu().numpy()[()])
     return losses
