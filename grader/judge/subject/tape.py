@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from grader.judge.subject.handles import Root
 from grader.wire.frames import Payload
@@ -18,8 +19,7 @@ MAX_NODES = 400_000
 """Of one run: what comes later is not kept, and its tests get no diagnosis."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One question and its answer."""
 
     root: Root | None
@@ -72,10 +72,11 @@ class Tape:
         if test.cut:
             return
         self._left -= 1
-        self._room -= sum(map(len, pieces)) + len(payload.stream)
+        self._room -= len(payload.stream)
+        for piece in pieces:
+            self._room -= len(piece) if type(piece) is not Part else MAX_BYTES  # in a file, which is not kept
         self._nodes -= len(ask.graph.nodes) + len(reply.graph.nodes)
-        in_files = payload.file is not None or any(isinstance(piece, Part) for piece in pieces)
-        if in_files or min(self._left, self._room, self._nodes) < 0:
+        if self._left < 0 or self._room < 0 or self._nodes < 0 or payload.file is not None:
             test.cut = True
             return
         test.exchanges.append(Exchange(root, ask, pieces, reply, payload))
