@@ -107,7 +107,8 @@ def _explain(job: Job, suite: Path, modules: dict[str, AskedModule], tape: Tape,
             failed,
             seed=box_seed(job.seed),
             seconds=job.diagnosis_s,
-            folder="" if job.common_is_one else job.common,
+            folder=job.common,
+            by_copy=not job.common_is_one,
         )
     except Exception:  # noqa: BLE001 - all verdicts are told
         return Explained({}, {})

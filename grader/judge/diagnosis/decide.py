@@ -9,8 +9,9 @@ explains more of the run; where that leaves more than one, there is no diagnosis
 Confidence: each call in which a misconception answers as the student's code did counts against every rival that answers
 otherwise there, the reference and all other misconceptions: 1 where numbers were computed that no one hits by chance,
 or a text came that the reference never gives, 1/2 for an exception, 1/4 for None, a bool, another text, arguments left
-alone, or small whole numbers where they are few. With `e` the least that so stands against any rival, confidence is
-1 - 2**-e, and 1 from e = 8 on. Below e = 1/2 nothing is said.
+alone, or small whole numbers where they are few. Doing nothing seven times says little more than once: all that weighs
+1/4 is worth 1 at most, exceptions 2. With `e` the least that so stands against any rival, confidence is 1 - 2**-e, and
+1 from e = 8 on. Below e = 1/2 nothing is said.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ __all__ = ["Candidate", "Weighed", "confidence_of", "decide"]
 AMPLE = 8.0
 LEAST = 0.5
 _FAINT = 0.5
-_LIGHT = 0.25
+_LIGHT, _MOST_LIGHT, _MOST_MIDDLE = 0.25, 1.0, 2.0
 _SMALL = 2
 """Whole numbers up to this are hit by chance."""
 
@@ -191,13 +192,16 @@ def _rank(weighed: Weighed, candidate: Candidate) -> tuple[int, int, int]:
 
 def _evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:
     """What tells a candidate from a rival: the calls where it agrees with the student, and the rival does not."""
-    return sum(
+    weights = [
         weighed.weight(at, candidate.number)
         for at in range(len(weighed.calls))
         if weighed.agrees(at, candidate.number)
         and weighed.differs(at, rival)
         and weighed.is_far(at, candidate.number, rival)
-    )
+    ]
+    light = sum(weight for weight in weights if weight <= _LIGHT)
+    middle = sum(weight for weight in weights if _LIGHT < weight < 1)
+    return min(_MOST_LIGHT, light) + min(_MOST_MIDDLE, middle) + sum(weight for weight in weights if weight >= 1)
 
 
 def _faint_evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:

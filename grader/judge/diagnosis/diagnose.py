@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from grader.judge.diagnosis.bounded import OutOfTime, bounded
 from grader.judge.diagnosis.decide import Candidate, Weighed, decide
+from grader.judge.diagnosis.files import Files
 from grader.judge.diagnosis.observe import observe
 from grader.judge.diagnosis.replay import put_to, read_calls
 from grader.judge.diagnosis.variants import Variant, make_reference, make_variants
@@ -42,10 +43,12 @@ def diagnose(
     seed: int,
     seconds: float,
     folder: str = "",
+    by_copy: bool = True,
 ) -> Findings:
     """Explain the failed tests of a run that is on `tape`.
 
-    `seed` is that of the box's random states, `folder` the one above every `tmp_path`, if it was kept in step by copy.
+    `seed` is that of the box's random states, `folder` the one above every `tmp_path`, which was the box's own
+    unless it was kept in step `by_copy`.
     After `seconds` of real time nothing more is looked for: misconceptions that were not asked can't be told apart, so
     there are observations then and no diagnoses. For the main thread of a process that does nothing else any more: its
     random states, default dtype and files in the suite's temporary folder are the variants'.
@@ -59,7 +62,7 @@ def diagnose(
         known = {call.key: call for call in calls}
 
         def ask(number: int, variant: Variant) -> None:
-            for key, outcome in put_to(variant, tape, seed, folder):
+            for key, outcome in put_to(variant, tape, seed, Files(folder, by_copy=by_copy) if folder else None):
                 if key in known:
                     known[key].of_variants[number] = outcome
 

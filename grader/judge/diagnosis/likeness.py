@@ -2,7 +2,7 @@
 
 What suites look at, or could, is *hard*: values, shapes, lengths, kinds, exceptions, changed arguments, whether they
 still require gradients. What right answers may differ in is *soft*: `.grad` after the call, training mode, whether a
-number comes as a tensor. Soft differences tell apart only what is otherwise the same.
+number comes as a tensor, whether files are written. Soft differences tell apart only what is otherwise the same.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def compare(one: Outcome, other: Outcome, slack: float = 1.0, *, drawn_alike: bo
     is_random = (one.is_random or other.is_random) and not drawn_alike
     if hard is Sameness.DIFFERENT and not walk.kinds and is_random:
         hard = Sameness.UNCLEAR
-    return Likeness(hard, soft=walk.soft, in_kind=walk.kinds)
+    return Likeness(hard, soft=walk.soft and one.wrote == other.wrote, in_kind=walk.kinds)
 
 
 def compare_values(one: Snapshot, other: Snapshot) -> Likeness:

@@ -83,14 +83,13 @@ def read_calls(tape: Tape) -> list[Call]:
     return calls
 
 
-def put_to(variant: Variant, tape: Tape, seed: int, folder: str) -> Iterator[tuple[Key, Outcome]]:
+def put_to(variant: Variant, tape: Tape, seed: int, files: Files | None) -> Iterator[tuple[Key, Outcome]]:
     """What comes of each call with this variant, where it can be asked; `seed` is that of the box's random states.
 
-    `folder` is the suite's temporary one, which is emptied; "" for none.
+    `files` is the suite's temporary folder, which is emptied.
 
     Raises `OutOfTime`.
     """
-    files = Files(folder) if folder else None
     if files is not None:
         files.clear()
     for box, tests in _by_box(tape):
@@ -137,7 +136,8 @@ def _read(world: World, key: Key, test: str, exchange: Exchange, origins: _Origi
     reply = exchange.reply
     after, found = take_arguments(args, kwargs)
     if isinstance(reply, Answer):
-        outcome = Outcome(take_value(result, places | found), None, after)
+        wrote = any(number >= 0 for _, number in reply.files)
+        outcome = Outcome(take_value(result, places | found), None, after, wrote=wrote)
     else:
         outcome = Outcome(None, take_problem(reply.problem), after)
     yield Call(key, test, function, before, outcome)
@@ -167,6 +167,7 @@ class _Player:
         asked = self._world.hear_question(exchange)
         ask = exchange.ask
         if self._files is not None:
+            self._files.check(ask.setting.folder if ask.setting else None, [*asked.args, *asked.kwargs.values()])
             self._files.bring(ask.files, asked.contents)
         if _is_silent(exchange):
             self._world.hear_answer(exchange)
@@ -190,12 +191,11 @@ class _Player:
             random.seed(1)
             again, _ = self._perform(exchange, asked)
             _set_states(after)
-            outcome = Outcome(
-                outcome.result, outcome.thrown, outcome.args, compare(outcome, again).hard is not Sameness.SAME
-            )
+            outcome = replace(outcome, is_random=compare(outcome, again).hard is not Sameness.SAME)
         restore()
         students, contents = self._world.hear_answer(exchange)
         if self._files is not None:
+            outcome = replace(outcome, wrote=self._files.has_changed())
             self._files.note(exchange.reply.files, contents)
         if isinstance(exchange.reply, Answer) and outcome.thrown is None:
             for one, own in self._world.cast_parts(students, result):

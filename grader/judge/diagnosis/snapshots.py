@@ -124,6 +124,8 @@ class Outcome:
     """The arguments as they were afterwards."""
     is_random: bool = False
     """Whether the same call gives something else with other random numbers."""
+    wrote: bool = False
+    """Whether it wrote a file in the suite's temporary folder."""
 
 
 def take_value(value: Any, places: Mapping[int, str] | None = None) -> Snapshot:
