@@ -131,11 +131,14 @@ def test_integer_weights(rng, reference):
 @pytest.mark.task(3)
 @pytest.mark.points(0.5)
 def test_arguments_stay(rng, reference):
-    """A step leaves its arguments as they are, and each step gives a new array"""
+    """Gradient and step leave their arguments as they are, and each step gives a new array"""
     cases = [(*draw_case(rng, 4), 0.03), (*draw_case(rng, 4), 0.03)]
     want, kept = ask(reference.update, cases), [copied(case) for case in cases]
     got = [update(*case) for case in cases]
     check(got, want, ["the weights after the first step", "the weights after a second step from other weights"])
+    wanted = ask(reference.gradient, [case[:3] for case in kept])
+    check([gradient(*case[:3]) for case in cases], wanted, ["the gradient for weights that made a step"] * len(cases))
     for case, before in zip(cases, kept, strict=True):
-        assert_same(case[0], before[0], what="the weights that were passed in, after the step")
+        for index, name in enumerate(("weights", "inputs")):
+            assert_same(case[index], before[index], what=f"the {name} that were passed in, after step and gradient")
         assert_same(case[1], before[1], what="the inputs, after the step")

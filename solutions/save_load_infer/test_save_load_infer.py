@@ -102,11 +102,12 @@ def test_what_is_saved_stays(rng, reference, tmp_path):
 @pytest.mark.points(0.75)
 def test_files_of_several_models(rng, reference, tmp_path):
     """Several models lie in files of their own, which may be overwritten"""
-    paths = {name: str(tmp_path / f"{name}.pt") for name in ("a", "b")}
+    paths = {name: str(tmp_path / name / "model.pt") for name in ("a", "b")}
     models = {name: fill(reference.make_model(), rng) for name in paths}
     for name, model in models.items():
+        (tmp_path / name).mkdir()
         save(model, paths[name])
-    assert any(tmp_path.iterdir()), "nothing was written to disk"
+    assert all(any((tmp_path / name).iterdir()) for name in paths), "nothing was written to disk"
     got = {name: loaded(paths[name], rng) for name in ("b", "a")}
     for name, model in models.items():
         assert_same(state(got[name]), state(model), what=f"the model loaded from file {name}")

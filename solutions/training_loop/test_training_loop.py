@@ -196,9 +196,9 @@ def test_lengths_and_arguments(rng, reference):
     before, x_before, y_before = values(model), x.detach().clone(), y.clone()
     assert_same(train(model, x, y, 0, lr), [], what="the losses of 0 epochs")
     assert_same(values(model), before, what="the model after 0 epochs")
-    for epochs in (1, 5):
+    for epochs, step in ((1, lr), (5, lr), (6, 1e-6)):  # the last one hardly falls
         model = make_net(rng)
-        want = reference.train(copy.deepcopy(model), x.detach(), y, epochs, lr)
-        assert_same(train(model, x, y, epochs, lr), want, what=f"the losses of {epochs} epochs", **TOLERANCE)
+        want = reference.train(copy.deepcopy(model), x.detach(), y, epochs, step)
+        assert_same(train(model, x, y, epochs, step), want, what=f"the losses of {epochs} epochs", **TOLERANCE)
     assert_same(x.detach(), x_before, what="x after training", rtol=0, atol=0, dtype="exact")
     assert_same(y, y_before, what="y after training", rtol=0, atol=0, dtype="exact")
