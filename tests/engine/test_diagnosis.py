@@ -10,6 +10,36 @@ from grader.engine.local import LocalEngine
 from grader.submission.model import Submission
 
 COURSE = Path(__file__).parents[2]
+WRONG = sorted((COURSE / "tests/course_content/wrong").glob("*/*.py"))
+"""Whole submissions by students who have a misconception, written without sight of misconceptions.py."""
+TRAINING_LOOP = """
+import torch
+
+
+def make_optimizer(model, lr):
+    return torch.optim.SGD(model.parameters(), lr={rate})
+
+
+def train(model, x, y, epochs, lr):
+    optimizer, losses = make_optimizer(model, lr), []
+    for _ in range({epochs}):
+        optimizer.zero_grad()
+        loss = {loss}
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return {losses}
+"""
+MANUAL_UPDATE = """
+import torch
+
+
+def manual_step(model, lr):
+    with torch.no_grad():
+        for p in {parameters}:
+            if p.grad is not None:
+                {step}
+"""
 SLOPE = """
 def weight_slope(prediction, target, node_value, activation_slope=1.0):
     gap = {gap}
@@ -137,3 +167,44 @@ def test_a_wrong_submission_is_diagnosed_at_each_test_that_it_fails(judge, slug,
     failed = [test.name for test in tests if test.status != "passed"]
     assert failed
     assert diagnosed(tests) == dict.fromkeys(failed, misconception)
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+@pytest.mark.parametrize("path", WRONG, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_misconception_of_the_course_is_diagnosed_as_itself(judge, path, seed):
+    tests = judge(path.parent.name, path.read_text(encoding="utf-8"), seed)
+    assert set(diagnosed(tests).values()) == {path.stem}
+    unexplained = [test.name for test in tests if test.status == "failed" and test.diagnosis is None]
+    assert unexplained == []
+
+
+def loop(rate="lr", epochs="epochs", loss="((model(x)[:, 0] - y) ** 2).mean()", losses="losses"):
+    return TRAINING_LOOP.format(rate=rate, epochs=epochs, loss=loss, losses=losses)
+
+
+def step(parameters="model.parameters()", step="p -= lr * p.grad"):
+    return MANUAL_UPDATE.format(parameters=parameters, step=step)
+
+
+@pytest.mark.parametrize(
+    ("slug", "source", "kinds"),
+    [
+        ("training_loop", loop(rate="lr, momentum=0.9"), {"after_first_step"}),
+        ("training_loop", loop(rate="lr / 2"), {"after_first_step"}),
+        ("training_loop", loop(epochs="epochs - 1"), {"length"}),
+        ("training_loop", loop(losses="None"), {"none"}),
+        ("training_loop", loop(losses="losses[::-1]"), {"order"}),
+        ("training_loop", loop(loss="(model(x)[:, 0] - y).abs().mean()"), set()),
+        ("training_loop", loop(loss="((modl(x)[:, 0] - y) ** 2).mean()"), set()),
+        ("manual_update", step(step="p += lr * p.grad"), set()),
+        ("manual_update", step(step="p -= 2 * lr * p.grad"), set()),
+        ("manual_update", step(step="p -= lr * p.grad.mean()"), set()),
+        ("manual_update", step(parameters="list(model.parameters())[-2:]"), set()),
+        ("manual_update", step(step="p -= lr * p.gradient"), set()),
+    ],
+)
+def test_other_bugs_of_the_course_are_not_called_misconceptions(judge, slug, source, kinds):
+    tests = judge(slug, source)
+    assert any(test.status != "passed" for test in tests)
+    assert diagnosed(tests) == {}
+    assert observed(tests) == kinds
