@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Statement", "dotted_into", "indent", "read_statements"]
 
@@ -71,26 +71,61 @@ def _statement(cell: int, node: ast.stmt, text: str) -> Statement:
         if at_once and not (isinstance(node, ast.ClassDef) and inner.get_type() == "function"):
             now |= free
         declared |= {symbol.get_name() for symbol in inner.get_symbols() if symbol.is_declared_global()}
-    taken = {
-        name.id
-        for step in ast.walk(node)
-        if isinstance(step, (ast.AugAssign, ast.Delete))
-        for target in (step.targets if isinstance(step, ast.Delete) else [step.target])
-        for name in ast.walk(target)
-        if isinstance(name, ast.Name)
-    }
-    outer = taken & (binds | now)
+    first = _read_first([node], set()) & (now | binds)  # not those of comprehensions
     return Statement(
         cell=cell,
         node=node,
         text=text,
         kind=_kind(node),
         binds=frozenset(binds | declared),
-        needs=frozenset(now | later | outer),
-        now=frozenset(now | outer),
-        rebinds=frozenset((binds & now) | outer) if at_once else frozenset(),
+        needs=frozenset(now | later | first),
+        now=frozenset(now | first),
+        rebinds=frozenset(binds & first),
         declares=frozenset(declared),
     )
+
+
+def _read_first(body: Sequence[ast.stmt], bound: set[str]) -> set[str]:
+    """Names that statements read, or delete, before they bind them; `bound` grows by what they bind."""
+    read: set[str] = set()
+
+    def take(*parts: ast.AST | None) -> None:
+        nodes = [node for part in parts if part is not None for node in ast.walk(part) if isinstance(node, ast.Name)]
+        read.update({node.id for node in nodes if not isinstance(node.ctx, ast.Store)} - bound)
+        bound.update(node.id for node in nodes if isinstance(node.ctx, ast.Store))
+
+    def follow(*blocks: Sequence[ast.stmt]) -> None:
+        for block in blocks:
+            read.update(_read_first(block, bound))
+
+    for node in body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                bound.add(node.name)
+            case ast.For() | ast.AsyncFor():
+                take(node.iter)
+                take(node.target)
+                follow(node.body, node.orelse)
+            case ast.If() | ast.While():
+                take(node.test)
+                follow(node.body, node.orelse)
+            case ast.With() | ast.AsyncWith():
+                for item in node.items:
+                    take(item.context_expr)
+                    take(item.optional_vars)
+                follow(node.body)
+            case ast.Try():
+                bound.update(handler.name for handler in node.handlers if handler.name)
+                follow(node.body, *(handler.body for handler in node.handlers), node.orelse, node.finalbody)
+            case ast.Assign() | ast.AnnAssign():
+                take(node.value)
+                take(*(node.targets if isinstance(node, ast.Assign) else [node.target]))
+            case ast.AugAssign():
+                take(node.value)
+                read.update({name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)} - bound)
+            case _:
+                take(node)
+    return read
 
 
 def _kind(node: ast.stmt) -> Literal["import", "function", "class", "display", "other"]:

@@ -120,7 +120,7 @@ def _find(code: Code, test: CodeCell, own: Sequence[Statement]) -> _Found:
     for cell, one in reversed(before):
         tests = cell.cell.kind == "tests"
         hit = (one.binds - code.students if tests else one.binds) & need
-        changes = not one.binds and (_calls_method(one) & need - imports if tests else _runs(one) and one.now & need)
+        changes = _changes(code, one, need - imports if tests else need, tests=tests)
         if not hit and not changes:
             continue
         if one.kind == "import":
@@ -170,17 +170,24 @@ def _read_first(statements: Sequence[Statement]) -> set[str]:
     return read | {name for one in statements for name in one.declares & one.needs if name not in bound}
 
 
-def _runs(one: Statement) -> bool:
-    return one.kind == "other" and not isinstance(one.node, ast.Assert)
+def _changes(code: Code, one: Statement, need: AbstractSet[str], *, tests: bool) -> bool:
+    """May a statement change what these names hold, without binding them: `cases.append(3)`, `loss = train(model)`?
+
+    Of earlier tests only what is called on such a name counts: the rest asks, and may fail.
+    """
+    if one.kind != "other" or isinstance(one.node, ast.Assert):
+        return False
+    if not one.binds:
+        return bool((_called_on(one) if tests else one.now) & need)
+    return bool(_called_on(one) & need & code.live)
 
 
-def _calls_method(one: Statement) -> AbstractSet[str]:
-    """The name whose method a statement calls, for what that changes: `cases.append(3)`."""
-    match one.node:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
-            return {name}
-        case _:
-            return set()
+def _called_on(one: Statement) -> AbstractSet[str]:
+    """Names whose methods a statement calls, or that it hands to a call."""
+    calls = [node for node in ast.walk(one.node) if isinstance(node, ast.Call)]
+    receivers = [call.func.value for call in calls if isinstance(call.func, ast.Attribute)]
+    given = [part for call in calls for part in (*call.args, *(keyword.value for keyword in call.keywords))]
+    return {node.id for node in (*receivers, *given) if isinstance(node, ast.Name)}
 
 
 def _is_star(one: Statement) -> bool:

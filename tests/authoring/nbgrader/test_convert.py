@@ -101,6 +101,19 @@ def test_names_of_other_cells_come_along(bring, monkeypatch):
     assert run_suite(texts, wrong, monkeypatch) == {"test_cases": AssertionError, "test_more": None}
 
 
+def test_what_earlier_cells_changed_is_changed(bring, monkeypatch):
+    counter = "class Counter:\n    ### BEGIN SOLUTION\n    n = 0\n    ### END SOLUTION\n"
+    counter += "    def add(self, k):\n        ### BEGIN SOLUTION\n        self.n += k\n        return self.n\n        ### END SOLUTION"
+    texts, _, _ = bring(
+        cell(counter, "solution", "c"),
+        cell("counter = Counter()\nlast = counter.add(2)\nfor k in (3, 4):\n    counter.add(k)"),
+        cell("assert counter.n == 9", "tests", "t1", 1),
+        cell("now = counter.add(1)\nassert counter.add(0) == 10", "tests", "t2", 1),
+        cell("assert counter.n == 10", "tests", "t3", 1),
+    )
+    assert passes(texts, monkeypatch)
+
+
 def test_a_test_that_replaces_a_students_function_does_so_in_the_module(bring, monkeypatch):
     texts, _, _ = bring(
         SOLVED,

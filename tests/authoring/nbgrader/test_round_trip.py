@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.authoring.nbgrader.handing_in import answered, exported, hand_in, outputs, released
+from tests.authoring.nbgrader.notebooks import cell, write
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
 """nbgrader's own, of how it adds a submission."""
@@ -40,6 +41,37 @@ EXAMPLE = {
     },
 }
 """Who answered nbgrader's example as well."""
+MIXED = (
+    cell("import numpy as np\n\nSCALE = 3.0"),
+    cell(
+        "class Scaler:\n    def __init__(self, by=SCALE):\n        ### BEGIN SOLUTION\n        self.by = by\n"
+        "        self.seen = 0\n        ### END SOLUTION\n\n    def scale(self, x):\n        ### BEGIN SOLUTION\n"
+        "        self.seen += len(x)\n        return self.by * np.asarray(x)\n        ### END SOLUTION",
+        "solution",
+        "scaler",
+    ),
+    cell("scaler = Scaler()\nscaled = scaler.scale([1.0, 2.0])\nprint(scaled)"),
+    cell("def close(a, b):\n    return bool(np.allclose(a, b))"),
+    cell(
+        "# Scales arrays\nassert close(scaled, [3, 6])\n### BEGIN HIDDEN TESTS\n"
+        "assert close(Scaler(2).scale([617.0]), 1234)\n### END HIDDEN TESTS",
+        "tests",
+        "scales",
+        2,
+    ),
+    cell("# Counts\nscaler.scale([1.0])\nassert scaler.seen == 3", "tests", "counts", 1),
+    cell(
+        "# Counts from a new start\nother = Scaler()\nassert other.seen == 0\nother.scale([1, 2, 3])\nassert other.seen == 3",
+        "tests",
+        "anew",
+        1,
+    ),
+)
+MIXED_ANSWERS = {
+    "scaler": "class Scaler:\n    def __init__(self, by=SCALE):\n        self.by, self.seen = by, 0\n\n"
+    "    def scale(self, x):\n        self.seen += 1\n        return np.array(x) * self.by"
+}
+"""Counts calls, not numbers."""
 
 
 def notebook_of(course, student, without=()):
@@ -63,11 +95,13 @@ def course(tmp_path_factory, own, grade, nbgrader):
     """nbgrader's example course with our slope beside it, generated and handed in; some graded by nbgrader itself."""
     course = tmp_path_factory.mktemp("nb") / "course101"
     nbgrader(course.parent, "quickstart", course.name)
+    write(course / "source" / "ps2", "Mixed bag", *MIXED)
     grade("import", "nbgrader", course, "--course", own)
     grade("release", "slope", "--nbgrader", course, "--course", own)
     nbgrader(course, "generate_assignment", "*")
     for student in CLASS:
         hand_in(course, student, "slope", "slope", notebook_of(course, student))
+    hand_in(course, "no_two-right", "ps2", "Mixed bag", answered(released(course, "ps2", "Mixed bag"), MIXED_ANSWERS))
     for student, answers in EXAMPLE.items():
         hand_in(course, student, "ps1", "problem1", answered(released(course, "ps1", "problem1"), answers))
         hand_in(course, student, "ps1", "problem2", released(course, "ps1", "problem2"))
@@ -81,7 +115,7 @@ def nbgraders(course, nbgrader):
     with open_gradebook(course) as book:
         return {
             (one.assignment.name, one.student.id): one.score
-            for name in ("slope", "ps1")
+            for name in ("slope", "ps1", "ps2")
             for one in book.assignment_submissions(name)
         }
 
@@ -157,13 +191,14 @@ def test_nbgraders_own_autograder_comes_to_the_same(nbgraders, told, course):
         ("slope", "no_two-no_lr"): 0.0,
         ("ps1", "no_two-right"): 3.0,
         ("ps1", "no_two-no_lr"): 1.5,
+        ("ps2", "no_two-right"): 2.0,
     }
 
 
-def test_nbgraders_example_course_imports_and_is_valid(own, course, grade):
-    (found,) = grade("validate", "problem1", "--seed", "1", "--course", own)["exercises"]
-    assert found["ok"]
-    assert [proof["score"] for proof in found["proofs"]] == [3, 0]
+def test_what_is_imported_passes_the_gates(own, course, grade, tmp_path):
+    told = grade("release", "problem1", "mixed_bag", "--to", tmp_path / "out", "--course", own)
+    assert str(tmp_path / "out" / "exercises" / "mixed_bag" / "mixed_bag.ipynb") in told["written"]
+    assert "1234" not in (tmp_path / "out" / "exercises" / "mixed_bag" / "test_examples.py").read_text()
 
 
 def test_what_people_grade_in_nbgrader_stays_theirs(told, course):
