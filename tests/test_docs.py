@@ -9,6 +9,7 @@ import pytest
 
 from grader.cli.entry import COMMANDS
 from grader.course import course_schema, load_course
+from grader.course.misconceptions import read_misconceptions
 from grader.course.model import LatePolicy, Limits
 
 REPOSITORY = Path(__file__).parents[1]
@@ -77,3 +78,20 @@ def test_the_table_of_attacks_lists_the_whole_corpus():
     corpus = {path.name for path in (REPOSITORY / "tests" / "attacks" / "corpus").glob("*.py")}
     assert set(re.findall(r"\(\.\./tests/attacks/corpus/(\w+\.py)\)", page)) == corpus
     assert "NOT STOPPED" not in page
+
+
+def test_the_page_on_suites_has_every_exercise_and_none_fails():
+    rows = re.findall(r"^\| (\w+) \| [\d.]+ \| (pass|\*\*fail\*\*) \|", GUIDES["suites"], re.MULTILINE)
+    course = load_course(REPOSITORY)
+    assert rows == [(exercise.slug, "pass") for exercise in course.exercises]
+    killed = re.findall(r"\| (\d+) of (\d+) \(", GUIDES["suites"])
+    assert all(int(some) >= 0.95 * int(whole) for some, whole in killed)
+
+
+def test_the_matrix_on_the_page_is_the_identity():
+    rows = re.findall(r"^\| (\d+) `(\w+)` \| (.+?) \| (.+) \|$", GUIDES["suites"], re.MULTILINE)
+    listed = sum(len(read_misconceptions(folder) or ()) for folder in (REPOSITORY / "solutions").iterdir())
+    assert len(rows) == listed
+    for number, name, said, cells in rows:
+        assert said == name
+        assert [place for place, cell in enumerate(cells.split(" | "), 1) if cell == "1"] == [int(number)]
