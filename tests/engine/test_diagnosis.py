@@ -208,3 +208,42 @@ def test_other_bugs_of_the_course_are_not_called_misconceptions(judge, slug, sou
     assert any(test.status != "passed" for test in tests)
     assert diagnosed(tests) == {}
     assert observed(tests) == kinds
+
+
+BROKEN = {
+    "hangs": "def f(x):\n    while True:\n        pass\n\n\nMISCONCEPTIONS = {'a': {'f': f}}\n",
+    "dies": "import os\n\n\ndef f(x):\n    os._exit(7)\n\n\nMISCONCEPTIONS = {'a': {'f': f}}\n",
+    "raises": "raise RuntimeError\n",
+    "eats": "def f(x):\n    return [0] * (1 << 40)\n\n\nMISCONCEPTIONS = {'a': {'f': f}}\n",
+    "holds": "MISCONCEPTIONS = {'a': {'f': lambda x: x + 1.5}}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory):
+    """An engine for exercises whose misconceptions.py is broken, but for that of the last."""
+    root = tmp_path_factory.mktemp("broken")
+    exercises = "\n".join(f"  - {{slug: {slug}, title: One, points: 1}}" for slug in BROKEN)
+    limits = "defaults:\n  limits: {test: 2s, submission: 8s}\n"
+    (root / "course.yaml").write_text(f"id: broken\ntitle: Broken\n{limits}exercises:\n{exercises}\n")
+    for slug, misconceptions in BROKEN.items():
+        folder = root / "solutions" / slug
+        folder.mkdir(parents=True)
+        (folder / f"{slug}.py").write_text("def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION\n")
+        (folder / f"test_{slug}.py").write_text(
+            f"from {slug} import f\n\n\ndef test_one():\n    assert f(3.5) == 3.5\n\n\ndef test_type():\n    f(1)\n"
+        )
+        (folder / "misconceptions.py").write_text(misconceptions)
+    course = load_course(root)
+    with LocalEngine(course) as engine:
+        yield engine, course
+
+
+@pytest.mark.parametrize("slug", BROKEN)
+def test_a_diagnosis_that_fails_costs_no_verdict(broken, slug):
+    engine, course = broken
+    source = "def f(x):\n    return x + 1.5\n"
+    submission = Submission(slug, ((f"{slug}.py", source),), (), hashlib.sha256(source.encode()).hexdigest(), ())
+    tests = engine.judge(course.exercise(slug), submission, seed=1, device="cpu").tests
+    assert {test.name: test.status for test in tests} == {"test_one": "failed", "test_type": "passed"}
+    assert diagnosed(tests) == ({"test_one": "a"} if slug == "holds" else {})

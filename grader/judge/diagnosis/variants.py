@@ -7,6 +7,7 @@ too. All of it is the course's own code; misconceptions.py is read in the judge 
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 import types
 from collections.abc import Collection, Iterator, Mapping
@@ -49,10 +50,10 @@ def read_misconceptions(suite: Path, modules: Collection[str]) -> dict[str, list
         return {}
     module = types.ModuleType(f"_grader_misconceptions_{suite.name}")
     module.__file__ = str(file)
-    tree = turn_imports(ast.parse(file.read_bytes()), suite.name, modules)
+    code = _compile(str(file), file.stat().st_mtime_ns, suite.name, tuple(modules))
     sys.modules[module.__name__] = module  # dataclasses look their module up
     try:
-        exec(compile(tree, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the course's own code
+        exec(code, module.__dict__)  # noqa: S102 - the course's own code
     finally:
         del sys.modules[module.__name__]
     found = module.__dict__.get("MISCONCEPTIONS")
@@ -63,6 +64,13 @@ def read_misconceptions(suite: Path, modules: Collection[str]) -> dict[str, list
         if not several or not all(isinstance(one, dict) and one for one in several):
             raise CourseError(f"{file}: {id_} is no {{name: replacement}}.")
     return forms
+
+
+@functools.lru_cache(maxsize=8)
+def _compile(path: str, _state: int, slug: str, modules: tuple[str, ...]) -> types.CodeType:
+    tree = turn_imports(ast.parse(Path(path).read_bytes()), slug, modules)
+    code: types.CodeType = compile(tree, path, "exec", dont_inherit=True)
+    return code
 
 
 def make_reference(suite: Path, modules: Mapping[str, AskedModule]) -> Variant:
