@@ -219,7 +219,6 @@ class Box:
         reply, payload = self._ask(header, pieces, ask.call, deadline)
         if not isinstance(reply, Answer | Raised):
             raise self._line.end("crashed", "the box answered a question with something else")
-        self._tape.note(root, ask, pieces, reply, payload)
         try:
             decoder = self._decoder(reply, payload)
             self._files.apply(reply.files, decoder.buffer)
@@ -234,6 +233,7 @@ class Box:
             warned = categories_of(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._line.end("crashed", f"the answer breaks the protocol: {error}") from None
+        self._tape.note(root, ask, pieces, reply, payload)
         self._heard(reply.printed, warned)
         return Answered(reply, value, kept), decoder.value
 
