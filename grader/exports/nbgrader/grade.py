@@ -123,8 +123,10 @@ def _write(
     remarks: list[str] = []
     troubles: list[str] = []
     outside: Counter[str] = Counter()
+    assignments = sorted({one.assignment for one in handed_in})
+    worths = {assignment: _worth(converter, app.coursedir, assignment) for assignment in assignments}
     for one in handed_in:
-        worth = _worth(converter, app.coursedir, one.assignment)
+        worth = worths[one.assignment]
         results: dict[str, Result] = {}
         faulty = False
         for (assignment, notebook), (slug, link) in links.items():
