@@ -37,7 +37,7 @@ from grader.exports.nbgrader.scores import Result, fence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["BoxAutograde", "is_readable", "open_app", "open_gradebook", "source_cells"]
+__all__ = ["BoxAutograde", "is_readable", "last_fault", "open_app", "open_gradebook", "source_cells"]
 
 _FAILED = "Tests failed"
 
@@ -69,8 +69,31 @@ def open_app(root: Path) -> Any:
         raise UsageError(f"{root}/nbgrader_config.py can't be used: {error}.", "Does `nbgrader list` work?") from error
     finally:
         sys.path[:] = path
-    app.log.setLevel(logging.CRITICAL)
+    app.log.setLevel(logging.ERROR)
+    app.log.propagate = False
+    app.log.handlers[:] = [_Faults()]
     return app
+
+
+class _Faults(logging.Handler):
+    """Keeps what nbgrader logs of an error: what it raises then says only that it logged one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the last line of a traceback."""
+        text = record.getMessage()
+        if "Traceback" in text:
+            self.last = text.strip().splitlines()[-1]
+
+
+def last_fault(app: Any) -> str:
+    """What went wrong last, in a line; empty where nothing did. The next call knows nothing of it."""
+    faults: _Faults = app.log.handlers[0]
+    told, faults.last = faults.last, ""
+    return told
 
 
 def open_gradebook(coursedir: Any) -> Any:

@@ -22,7 +22,7 @@ from grader.host.view import after_due
 from grader.report import student_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from grader.authoring.nbgrader.link import Link
     from grader.host.batch import Batch, Graded
@@ -148,11 +148,14 @@ def _write(
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # nbgrader's, of its own database
-                _convert(converter, app, one, staged, results)
+                misfit = _convert(converter, app, one, staged, results, worth)
+            if misfit:
+                remarks.append(
+                    f"{one.student}/{one.assignment}: graded, but not shown, as nbgrader refuses it: {misfit}"
+                )
         except Exception as error:  # noqa: BLE001 - one student's files must not end the others'
-            troubles.append(
-                f"{one.student}/{one.assignment}: nbgrader could not take it: {error or type(error).__name__}"
-            )
+            why = converter.last_fault(app) or error or type(error).__name__
+            troubles.append(f"{one.student}/{one.assignment}: nbgrader could not take it: {why}")
     remarks += [f"{test} belongs to no grade cell, so nbgrader does not count it." for test in outside]
     remarks += _late_and_missing(converter, app.coursedir, handed_in)
     return remarks, troubles
@@ -175,16 +178,37 @@ def _worth(converter: Any, coursedir: Any, assignment: str) -> dict[str, dict[st
         }
 
 
-def _convert(converter: Any, app: Any, one: HandedIn, staged: Path, results: Mapping[str, Result]) -> None:
-    """Have nbgrader write one student's assignment; notebooks that it can't read are replaced by the course's own."""
-    coursedir = app.coursedir
+def _convert(
+    converter: Any, app: Any, one: HandedIn, staged: Path, results: Mapping[str, Result], known: Collection[str]
+) -> str:
+    """Have nbgrader write one student's assignment; notebooks that it can't read are replaced by the course's own.
+
+    Returns why those that it can read did not fit, and were replaced as well; empty where they did.
+    """
     folder = staged / one.student / one.assignment
+
+    def replace_by_own(notebook: Path, reason: str) -> None:
+        cells = converter.source_cells(app.coursedir, one.assignment, notebook.stem)
+        notebook.write_text(placeholder(cells, reason), encoding="utf-8")
+
+    def run() -> None:
+        with _only(app.coursedir, one):
+            converter.BoxAutograde(staged, results, coursedir=app.coursedir, parent=app).start()
+
     for notebook in sorted(folder.glob("*.ipynb")):
-        if not converter.is_readable(notebook):
-            cells = converter.source_cells(coursedir, one.assignment, notebook.stem)
-            notebook.write_text(placeholder(cells, f"{notebook.name} could not be read."), encoding="utf-8")
-    with _only(coursedir, one):
-        converter.BoxAutograde(staged, results, coursedir=coursedir, parent=app).start()
+        if notebook.stem not in known:
+            notebook.unlink()  # nbgrader leaves it alone as well
+        elif not converter.is_readable(notebook):
+            replace_by_own(notebook, f"{notebook.name} could not be read.")
+    try:
+        run()
+    except Exception as error:  # noqa: BLE001 - nbgrader says in its log what it was
+        why: str = converter.last_fault(app) or str(error)
+        for notebook in sorted(folder.glob("*.ipynb")):
+            replace_by_own(notebook, f"{notebook.name} does not fit this assignment as it is now.")
+        run()
+        return why
+    return ""
 
 
 @contextmanager
@@ -202,15 +226,16 @@ def _late_and_missing(converter: Any, coursedir: Any, handed_in: Sequence[Handed
     with converter.open_gradebook(coursedir) as gradebook:
         everyone = {student.id for student in gradebook.students}
         for assignment in sorted({one.assignment for one in handed_in}):
-            students = sorted({one.student for one in handed_in if one.assignment == assignment} & everyone)
-            for student in students:
-                submission = gradebook.find_submission(assignment, student)
+            students = {one.student for one in handed_in if one.assignment == assignment}
+            submissions = {one.student.id: one for one in gradebook.assignment_submissions(assignment)}
+            for student in sorted(students & set(submissions)):
+                submission = submissions[student]
                 if submission.total_seconds_late > 0:
                     penalty = submission.late_submission_penalty or 0.0
                     late = _span(submission.total_seconds_late)
                     remarks.append(f"{student}/{assignment}: {late} late; nbgrader's penalty is {penalty:g}.")
                 remarks += _gaps(submission, assignment, student, handed_in)
-            missing = sorted(everyone - set(students))
+            missing = sorted(everyone - students)
             if missing:
                 more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
                 remarks.append(f"{assignment}: nothing from {', '.join(missing[:_NAMED])}{more}.")

@@ -282,6 +282,23 @@ def test_a_second_run_changes_nothing(told, course, own, grade, tmp_path):
         assert not book.find_grade("test_one_step", "slope", "slope", "no_two-ascent").needs_manual_grade
 
 
+def test_a_notebook_of_an_earlier_release_is_graded_all_the_same(told, course, own, grade, tmp_path):
+    few = tmp_path / "course101"
+    few.mkdir()
+    for name in ("nbgrader_config.py", "gradebook.db"):
+        shutil.copy(course / name, few)
+    earlier = notebook_of(course, "no_two-right")
+    for one in earlier["cells"]:
+        if one["metadata"].get("nbgrader", {}).get("grade_id") == "the-task":
+            one["metadata"]["nbgrader"]["grade_id"] = "task"
+    hand_in(few, "no_two-right", "slope", "slope", earlier)
+    hand_in(few, "no_two-right", "slope", "scratch", "no notebook")
+    told = grade("batch", few, "--nbgrader", "--course", own)
+    assert any("graded, but not shown, as nbgrader refuses it: " in line for line in told["left_out"])
+    with open_gradebook(few) as book:
+        assert book.find_submission("slope", "no_two-right").score == 2
+
+
 def test_an_assignment_that_nbgrader_does_not_know_yet_is_told(tmp_path, own, grade):
     hand_in(tmp_path, "ann", "slope", "slope", {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
