@@ -18,8 +18,8 @@ WORDS = {
         "loss": "loss = error + lam · penalty",
     },
     "picture.pt.svg": {
-        "boxes": ("entrada", "somas", "ativações\nescondidas", "previsão"),
-        "penalty": "penalidade: média de |escondidas|",
+        "boxes": ("entrada", "somas", "ativações\nocultas", "previsão"),
+        "penalty": "penalidade: média de |ocultas|",
         "error": "erro: média de (previsão − alvo)²",
         "loss": "perda = erro + lam · penalidade",
     },

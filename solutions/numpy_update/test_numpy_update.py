@@ -55,7 +55,7 @@ def test_prediction_for_other_sizes(rng, reference):
     cases = [draw_case(rng, size)[:2] for size in (1, 2, 9)]
     cases.append((cases[-1][0], np.zeros(9)))
     want = ask(reference.predict, cases)
-    check(ask(predict, cases), want, [f"the prediction for {len(x)} inputs" for _, x in cases])
+    check(ask(predict, cases), want, [f"the prediction for inputs of shape ({len(x)},)" for _, x in cases])
 
 
 @pytest.mark.task(2)

@@ -123,4 +123,4 @@ def test_descent_reaches_the_target(rng):
     for step in range(1, 9):
         error = weight * node_value - target
         weight = update_weight(weight, weight_slope(weight * node_value, target, node_value), lr)
-        assert_same(weight, (target + 0.7 * error) / node_value, what=f"the weight after {step} steps")
+        assert_same(weight, (target + 0.7 * error) / node_value, what=f"the weight after step {step}")
