@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -84,3 +85,10 @@ def test_the_page_fits_every_width_and_can_be_read(tmp_path, name, dark):
     assert {one["paper"] for one in seen} == {"rgb(19, 21, 25)" if dark else "rgb(253, 253, 252)"}
     assert [one["width"] for one in seen] == list(WIDTHS)
     assert [one["faint"] for one in seen] == [[], [], []]
+
+
+def test_a_long_command_wraps_on_a_phone(tmp_path):
+    report = REPORTS["diagnosed"]()
+    step = "Run `grade check activation_regularisation`. `grade hint activation_regularisation` gives the next hint."
+    seen = look(render_html(replace(report, summary=replace(report.summary, next_step=step))), tmp_path, dark=False)
+    assert [one["width"] for one in seen] == list(WIDTHS)

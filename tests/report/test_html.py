@@ -183,3 +183,9 @@ def test_a_title_names_the_exercise():
 
 def test_hostile_text_has_what_it_needs():
     assert "onerror" in HOSTILE
+
+
+def test_code_in_the_summary_is_code():
+    report = perfect()
+    page = render_html(replace(report, summary=replace(report.summary, message="Call `backward` on the <loss>.")))
+    assert "Call <code>backward</code> on the &lt;loss&gt;." in page
