@@ -12,6 +12,7 @@ from grader.authoring.mutants import read_equivalent
 from grader.course.hints import check_hints
 from grader.course.modules import SOLUTION, read_files
 from grader.course.syntax import parse_python
+from grader.course.titles import check_titles
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def check_folder(course: Course, slug: str) -> tuple[Problem, ...]:
     problems += [Problem("warning", text) for text in _given(folder)]
     try:
         problems += [Problem("advice", text) for text in check_hints(folder, course.languages)]
+        problems += [Problem("advice", text) for text in check_titles(folder, course.languages)]
         read_equivalent(folder)
     except CourseError as error:
         problems.append(Problem("error", str(error)))

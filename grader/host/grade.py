@@ -11,6 +11,7 @@ from grader.course import policy
 from grader.course.hints import Hints, read_hints
 from grader.course.interface import read_interface
 from grader.course.modules import read_parts
+from grader.course.titles import read_titles, title_in
 from grader.engine.suite import suite_hash
 from grader.errors import CourseError, GraderError, InternalError, SubmissionError, UsageError
 from grader.host.hints import level_of, levels_by_attempt
@@ -48,6 +49,7 @@ class Grading:
     _interfaces: dict[str, tuple[Interface, dict[str, Interface]]] = field(default_factory=dict)
     _suites: dict[str, str] = field(default_factory=dict)
     _hints: dict[str, Hints] = field(default_factory=dict)
+    _titles: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
 
     def suite(self, slug: str) -> str:
         """The hash of the exercise's suite as it was when this object first met it. Raises `CourseError`: none."""
@@ -64,6 +66,16 @@ class Grading:
                 _log.warning("%s", error)
                 self._hints[slug] = Hints()
         return self._hints[slug]
+
+    def titles(self, slug: str, language: str) -> dict[str, str]:
+        """What the exercise's tests are called in `language`, as far as titles.yaml says; none where it is wrong."""
+        if slug not in self._titles:
+            try:
+                self._titles[slug] = read_titles(self.course.suite_folder(slug))
+            except CourseError as error:  # as with hints
+                _log.warning("%s", error)
+                self._titles[slug] = {}
+        return self._titles[slug].get(language, {})
 
     def judge(
         self,
@@ -120,13 +132,18 @@ class Grading:
             return build_rejected(facts, error)
         facts = replace(facts, submission_sha256=submission.sha256, notes=submission.notes)
         drawings = Drawings(facts.id)
+        titles = self.titles(row.exercise, row.language)
+
+        def entitle(test: TestVerdict) -> TestVerdict:
+            return replace(test, title=title_in(titles, test.name, test.title)) if titles else test
 
         def follow(test: TestVerdict) -> None:
             drawings.begin(test)
             if on_test is not None:
-                on_test(test)
+                on_test(entitle(test))
 
         verdicts = self.engine.judge(exercise, submission, seed=row.seed, device=row.device, on_test=follow)
+        verdicts = replace(verdicts, tests=tuple(entitle(test) for test in verdicts.tests))
         explained = any(test.diagnosis is not None for test in verdicts.tests)
         guidance = self._guide(exercise, row, may_ask=may_ask) if explained else None
         return build_graded(facts, verdicts, drawings, guidance)

@@ -5,6 +5,7 @@ import re
 from ruamel.yaml import YAML
 
 from grader.course import load_course
+from grader.course.titles import check_titles, read_titles
 
 LEVELS = 3
 MOST_WORDS = 160
@@ -36,3 +37,9 @@ def test_no_two_misconceptions_say_the_same(content, slug):
 def test_numbers_in_hints_are_python_literals_in_every_language(content, slug):
     text = (content.solutions / slug / "hints.yaml").read_text(encoding="utf-8")
     assert re.findall(r"\d,\d", text) == []
+
+
+def test_every_test_has_a_title_in_each_language(content, slug):
+    course = load_course(content.root)
+    assert set(read_titles(course.suite_folder(slug))) == set(course.languages[1:])
+    assert check_titles(course.suite_folder(slug), course.languages) == ()
