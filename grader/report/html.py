@@ -24,6 +24,7 @@ from grader.report.wording import (
     first_of_each_cause,
     is_closed,
     is_for_staff,
+    say_call,
     say_change,
     say_observed,
     say_place,
@@ -65,6 +66,8 @@ class _Row:
     """Those to be shown here: the same ones stand at one test only."""
     label: str
     """Of the observation."""
+    call: str
+    """The label of the call."""
     again: bool
     """The same cause stands at a test before."""
 
@@ -160,6 +163,7 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
         figures=[figure for figure in report.figures if figure.test == test.name],
         hints=test.diagnosis.hints if test.diagnosis and is_first else (),
         label=say_observed(language, test),
+        call=say_call(language, test),
         again=test.diagnosis is not None and not is_first,
     )
 

@@ -21,6 +21,7 @@ from grader.report.source_line import place, split_line
 from grader.report.wording import (
     first_of_each_cause,
     is_for_staff,
+    say_call,
     say_change,
     say_observed,
     say_place,
@@ -134,7 +135,7 @@ class _Sheet:
         expected, got = compare(test.expected or "", test.got or "")
         rows: list[tuple[str, Text]] = []
         if test.call:
-            rows.append((self.say("call"), ink.text(test.call)))
+            rows.append((say_call(self.language, test), ink.text(test.call)))
         if test.expected is not None:
             rows.append((self.say("expected"), ink.pieces(expected, "green")))
         if test.got is not None:

@@ -17,6 +17,7 @@ __all__ = [
     "is_closed",
     "is_for_staff",
     "is_sure",
+    "say_call",
     "say_change",
     "say_observed",
     "say_place",
@@ -35,6 +36,12 @@ def say_time(language: str, iso: str) -> str:
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset else "UTC"
     month = say(language, f"month_{moment.month}")
     return f"{moment.day} {month} {moment.year}, {moment:%H:%M} {zone}"
+
+
+def say_call(language: str, test: TestReport) -> str:
+    """The label of the test's call. A hidden test may ask much before it looks at an answer: there it is the last."""
+    asked_first = test.status == "failed" and test.visibility != "visible"
+    return say(language, "last_call" if asked_first else "call")
 
 
 def say_place(language: str, line: str) -> str:
