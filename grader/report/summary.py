@@ -66,7 +66,7 @@ def _result(facts: Facts, tests: Sequence[TestReport], before: float, score: flo
     elif not passed:
         message = say(language, "no_test")
     else:
-        message = say_count(language, "tests_pass", len(tests), passed=passed)
+        message = say_count(language, "tests_pass", passed, total=len(tests))
     message += _cause(language, tests)
     if score < before:
         late = say_count(language, "days", facts.late_days)

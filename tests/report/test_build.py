@@ -172,7 +172,7 @@ def test_points_that_are_not_all_never_read_as_all():
     ("statuses", "message", "next_step"),
     [
         (("passed", "passed"), "Every test passes. Something failed while", "Nothing left to do"),
-        (("passed", "failed"), "1 of 2 tests pass. Something failed while", "Mend that line first"),
+        (("passed", "failed"), "1 of 2 tests passes. Something failed while", "Mend that line first"),
         (("failed", "error"), "No test passes yet. Something failed while", "Mend that line first"),
         (
             ("error", "error"),

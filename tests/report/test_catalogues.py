@@ -149,6 +149,7 @@ def test_a_key_that_is_not_there_is_a_bug_in_every_language():
 
 def test_forms_fit_their_number():
     messages = Catalogue("report")
-    assert messages.say_count("en", "tests_pass", 1, passed=1) == "1 of 1 test passes."
-    assert messages.say_count("en", "tests_pass", 0, passed=0) == "0 of 0 tests pass."
-    assert messages.say_count("pt", "tests_pass", 2, passed=1) == "1 de 2 testes passam."
+    assert messages.say_count("en", "tests_pass", 1, total=7) == "1 of 7 tests passes."
+    assert messages.say_count("en", "tests_pass", 0, total=7) == "0 of 7 tests pass."
+    assert messages.say_count("pt", "tests_pass", 1, total=2) == "1 de 2 testes passa."
+    assert messages.say_count("pt", "tests_pass", 2, total=3) == "2 de 3 testes passam."

@@ -95,7 +95,7 @@ def test_a_test_that_passes_is_not_explained():
         ([verdict("a", "no_two"), verdict("b", "no_two")], f"No test passes yet. The 2 that fail have one cause: {SAYS}"),
         (
             [verdict("a", "ascent"), verdict("b", "no_two"), verdict("c", "no_two"), verdict("d"), verdict("e", status="passed")],
-            f"1 of 5 tests pass. 2 of the 4 that fail have one cause: {SAYS}",
+            f"1 of 5 tests passes. 2 of the 4 that fail have one cause: {SAYS}",
         ),
         ([verdict("a", "no_two"), verdict("b")], f"No test passes yet. 1 of the 2 that fail has a known cause: {SAYS}"),
         ([verdict("a"), verdict("b", "no_two", visibility="secret")], "No test passes yet."),
