@@ -68,18 +68,16 @@ def load_copy(folder: Path, modules: Mapping[str, AskedModule]) -> dict[str, Mod
     The reference itself stays as it is. Raises what `load_reference` does.
     """
     folder = folder.resolve()
-    main = _private(folder.name, folder.name)
-    kept = {key: module for key, module in sys.modules.items() if key == main or key.startswith(f"{main}.")}
+    names = [_private(name, folder.name) for name in modules]
+    kept = {name: sys.modules[name] for name in names if name in sys.modules}
     finders = list(sys.meta_path)
     try:
         forget_reference(folder)
         load_reference(folder, modules)
-        for name in modules:
-            importlib.import_module(_private(name, folder.name))
-        return {name: sys.modules[_private(name, folder.name)] for name in modules}
+        return {name: importlib.import_module(_private(name, folder.name)) for name in modules}
     finally:
-        for key in [key for key in sys.modules if key == main or key.startswith(f"{main}.")]:
-            del sys.modules[key]
+        for name in names:
+            sys.modules.pop(name, None)
         sys.modules.update(kept)
         sys.meta_path[:] = finders
 
@@ -105,11 +103,10 @@ def usual_name(module: ModuleType) -> str:
 
 def _forget(name: str) -> None:
     """Undo what loading a reference left in the interpreter."""
-    for loaded in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
-        del sys.modules[loaded]
-    sys.meta_path[:] = [
-        finder for finder in sys.meta_path if not (isinstance(finder, _Private) and finder.main == name)
-    ]
+    for finder in [one for one in sys.meta_path if isinstance(one, _Private) and one.main == name]:
+        sys.meta_path.remove(finder)
+        for loaded in finder.loads:
+            sys.modules.pop(loaded, None)
 
 
 def _private(name: str, slug: str) -> str:
@@ -123,6 +120,7 @@ class _Private:
     def __init__(self, modules: Mapping[str, AskedModule]) -> None:
         self._slug = next(iter(modules))
         self._modules = {_private(name, self._slug): module for name, module in modules.items()}
+        self.loads = frozenset(self._modules)
         self._names = frozenset(modules)
         self.main = _private(self._slug, self._slug)
 

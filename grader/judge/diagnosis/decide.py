@@ -52,6 +52,7 @@ class Weighed:
         self.calls = calls
         self.candidates = candidates
         self._like: dict[tuple[int, int], Likeness | None] = {}
+        self._evidence: dict[tuple[int, int], float] = {}
 
     def like(self, call: int, variant: int) -> Likeness | None:
         """How the student's answer compares with a variant's; None where that could not be asked."""
@@ -96,6 +97,20 @@ class Weighed:
             usual = (one.of_variants.get(0) for one in self.calls if one.function == function)
             return _LIGHT if any(one is not None and one.result == outcome.result for one in usual) else 1.0
         return _weight_of(outcome, self.calls[call].before)
+
+    def evidence(self, candidate: int, rival: int) -> float:
+        """What tells a candidate from a rival: the calls where it agrees with the student, and the rival does not."""
+        key = candidate, rival
+        if key not in self._evidence:
+            weights = [
+                self.weight(at, candidate)
+                for at in range(len(self.calls))
+                if self.agrees(at, candidate) and self.differs(at, rival) and self.is_far(at, candidate, rival)
+            ]
+            light = min(_MOST_LIGHT, sum(weight for weight in weights if weight <= _LIGHT))
+            middle = min(_MOST_MIDDLE, sum(weight for weight in weights if _LIGHT < weight < 1))
+            self._evidence[key] = light + middle + sum(weight for weight in weights if weight >= 1)
+        return self._evidence[key]
 
     def is_out(self, candidate: Candidate) -> bool:
         """Does the student's code contradict it? Not where it broke down in its own way.
@@ -165,13 +180,13 @@ def _choose(weighed: Weighed, fitting: Sequence[Candidate], *, softly: bool) -> 
     best = min(fitting, key=lambda one: ranks[one.number])
     if any(ranks[one.number] == ranks[best.number] for one in fitting if one.id != best.id):
         return None
-    evidence = _evidence(weighed, best, 0)
+    evidence = weighed.evidence(best.number, 0)
     if softly:
         evidence += _faint_evidence(weighed, best, 0)
     for rival in weighed.candidates:
         if rival.id == best.id:
             continue
-        against = _evidence(weighed, best, rival.number)
+        against = weighed.evidence(best.number, rival.number)
         if rival in fitting:
             evidence = min(evidence, against + _faint_evidence(weighed, best, rival.number))
         elif against:  # one that explains nothing here is no rival
@@ -188,20 +203,6 @@ def _rank(weighed: Weighed, candidate: Candidate) -> tuple[int, int, int]:
             unclear += weighed.is_unclear(at, candidate.number)
     given = sum(weighed.differs(at, 0) and weighed.agrees(at, candidate.number) for at in range(len(weighed.calls)))
     return unclear, soft, -given
-
-
-def _evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:
-    """What tells a candidate from a rival: the calls where it agrees with the student, and the rival does not."""
-    weights = [
-        weighed.weight(at, candidate.number)
-        for at in range(len(weighed.calls))
-        if weighed.agrees(at, candidate.number)
-        and weighed.differs(at, rival)
-        and weighed.is_far(at, candidate.number, rival)
-    ]
-    light = sum(weight for weight in weights if weight <= _LIGHT)
-    middle = sum(weight for weight in weights if _LIGHT < weight < 1)
-    return min(_MOST_LIGHT, light) + min(_MOST_MIDDLE, middle) + sum(weight for weight in weights if weight >= 1)
 
 
 def _faint_evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:
