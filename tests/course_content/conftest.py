@@ -41,17 +41,11 @@ class Content:
         given = load_private(SOLUTIONS / slug / "misconceptions.py").MISCONCEPTIONS
         return {name: forms if isinstance(forms, list) else [forms] for name, forms in given.items()}
 
-    def alternative(self, slug, name):
-        return load_private(SOLUTIONS / slug / "alternatives" / f"{name}.py")
-
     def load(self, file):
         return load_private(file)
 
     def forged(self, slug):
         return load_private(HERE / "forged" / f"{slug}.py").HARD_CODED
-
-    def wrong(self, slug, name):
-        return load_private(wrong_files(slug)[name])
 
     def wrong_files(self, slug):
         return wrong_files(slug)
@@ -160,7 +154,7 @@ def replace_names(slug: str, names: dict[str, Callable]) -> ModuleType:
 def pytest_generate_tests(metafunc):
     """Parametrize over what the course's folders hold.
 
-    `slug`, (`slug`, `misconception`), (`slug`, `wrong`), (`slug`, `alternative`).
+    `slug`, (`slug`, `misconception`).
     """
     names = metafunc.fixturenames
     if "misconception" in names:
@@ -168,12 +162,5 @@ def pytest_generate_tests(metafunc):
             ("slug", "misconception"),
             [(s, m) for s in SLUGS for m in load_private(SOLUTIONS / s / "misconceptions.py").MISCONCEPTIONS],
         )
-    elif "alternative" in names:
-        metafunc.parametrize(
-            ("slug", "alternative"),
-            [(s, f.stem) for s in SLUGS for f in sorted((SOLUTIONS / s / "alternatives").glob("*.py"))],
-        )
-    elif "wrong" in names:
-        metafunc.parametrize(("slug", "wrong"), [(s, name) for s in SLUGS for name in wrong_files(s)])
     elif "slug" in names:
         metafunc.parametrize("slug", SLUGS)

@@ -6,6 +6,7 @@ import warnings
 from types import ModuleType
 
 import pytest
+import torch
 
 from grader.course import read_modules
 from grader.judge.channel import Began, Collected, Ended, Job
@@ -198,6 +199,7 @@ def in_a_fork(work):
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
+        torch.set_num_threads(1)  # OpenMP's threads stayed behind: more than one would be waited for in vain
         try:
             with os.fdopen(writer, "wb") as pipe:
                 try:
