@@ -13,7 +13,7 @@ BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
-LONG := tests/attacks tests/classroom tests/course_content tests/fidelity tests/study
+LONG := tests/attacks tests/classroom tests/course_content tests/study
 PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
 .PHONY: setup demo test check bench constraints browser messages
