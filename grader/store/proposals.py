@@ -7,7 +7,7 @@ import json
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from grader.store.models import ProposalRecord, SubmissionRecord
-from grader.store.reports import describe_versions, keep_report
+from grader.store.reports import columns_of, describe_versions, keep_report
 from grader.store.rows import Outcome, Proposal
 
 __all__ = ["fetch_proposals", "keep_proposal", "revise"]
@@ -26,12 +26,7 @@ def keep_proposal(c: Connection, proposal: Proposal) -> None:
             late_days=proposal.late_days,
             suite=outcome.suite,
             described=describe_versions(outcome),
-            state=outcome.state,
-            document=outcome.document,
-            score=outcome.score,
-            score_before_penalty=outcome.score_before_penalty,
-            max_score=outcome.max_score,
-            adjusted=outcome.adjusted,
+            **columns_of(outcome),
         )
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,7 +12,7 @@ from grader.store.models import ReportRecord, VersionRecord
 if TYPE_CHECKING:
     from grader.store.rows import Outcome
 
-__all__ = ["describe_versions", "keep_report"]
+__all__ = ["columns_of", "describe_versions", "keep_report"]
 
 
 def keep_report(c: Connection, submission: int, token: int, outcome: Outcome) -> None:
@@ -22,14 +22,15 @@ def keep_report(c: Connection, submission: int, token: int, outcome: Outcome) ->
             submission_id=submission,
             token=token,
             version_id=_version(c, outcome.suite, describe_versions(outcome)),
-            state=outcome.state,
-            document=outcome.document,
-            score=outcome.score,
-            score_before_penalty=outcome.score_before_penalty,
-            max_score=outcome.max_score,
-            adjusted=outcome.adjusted,
+            **columns_of(outcome),
         )
     )
+
+
+def columns_of(outcome: Outcome) -> dict[str, Any]:
+    """What a report and a proposal keep of an outcome in the same way, by column."""
+    names = ("state", "document", "score", "score_before_penalty", "max_score", "adjusted")
+    return {name: getattr(outcome, name) for name in names}
 
 
 def describe_versions(outcome: Outcome) -> str:
