@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import math
 import random
-import signal
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import pytest
 import torch
 
 from grader.judge.compare import hear_errors
+from grader.judge.diagnosis.bounded import bounded
 from grader.judge.fixtures import DEVICE, SEED
 from grader.judge.imports import SubjectFinder
 from grader.judge.session import run_suite
@@ -22,34 +22,29 @@ from grader.judge.trial_messages import Outcome
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
-    from types import FrameType
 
-    from grader.judge.variant import Variant
+    from grader.judge.trusted_subject import TrustedSubject
 
 __all__ = ["run_trial"]
-
-
-class OutOfTime(BaseException):
-    """The subject did not come back: no `except Exception` of a suite's may catch this."""
 
 
 def run_trial(
     session: pytest.Session,
     suite: Path,
     scratch: Path,
-    variant: Variant,
+    subject: TrustedSubject,
     modules: Any,
     *,
     seed: int,
     test_s: float,
     stop: bool,
 ) -> list[Outcome]:
-    """Run the suite of a folder on a variant of its reference; the tests that ran, in the suite's order.
+    """Run the suite of a folder on a trusted subject; the tests that ran, in the suite's order.
 
-    Where the variant or the suite does not even import, one failed test without a name stands for all. With `stop`
+    Where the subject or the suite does not even import, one failed test without a name stands for all. With `stop`
     nothing runs after the first test that fails. A test that computes for more than `test_s` seconds fails.
     """
-    finder = SubjectFinder(suite, modules, variant.module)
+    finder = SubjectFinder(suite, modules, subject.module)
     watcher = _Watcher(suite, test_s, stop=stop)
     session.config.stash[SEED], session.config.stash[DEVICE] = seed, "cpu"
     finder.install()
@@ -77,7 +72,7 @@ class _Watcher:
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Generator[None, Any, Any]:
         """What the suite asks while it is imported has the time of a test."""
-        with _limit(self._test_s):
+        with bounded(self._test_s, computing=True):
             return (yield)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -92,7 +87,7 @@ class _Watcher:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """One test, with a watch on its time and its errors."""
         self._status, errors, began = "passed", list[float](), time.process_time()
-        with hear_errors(errors.append), _limit(self._test_s):
+        with hear_errors(errors.append), bounded(self._test_s, computing=True):
             result = yield
         name = item.nodeid.partition("::")[2]
         if not self._one_file:
@@ -109,22 +104,6 @@ class _Watcher:
             self._status = "failed"
         elif report.skipped and self._status == "passed":
             self._status = "skipped"
-
-
-@contextlib.contextmanager
-def _limit(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTime` in what computes for longer; what never comes back to Python is for the host to end."""
-
-    def ring(_signal: int, _frame: FrameType | None) -> None:
-        raise OutOfTime
-
-    before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 @contextlib.contextmanager

@@ -6,12 +6,10 @@ What hangs or dies is ended by the host, which knows what it had asked: see `gra
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import resource
 import shutil
 import socket
-import sys
 import threading
 import traceback
 from pathlib import Path
@@ -23,11 +21,12 @@ import msgspec
 from grader.box.limits import read_proc
 from grader.judge.anew import open_anew, use_again
 from grader.judge.diagnosis.trusted import examine
+from grader.judge.diagnosis.variants import read_misconceptions
 from grader.judge.imports import SubjectFinder
 from grader.judge.main import read_known, ready_session
 from grader.judge.trial import run_trial
 from grader.judge.trial_messages import Call, Outcome, Trial, Tried, answer_trial, read_trial
-from grader.judge.variant import Variant
+from grader.judge.trusted_subject import TrustedSubject
 from grader.judge.wrapped import narrow, record
 
 __all__ = ["main"]
@@ -59,26 +58,26 @@ def main(_request: bytes, fds: list[int]) -> None:
 
 
 def _run(session: Any, suite: Path, trial: Trial) -> Tried:
-    modules, reference = read_known(suite)
+    modules, _ = read_known(suite)
     calls: list[Call] = []
 
     def finish(module: ModuleType) -> None:
         if trial.misconception:
-            vars(module).update(_read_forms(suite, reference)[trial.misconception][trial.form])
+            vars(module).update(read_misconceptions(suite, modules)[trial.misconception][trial.form])
         if trial.wrap == "narrow":
             narrow(module)
         elif trial.wrap == "record":
             record(module, calls)
 
     scratch = Path(trial.scratch, f"trial-{os.getpid()}")
-    variant = Variant(suite, modules, trial.sources, finish)
+    subject = TrustedSubject(suite, modules, trial.sources, finish)
     try:
         if trial.explain:
-            return _explain(session, suite, scratch, variant, trial)
+            return _explain(session, suite, scratch, subject, trial)
         tests = run_trial(
-            session, suite, scratch, variant, modules, seed=trial.seed, test_s=trial.test_s, stop=trial.stop
+            session, suite, scratch, subject, modules, seed=trial.seed, test_s=trial.test_s, stop=trial.stop
         )
-        known = _read_forms(suite, reference) if trial.list_forms else {}
+        known = read_misconceptions(suite, modules) if trial.list_forms else {}
         return Tried(tests, calls, forms={name: len(forms) for name, forms in known.items()})
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -92,39 +91,16 @@ def _is_busy() -> bool:
     return threading.active_count() > 1
 
 
-def _explain(session: Any, suite: Path, scratch: Path, variant: Variant, trial: Trial) -> Tried:
-    """As if somebody had handed the variant in: by the wire, with what the judge makes of it."""
+def _explain(session: Any, suite: Path, scratch: Path, subject: TrustedSubject, trial: Trial) -> Tried:
+    """As if somebody had handed the subject in: by the wire, with what the judge makes of it."""
     modules, reference = read_known(suite)
-    finder = SubjectFinder(suite, modules, variant.module)
+    finder = SubjectFinder(suite, modules, subject.module)
     finder.install()  # its modules import each other
     try:
-        own = {name: variant.module(name) for name in modules}
+        own = {name: subject.module(name) for name in modules}
     finally:
         finder.remove()
     found = examine(session, suite, scratch, modules, reference, own, seed=trial.seed, test_s=trial.test_s)
     tests = [Outcome(test.name, test.status, None, test.duration_s) for test in found.verdicts]
     diagnosed = [(test.name, test.diagnosis.misconception) for test in found.verdicts if test.diagnosis is not None]
     return Tried(tests, diagnosed=diagnosed, fault=found.fault)
-
-
-def _read_forms(suite: Path, reference: ModuleType) -> dict[str, list[dict[str, Any]]]:
-    """What each misconception replaces, by name, in each of its forms.
-
-    In misconceptions.py the exercise's own name means the reference. Raises whatever the file does.
-    """
-    path = suite / "misconceptions.py"
-    if not path.is_file():
-        return {}
-    spec = importlib.util.spec_from_file_location(f"_grader_misconceptions_{suite.name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    before = sys.modules.get(suite.name)
-    sys.modules[suite.name] = reference
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        del sys.modules[suite.name]
-        if before is not None:
-            sys.modules[suite.name] = before
-    return {name: forms if isinstance(forms, list) else [forms] for name, forms in module.MISCONCEPTIONS.items()}

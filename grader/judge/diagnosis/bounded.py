@@ -15,15 +15,19 @@ class OutOfTime(BaseException):
 
 
 @contextmanager
-def bounded(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTime` in this block when so much time has passed. For the main thread of a process that is ours."""
-    before = signal.signal(signal.SIGALRM, _end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def bounded(seconds: float, *, computing: bool = False) -> Iterator[None]:
+    """Raise `OutOfTime` in this block when so much time has passed, or was spent `computing`.
+
+    For the main thread of a process that is ours. What never comes back to Python is not ended.
+    """
+    timer, ring = (signal.ITIMER_PROF, signal.SIGPROF) if computing else (signal.ITIMER_REAL, signal.SIGALRM)
+    before = signal.signal(ring, _end)
+    signal.setitimer(timer, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(ring, before)
 
 
 def _end(*_: object) -> NoReturn:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from grader.course.modules import AskedModule
 
-__all__ = ["Variant"]
+__all__ = ["TrustedSubject"]
 
 
-class Variant:
+class TrustedSubject:
     """The modules of an exercise, fresh copies, with other texts in place of some.
 
     `sources` gives texts by path as a student would hand them in (`slope.py`); what is not there is the reference's.
