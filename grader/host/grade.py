@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from grader.store.rows import State, SubmissionRow
     from grader.submission import Packed
 
-__all__ = ["Grading"]
+__all__ = ["Grading", "versions_of"]
 
 _log = logging.getLogger("grader.host")
 
@@ -93,26 +93,25 @@ class Grading:
         Raises:
             UsageError: it can't be judged on this machine, for instance for want of a GPU; another may.
         """
-        facts = self._facts(row, now)
         try:
-            report = self._report(facts, row, packed, on_test, may_ask=may_ask)
-            document = to_json(report)
+            return self.judge_or_raise(row, packed, now=now, on_test=on_test, may_ask=may_ask)
         except UsageError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the student must hear that it is our fault
             _log.exception("submission #%s could not be graded", row.id)
-            report = build_fault(facts, _ours(error))
-            document = to_json(report)
-        return report, self._outcome(row.exercise, report, document)
+            return self.give_up(row, _ours(error), now=now)
 
-    def judge_anew(self, row: SubmissionRow, packed: Packed, *, now: datetime) -> tuple[Report, Outcome]:
-        """As `judge`, but a failure of ours is raised.
-
-        Raises:
-            GraderError: it can't be judged.
-        """
-        facts = self._facts(row, now)
-        report = self._report(facts, row, packed, None, may_ask=True)
+    def judge_or_raise(
+        self,
+        row: SubmissionRow,
+        packed: Packed,
+        *,
+        now: datetime,
+        on_test: OnTest | None = None,
+        may_ask: bool = True,
+    ) -> tuple[Report, Outcome]:
+        """As `judge`, but what goes wrong on our side is raised: for who has a report already, and keeps it then."""
+        report = self._report(self._facts(row, now), row, packed, on_test, may_ask=may_ask)
         return report, self._outcome(row.exercise, report, to_json(report))
 
     def give_up(self, row: SubmissionRow, error: GraderError, *, now: datetime) -> tuple[Report, Outcome]:
@@ -194,8 +193,13 @@ class Grading:
             score_before_penalty=report.score_before_penalty,
             max_score=report.max_score,
             suite=self.suite(slug),
-            versions=tuple(sorted((k, v) for k, v in report.versions.items() if not k.endswith("_sha256"))),
+            versions=versions_of(report),
         )
+
+
+def versions_of(report: Report) -> tuple[tuple[str, str], ...]:
+    """With what a report was made, as the store keeps it: the hashes are columns of their own."""
+    return tuple(sorted((name, text) for name, text in report.versions.items() if not name.endswith("_sha256")))
 
 
 def _penalise(exercise: Exercise, days: int, score: float) -> float:

@@ -180,10 +180,9 @@ class Host:
     def judge_again(self, row: SubmissionRow, packed: Packed) -> tuple[Report, Outcome]:
         """What the course would make of a stored submission now; nothing is stored, and no attempt is used.
 
-        Raises:
-            GraderError: it can't be judged now.
+        Raises whatever says that it can't be judged now.
         """
-        return self._need_engine().judge_anew(row, packed, now=row.submitted_at)
+        return self._need_engine().judge_or_raise(row, packed, now=row.submitted_at)
 
     def suite_changed(self, row: SubmissionRow) -> bool:
         """Was this submission judged by another suite, or for other points, than the course has now?"""

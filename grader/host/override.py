@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.errors import InternalError, UsageError, worded
+from grader.host.grade import versions_of
 from grader.report import adjust, from_json, to_json
 from grader.report.model import Adjustment
 from grader.store.rows import Outcome, Proposal
@@ -55,7 +56,7 @@ def override(host: Host, student: str, slug: str, score: float, reason: str, *, 
         score_before_penalty=row.score_before_penalty,
         max_score=row.max_score,
         suite=row.suite,
-        versions=tuple(sorted((k, v) for k, v in report.versions.items() if not k.endswith("_sha256"))),
+        versions=versions_of(report),
         adjusted=True,
     )
     if not host.store.revise(Proposal(row.id, row.token, row.late_days, outcome)):

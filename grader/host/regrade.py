@@ -71,7 +71,8 @@ def propose_regrade(
     if on_start:
         on_start(len(waiting))
     troubles = []
-    with ThreadPoolExecutor(count_cores() + 1, thread_name_prefix="regrade") as pool:
+    pool = ThreadPoolExecutor(count_cores() + 1, thread_name_prefix="regrade")
+    try:
         futures = {pool.submit(_judge, host, row, late): row for row, late in waiting}
         for future in as_completed(futures):
             row = futures[future]
@@ -81,6 +82,8 @@ def propose_regrade(
                 troubles.append(f"#{row.id} ({row.student}, {row.exercise}): {error or type(error).__name__}")
             if on_judged:
                 on_judged()
+    finally:  # after Ctrl-C nothing more is begun; the next run takes what was judged
+        pool.shutdown(wait=True, cancel_futures=True)
     proposals.sort(key=lambda one: one.submission)
     changes, same = _compare_all(host, rows, proposals)
     return Regrade(changes, tuple(proposals), same, tuple(sorted(troubles)))
