@@ -9,15 +9,12 @@ import click
 from grader.cli.opening import has_suites, open_course, open_ledger
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, print_json
-from grader.errors import SubmissionError, UsageError
 from grader.host.messages import say, say_count
 from grader.host.refusals import SpokenError
 from grader.report.sanitise import clean_line
 
 if TYPE_CHECKING:
     from grader.authoring.similarity import Similarity
-    from grader.course.model import Course
-    from grader.host.host import Host
 
 __all__ = ["command"]
 
@@ -47,44 +44,18 @@ def command(settings: Settings, slugs: tuple[str, ...], least: int) -> int:
     host = open_ledger(course)
     if host is None:
         raise SpokenError("no_reports_here")
+    from grader.authoring.handed_in import compare_handed_in
+
     with host:
         wanted = [course.exercise(slug).slug for slug in slugs]
         wanted = wanted or [one.slug for one in course.exercises if host.history(slug=one.slug)]
-        found = {slug: _compare(course, host, slug) for slug in wanted}
+        found = {slug: compare_handed_in(host, slug) for slug in wanted}
     if settings.as_json:
         print_json({"course": course.id, "exercises": [_document(slug, *one) for slug, one in found.items()]})
     else:
         for slug, (similarity, unread) in found.items():
             _show(slug, similarity, unread, least / 100, settings.language)
     return 0
-
-
-def _compare(course: Course, host: Host, slug: str) -> tuple[Similarity, list[int]]:
-    """The similarity of an exercise, and the submissions that can't be read as code."""
-    from grader.authoring.gates import read_subjects
-    from grader.authoring.similarity import compare_students
-    from grader.course.interface import read_interface
-    from grader.course.modules import read_parts
-    from grader.submission import Packed, read_packed
-
-    folder = course.suite_folder(slug)
-    interface, parts = read_interface(folder / f"{slug}.py"), read_parts(folder)
-
-    def read(packed: Packed) -> str:
-        files = read_packed(packed, slug=slug, interface=interface, parts=parts).files
-        return "\n".join(text for _, text in files)
-
-    sources: dict[str, list[tuple[int, str]]] = {}
-    unread = []
-    for row in host.history(slug=slug):
-        try:
-            source = read(Packed(*host.store.package(row.id)))
-        except (SubmissionError, UsageError):
-            unread.append(row.id)
-        else:
-            sources.setdefault(row.student, []).append((row.id, source))
-    subjects = read_subjects(course, slug)
-    return compare_students(sources, stub=read(subjects["stub"]), reference=read(subjects["reference"])), unread
 
 
 def _show(slug: str, similarity: Similarity, unread: list[int], least: float, language: str) -> None:
