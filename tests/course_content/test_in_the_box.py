@@ -43,6 +43,7 @@ def test_a_misconception_is_diagnosed_as_itself(judge, file):
     for seed, tests in enumerate(judge(file)):
         assert any(test.status != "passed" for test in tests), seed
         assert {test.diagnosis.misconception for test in tests if test.diagnosis} == {file.stem}, seed
+        assert [test.name for test in tests if test.status == "failed" and test.diagnosis is None] == [], seed
 
 
 @pytest.mark.parametrize("file", RIGHT, ids=lambda file: f"{file.parents[1].name}-{file.stem}")
