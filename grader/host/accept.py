@@ -45,6 +45,7 @@ class Gate:
         return Admission(
             seed=made if self.seed is None else self.seed,
             late_days=policy.days_late(self.exercise, self.now) if self.rules else 0,
+            by_staff=not self.rules,
         )
 
     def _check(self, standing: Standing) -> None:

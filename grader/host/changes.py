@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Reason", "compare"]
 
-Kind = Literal["gained", "lost", "late", "points", "attempt", "weights", "newly_graded", "no_longer_graded", "override"]
+Kind = Literal[
+    "gained", "lost", "late", "penalty", "points", "attempt", "weights", "newly_graded", "no_longer_graded", "override"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +101,6 @@ def _find_reasons(
         now = test.status == "passed"
         if test.max_points and now != passed.get(test.name, not now):
             reasons.append(Reason("gained" if now else "lost", what=test.title))
+    if not reasons and before.score_before_penalty == after.score_before_penalty:
+        return [Reason("penalty")]  # as many days late, which cost another share
     return reasons or [Reason("weights")]  # the same tests pass, of the same total

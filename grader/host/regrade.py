@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Regrade", "apply_regrade", "propose_regrade"]
 
 _FINISHED = ("graded", "rejected", "grader_error")
+_ROUNDING = 1e-3
+"""Reports round scores to 4 decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def propose_regrade(
     """Judge again, and keep as a proposal, each submission that suite, points or policy would now grade otherwise.
 
     With `everything` all of them. What was proposed before and still holds is not judged again. Faults of ours are
-    judged again in any case. Lateness is computed anew from the course's dates; a score that staff set stands.
+    judged again in any case. Lateness, and what it costs, is computed anew from the course's policy, but for what staff
+    handed in; a score that staff set stands.
 
     Raises:
         UsageError: an unknown exercise.
@@ -61,7 +64,7 @@ def propose_regrade(
     waiting: list[tuple[SubmissionRow, int]] = []
     for row in rows:
         late = _days_late(host, row)
-        if row.state not in _FINISHED or not (everything or late != row.late_days or _is_stale(host, row)):
+        if row.state not in _FINISHED or not (everything or late != row.late_days or _is_stale(host, row, late)):
             continue
         proposal = known.get(row.id)
         if proposal is not None and _holds(host, row, late, proposal):
@@ -96,16 +99,25 @@ def apply_regrade(host: Host, proposals: Iterable[Proposal]) -> tuple[int, int]:
 
 
 def _days_late(host: Host, row: SubmissionRow) -> int:
-    return policy.days_late(host.course.exercise(row.exercise), row.submitted_at)
+    return 0 if row.by_staff else policy.days_late(host.course.exercise(row.exercise), row.submitted_at)
 
 
-def _is_stale(host: Host, row: SubmissionRow) -> bool:
-    return row.state == "grader_error" or host.suite_changed(row)
+def _is_stale(host: Host, row: SubmissionRow, late: int) -> bool:
+    return row.state == "grader_error" or host.suite_changed(row) or _costs_another(host, row, late)
+
+
+def _costs_another(host: Host, row: SubmissionRow, late: int) -> bool:
+    """Would so many days late leave another score now than the row has? What staff set stands."""
+    if row.adjusted or row.score is None or row.score_before_penalty is None:
+        return False
+    left = policy.penalised(host.course.exercise(row.exercise), row.score_before_penalty, late)
+    return abs(left - row.score) > _ROUNDING
 
 
 def _holds(host: Host, row: SubmissionRow, late: int, proposal: Proposal) -> bool:
-    now = replace(row, suite=proposal.outcome.suite, max_score=proposal.outcome.max_score)
-    return proposal.token == row.token and proposal.late_days == late and not host.suite_changed(now)
+    now = _as_proposed(row, proposal)
+    same = proposal.token == row.token and proposal.late_days == late
+    return same and not host.suite_changed(now) and not _costs_another(host, now, late)
 
 
 def _judge(host: Host, row: SubmissionRow, late: int) -> Proposal:

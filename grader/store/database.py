@@ -11,7 +11,7 @@ from grader.errors import UsageError
 from grader.store.claims import find_claimable, take
 from grader.store.connect import connect, migrate
 from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord
-from grader.store.proposals import fetch_proposals, keep_proposal, revise
+from grader.store.proposals import fetch_proposals, forget_proposal, keep_proposal, revise
 from grader.store.query import fetch_row, fetch_rows
 from grader.store.reports import keep_report
 from grader.store.rows import Admit, Draft, Lease, Outcome, Proposal, Received, Standing, SubmissionRow
@@ -100,6 +100,7 @@ class Store:
                     key=draft.key,
                     seed=admission.seed,
                     late_days=admission.late_days,
+                    by_staff=admission.by_staff,
                     device=draft.device,
                     language=draft.language,
                 )
@@ -217,7 +218,8 @@ class Store:
     def amend(self, submission: int, change: Callable[[bytes], bytes]) -> None:
         """Put what `change` makes of the accepted report's JSON in its place; no effect where there is none.
 
-        Score, state and versions stay as they are: for these there are claims.
+        Score, state and versions stay as they are: for these there are claims. What was proposed in the report's place
+        was made from the one before, and is forgotten.
         """
         with self._engine.begin() as c:
             found = c.execute(
@@ -230,6 +232,7 @@ class Store:
                 c.execute(
                     update(ReportRecord).where(ReportRecord.id == found.id).values(document=change(found.document))
                 )
+                forget_proposal(c, submission)
 
     def report(self, submission: int) -> bytes | None:
         """The accepted report's JSON, staff view; None while there is none."""

@@ -108,6 +108,8 @@ class SubmissionRecord(Base):
     late_days: Mapped[int]
     device: Mapped[str]
     language: Mapped[str]
+    by_staff: Mapped[bool] = mapped_column(default=False)
+    """Whether staff handed it in, without dates or limits."""
     token: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str | None]

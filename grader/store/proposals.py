@@ -10,7 +10,7 @@ from grader.store.models import ProposalRecord, SubmissionRecord
 from grader.store.reports import columns_of, describe_versions, keep_report
 from grader.store.rows import Outcome, Proposal
 
-__all__ = ["fetch_proposals", "keep_proposal", "revise"]
+__all__ = ["fetch_proposals", "forget_proposal", "keep_proposal", "revise"]
 
 _P = ProposalRecord
 
@@ -18,7 +18,7 @@ _P = ProposalRecord
 def keep_proposal(c: Connection, proposal: Proposal) -> None:
     """Keep a proposal in place of the one that was there for its submission."""
     outcome = proposal.outcome
-    c.execute(delete(_P).where(_P.submission_id == proposal.submission))
+    forget_proposal(c, proposal.submission)
     c.execute(
         insert(_P).values(
             submission_id=proposal.submission,
@@ -29,6 +29,11 @@ def keep_proposal(c: Connection, proposal: Proposal) -> None:
             **columns_of(outcome),
         )
     )
+
+
+def forget_proposal(c: Connection, submission: int) -> None:
+    """Drop what was proposed for a submission, if anything was."""
+    c.execute(delete(_P).where(_P.submission_id == submission))
 
 
 def fetch_proposals(c: Connection, *wanted: ColumnElement[bool]) -> tuple[Proposal, ...]:
@@ -63,7 +68,7 @@ def revise(c: Connection, proposal: Proposal) -> bool:
         .where(s.id == proposal.submission, s.token == proposal.token, s.state.not_in(("received", "grading")))
         .values(state=proposal.outcome.state, late_days=proposal.late_days, token=s.token + 1)
     )
-    c.execute(delete(_P).where(_P.submission_id == proposal.submission))
+    forget_proposal(c, proposal.submission)
     if done.rowcount != 1:
         return False
     keep_report(c, proposal.submission, proposal.token + 1, proposal.outcome)

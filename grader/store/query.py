@@ -29,6 +29,7 @@ _ROWS = (
         _s.late_days,
         _s.device,
         _s.language,
+        _s.by_staff,
         _s.token,
         func.coalesce(ReportRecord.adjusted, False).label("adjusted"),
         ReportRecord.score,

@@ -48,6 +48,8 @@ class Admission:
 
     seed: int
     late_days: int = 0
+    by_staff: bool = False
+    """Staff handed it in: when they did says nothing of the student, now or later."""
 
 
 Admit = Callable[[Standing], Admission]
@@ -109,6 +111,7 @@ class SubmissionRow:
     late_days: int
     device: str
     language: str
+    by_staff: bool = False
     score: float | None = None
     score_before_penalty: float | None = None
     max_score: float | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from grader.host.regrade import apply_regrade, propose_regrade
 from grader.report import from_json
 from grader.submission import Packed
 from tests.host.fake_engine import ALL, HALF, FakeEngine
-from tests.host.small_course import answer, write_dates
+from tests.host.small_course import answer, write_dates, write_hints
 
 
 class OtherEngine(FakeEngine):
@@ -134,6 +135,56 @@ def test_lateness_is_computed_anew_from_the_course_s_dates(host, hand_in, course
     apply_regrade(later, regrade.proposals)
     row, report = later.find("slope", "ann")
     assert (row.late_days, report.late_days, row.score, report.score_before_penalty) == (0, 0, 6.0, 6.0)
+
+
+def test_what_staff_handed_in_after_the_due_date_is_not_late_afterwards(host, hand_in, other_suite, clock):
+    clock.set("2026-03-16 12:00")
+    host.grade(hand_in("# factor", rules=False))
+    other = other_suite()
+    regrade = propose_regrade(other, ["slope"])
+    assert [(change.before, change.after) for change in regrade.changes] == [(2.0, 4.0)]
+    apply_regrade(other, regrade.proposals)
+    assert other.find("slope", "ann")[1].late_days == 0
+
+
+def with_penalty(host, course, clock, penalty):
+    file = course.root / "course.yaml"
+    file.write_text(re.sub("penalty_per_day: [0-9.]+", f"penalty_per_day: {penalty}", file.read_text()))
+    return Host(load_course(course.root), host.store, secret=b"s" * 32, engine=FakeEngine(), clock=clock)
+
+
+def test_what_a_late_day_costs_is_computed_anew(host, hand_in, course, clock):
+    clock.set("2026-03-15 12:00")
+    before = host.grade(hand_in(ALL))
+    assert (before.late_days, before.score) == (1, 5.4)
+    milder = with_penalty(host, course, clock, 0.05)
+    regrade = propose_regrade(milder, ["slope"])
+    (change,) = regrade.changes
+    assert (change.before, change.after) == (5.4, 5.7)
+    assert [reason.kind for reason in change.reasons] == ["penalty"]
+    stricter = with_penalty(host, course, clock, 0.2)
+    (proposal,) = propose_regrade(stricter, ["slope"]).proposals
+    assert proposal.outcome.score == 4.8
+    apply_regrade(stricter, [proposal])
+    assert propose_regrade(stricter, ["slope"]).proposals == ()
+
+
+def test_a_score_set_by_staff_is_not_computed_anew(host, hand_in, course, clock):
+    clock.set("2026-03-15 12:00")
+    host.grade(hand_in(ALL))
+    override(host, "ann", "slope", 5, "by hand")
+    assert propose_regrade(with_penalty(host, course, clock, 0.05), ["slope"]).proposals == ()
+
+
+def test_hints_that_were_told_since_it_was_proposed_are_kept(host, hand_in, other_suite, course):
+    write_hints(course.root, "slope")
+    host.grade(hand_in("# rate as_no_two"))
+    other = other_suite()
+    propose_regrade(other, ["slope"])
+    assert host.hint("slope", "ann").level == 2
+    apply_regrade(other, propose_regrade(other, ["slope"]).proposals)
+    levels = {test.diagnosis.hint_level for test in other.find("slope", "ann")[1].tests if test.diagnosis}
+    assert levels == {2}
 
 
 def test_our_faults_are_graded_again_and_what_fails_again_stays(host, hand_in, engine):

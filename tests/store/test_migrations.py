@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from grader.errors import InternalError
-from grader.store import Store
+from grader.store import Admission, Store
 from grader.store.connect import MIGRATIONS
 from grader.store.migrations import HEAD
 from grader.store.models import Base
@@ -63,3 +65,13 @@ def test_a_full_disk_is_said_in_one_line(store):
         with pytest.raises(InternalError, match="space") as caught:
             connection.execute(text("CREATE TABLE filler AS SELECT zeroblob(1000000) AS b"))
     assert "\n" not in str(caught.value)
+
+
+def test_what_a_batch_handed_in_before_is_known_as_the_staffs(store, draft):
+    for key in ("batch-1", "own"):
+        store.receive(draft(key), lambda _: Admission(seed=1))
+    script = importlib.import_module("grader.store.migrations.versions.v0003_by_staff")
+    with store._engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        script.downgrade()
+        script.upgrade()
+    assert [row.by_staff for row in store.rows("gradients")] == [True, False]
