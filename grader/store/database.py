@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from grader.errors import UsageError
 from grader.store.claims import find_claimable, take
 from grader.store.connect import connect, migrate
+from grader.store.group import course_id, student_id
 from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord
 from grader.store.proposals import fetch_proposals, forget_proposal, keep_proposal, revise
 from grader.store.query import fetch_row, fetch_rows
@@ -19,6 +21,12 @@ from grader.store.rows import Admit, Draft, Lease, Outcome, Proposal, Received, 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from grader.store.accounts import Accounts
+    from grader.store.audit import Audit
+    from grader.store.classbook import Classbook
+    from grader.store.deliveries import Deliveries
+    from grader.store.lti import Lti
 
 __all__ = ["LEASE_S", "Store"]
 
@@ -58,6 +66,43 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    # What a class on a server needs beside; made on first use, as SQLAlchemy takes its time over every table
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """People, and what signs them in."""
+        from grader.store.accounts import Accounts
+
+        return Accounts(self._engine, self._reading)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Every change of a grade."""
+        from grader.store.audit import Audit
+
+        return Audit(self._engine, self._reading)
+
+    @cached_property
+    def classbook(self) -> Classbook:
+        """Extensions, excuses, comments, disputes, drafts."""
+        from grader.store.classbook import Classbook
+
+        return Classbook(self._engine, self._reading)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """What is to be sent to others."""
+        from grader.store.deliveries import Deliveries
+
+        return Deliveries(self._engine, self._reading)
+
+    @cached_property
+    def lti(self) -> Lti:
+        """LTI platforms, their users and links."""
+        from grader.store.lti import Lti
+
+        return Lti(self._engine, self._reading)
+
     # Taking in
 
     def receive(self, draft: Draft, admit: Admit, *, claim: bool = False, lease_s: int = LEASE_S) -> Received:
@@ -71,7 +116,7 @@ class Store:
             PolicyError: whatever `admit` raises; nothing is stored then.
         """
         with self._engine.begin() as c:
-            course, student = _id_of(c, CourseRecord, draft.course), _id_of(c, StudentRecord, draft.student)
+            course, student = course_id(c, draft.course), student_id(c, draft.student)
             known = c.execute(select(_S.id, _S.sha256).where(_S.course_id == course, _S.key == draft.key)).first()
             if known is not None:
                 if known.sha256 != draft.sha256:
@@ -97,6 +142,7 @@ class Store:
                     data=draft.data,
                     sha256=draft.sha256,
                     submitted_at=draft.submitted_at,
+                    claimed_at=draft.claimed_at,
                     key=draft.key,
                     seed=admission.seed,
                     late_days=admission.late_days,
@@ -243,10 +289,3 @@ class Store:
                 .order_by(ReportRecord.token.desc())
                 .limit(1)
             ).scalar()
-
-
-def _id_of(c: Connection, table: type[CourseRecord | StudentRecord], name: str) -> int:
-    found = c.execute(select(table.id).where(table.name == name)).scalar()
-    if found is not None:
-        return found
-    return c.execute(insert(table).values(name=name).returning(table.id)).scalar_one()

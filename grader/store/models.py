@@ -1,69 +1,22 @@
-"""The tables. A change here needs a migration; a test compares both."""
+"""The tables of submissions and reports. A change here needs a migration; a test compares both."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    DateTime,
-    Dialect,
-    Double,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    MetaData,
-    TypeDecorator,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grader.store.base import Base
 
 __all__ = [
-    "Base",
     "CourseRecord",
     "ProposalRecord",
     "ReportRecord",
     "StudentRecord",
     "SubmissionRecord",
-    "UtcDateTime",
     "VersionRecord",
 ]
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware datetimes in and out, UTC in the database, since SQLite keeps no zone."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Refuse naive times; they would be read back as another moment."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored time needs a zone")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """What was stored, in UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-class Base(DeclarativeBase):
-    """Names every constraint, so that a migration can find it again."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: dict[Any, Any] = {datetime: UtcDateTime(), bytes: LargeBinary(), float: Double()}  # noqa: RUF012
 
 
 class CourseRecord(Base):
@@ -103,6 +56,8 @@ class SubmissionRecord(Base):
     data: Mapped[bytes]
     sha256: Mapped[str]
     submitted_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    """When the student's own clock says that it was handed in; a claim."""
     key: Mapped[str]
     seed: Mapped[int] = mapped_column(BigInteger)
     late_days: Mapped[int]

@@ -25,6 +25,7 @@ _ROWS = (
         _s.name,
         _s.sha256,
         _s.submitted_at,
+        _s.claimed_at,
         _s.seed,
         _s.late_days,
         _s.device,

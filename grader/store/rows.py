@@ -29,6 +29,8 @@ class Draft:
     key: str
     device: str = "auto"
     language: str = "en"
+    claimed_at: datetime | None = None
+    """When the student's own clock says that it was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class SubmissionRow:
     adjusted: bool = False
     token: int = 0
     """Rises with each claim and each report."""
+    claimed_at: datetime | None = None
+    """When the student's own clock says that it was handed in; a claim."""
 
     @property
     def status(self) -> str:

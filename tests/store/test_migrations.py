@@ -16,13 +16,13 @@ from grader.errors import InternalError
 from grader.store import Admission, Store
 from grader.store.connect import MIGRATIONS
 from grader.store.migrations import HEAD
-from grader.store.models import Base
+from grader.store.schema import METADATA
 
 
 def test_the_migrations_make_exactly_the_models(store):
     with store._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_head_is_the_newest_migration():

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from grader.store.models import Base
+from grader.store.schema import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,  # SQLite alters a table by copying it
 )
 with context.begin_transaction():

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from grader.store.audit import LOCAL, Entry, write_entry
+from tests.store.conftest import START
+
+
+@pytest.fixture
+def log(store):
+    def write(action: str = "override", *, student: str | None = "ann", course: str = "gradients", **detail) -> None:
+        with store._engine.begin() as c:
+            write_entry(c, Entry(START, course, action, LOCAL, student=student, detail=detail))
+
+    return write
+
+
+@pytest.mark.parametrize("verb", ["UPDATE audit SET actor = 'another'", "DELETE FROM audit"])
+def test_a_line_of_the_log_stays_as_it_was_written(store, log, verb):
+    log()
+    with pytest.raises(IntegrityError, match="only grows"), store._engine.begin() as c:
+        c.execute(text(verb))
+    assert len(store.audit.entries("gradients")) == 1
+
+
+def test_the_log_names_nobody(store, log):
+    log(score=4.5)
+    with store._engine.connect() as c:
+        (row,) = c.execute(text("SELECT * FROM audit")).all()
+    assert "ann" not in str(row)
+    assert store.audit.entries("gradients")[0].subject_name == "ann"
+
+
+def test_a_person_has_one_pseudonym(store, log):
+    log()
+    log("extend")
+    log(student="bob")
+    subjects = [entry.subject for entry in store.audit.entries("gradients")]
+    assert subjects[0] == subjects[1] != subjects[2]
+
+
+def test_the_log_is_read_a_page_at_a_time_and_by_course(store, log):
+    for number in range(3):
+        log(number=number)
+    log(course="another")
+    first = store.audit.entries("gradients", limit=2)
+    assert [entry.detail for entry in first] == [{"number": 0}, {"number": 1}]
+    assert [entry.detail for entry in store.audit.entries("gradients", after=first[-1].id)] == [{"number": 2}]
