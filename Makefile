@@ -1,6 +1,6 @@
 # What people and CI run. Needs Python 3.11 or newer with venv, make, git and a package index; nothing else.
 #
-#   make setup    .venv with the grader and what judging needs; does nothing when it is up to date
+#   make setup    .venv with the grader, what judging and serving need; does nothing when it is up to date
 #   make demo     grades the sample submissions in the sandbox, names one HTML and one JSON report for each
 #   make test     the whole test suite          make check    ruff and mypy          make bench    rewrites docs/performance.md
 #
@@ -68,8 +68,8 @@ $(VENV)/.judge-ready: pyproject.toml constraints.txt
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -f $(BIN)/python; $(MAKE) --no-print-directory $(BIN)/python; }
 	@$(BIN)/python -c 'from importlib.metadata import version; assert version("torch").split("+")[0] == "$(TORCH)"' 2>/dev/null \
 	  || $(MAKE) --no-print-directory torch
-	@echo "setup: installing the grader and what judging needs (about 120 packages the first time)"
-	@$(PIP) install -c constraints.txt -e '.[judge]'
+	@echo "setup: installing the grader, what judging and serving need (about 150 packages the first time)"
+	@$(PIP) install -c constraints.txt -e '.[server]'
 	@touch $@
 
 $(VENV)/.dev-ready: $(VENV)/.judge-ready
@@ -109,7 +109,7 @@ browser:
 constraints:
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	$(or $(PYTHON),$(BIN)/python) -m venv "$$folder/venv" && \
-	"$$folder/venv/bin/python" -m pip --disable-pip-version-check -q install 'torch==$(TORCH)+$(TORCH_BUILD)' '.[judge,dev]' && \
+	"$$folder/venv/bin/python" -m pip --disable-pip-version-check -q install 'torch==$(TORCH)+$(TORCH_BUILD)' '.[server,keyring,dev]' && \
 	{ echo "# Every package that setup installs, as a fresh resolve chose it. Rewritten by: make constraints"; \
 	  "$$folder/venv/bin/python" -m pip list --format=freeze | grep -v -i -E '^(gradefork|pip)==' | sed 's/+$(TORCH_BUILD)$$//'; \
 	} > "$$folder/constraints.txt" && cat "$$folder/constraints.txt" > constraints.txt
