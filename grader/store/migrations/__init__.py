@@ -2,5 +2,5 @@
 
 __all__ = ["HEAD"]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision, so that opening an up-to-date store need not import Alembic."""
