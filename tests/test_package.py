@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from grader.report.catalogue import DOMAINS, LANGUAGES
+from grader.report.html import STYLES
 
 REPOSITORY = Path(__file__).parents[1]
 NEEDED = (
     "grader/course/course.schema.json",
     "grader/judge/suite.ini",
     *(f"grader/locale/{language}/LC_MESSAGES/{domain}.mo" for language in LANGUAGES for domain in DOMAINS),
-    "grader/report/page.css",
+    *(f"grader/report/{name}" for name in STYLES),
     "grader/report/page.html.j2",
+    "grader/report/parts.html.j2",
     "grader/report/report.schema.json",
     "grader/store/migrations/versions/v0001_first.py",
 )

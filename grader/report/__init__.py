@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from grader.report.build import build_fault, build_graded, build_rejected
     from grader.report.encode import from_json, to_json
     from grader.report.facts import Facts
-    from grader.report.html import render_html
+    from grader.report.html import render_html, render_parts
     from grader.report.model import Report
     from grader.report.terminal import render_terminal
     from grader.report.views import student_view
@@ -24,6 +24,7 @@ __all__ = [
     "build_rejected",
     "from_json",
     "render_html",
+    "render_parts",
     "render_terminal",
     "student_view",
     "to_json",
@@ -39,6 +40,7 @@ _HOMES = {
     "build_rejected": "build",
     "from_json": "encode",
     "render_html": "html",
+    "render_parts": "html",
     "render_terminal": "terminal",
     "student_view": "views",
     "to_json": "encode",

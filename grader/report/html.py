@@ -7,6 +7,7 @@ forbids scripts and requests: a forged report can at most be ugly.
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -38,11 +39,20 @@ if TYPE_CHECKING:
 
     from grader.report.model import DrawnFigure, Report, TestReport
 
-__all__ = ["render_html"]
+__all__ = ["STYLES", "AfterTest", "render_html", "render_parts"]
 
+AfterTest = Callable[["TestReport"], Markup]
+"""What a page adds to a test; empty: nothing."""
+
+STYLES = ("tokens.css", "page.css", "parts.css")
+"""Colours, what a page of ours looks like, and the parts of a report; put together they are the page's style sheet."""
 _GOOD, _NEUTRAL = {"passed"}, {"skipped", "not_run"}
 _LONG_OUTPUT = 25
 """Lines; longer output starts folded."""
+
+
+def _nothing(_test: TestReport) -> Markup:
+    return Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +94,59 @@ class _Row:
 
 def render_html(report: Report, language: str | None = None, *, title: str | None = None) -> str:
     """A whole HTML page of `report`, whichever view it is; `title` names the exercise better than its slug does."""
+    return _template("page.html.j2").render(css=_styles(), piece=_styled, **_facts(report, language, title))
+
+
+def render_parts(
+    report: Report,
+    language: str | None = None,
+    *,
+    title: str | None = None,
+    after_hints: AfterTest = _nothing,
+    after_test: AfterTest = _nothing,
+) -> Markup:
+    """What lies in that page's `main`, for a page that has `STYLES` and allows no inline style.
+
+    `after_hints` gives what stands below a test's hints, `after_test` what ends the details of a test.
+    """
+    facts = _facts(report, language, title) | {"after_hints": after_hints, "after_test": after_test}
+    parts = _template("parts.html.j2").render(piece=_classed, **facts)
+    return Markup(parts)  # noqa: S704 - made by our template, with autoescape
+
+
+def _facts(report: Report, language: str | None, title: str | None) -> dict[str, Any]:
+    """What the templates say of a report."""
     language = language_of(language or report.language)
     rows = [_row(language, test, report) for test in report.tests]
     claimed = {id(figure) for row in rows for figure in row.figures}
     message, _, detail = report.summary.message.partition("\n")
-    return _template().render(
-        css=_styles(),
-        language=language,
-        say=partial(say, language),
-        count=partial(say_count, language),
-        number=partial(number, language),
-        report=report,
-        levels=LEVELS,
-        title=title or report.exercise,
-        when=say_time(language, report.submitted_at),
-        message=message,
-        detail=detail,
-        groups=[(task, list(group)) for task, group in groupby(rows, key=lambda row: row.test.task)],
-        segments=_segments(report),
-        share=_share(report),
-        loose_figures=[figure for figure in report.figures if id(figure) not in claimed],
-        any_closed=any(row.closed for row in rows),
-        any_later=any(row.closed and row.test.visibility == "after_due_date" for row in rows),
-        staff=is_for_staff(report),
-        changes=[say_change(language, change) for change in report.adjustments],
-        long_output=report.submission_output.count("\n") > _LONG_OUTPUT,
-    )
+    return {
+        "after_hints": _nothing,
+        "after_test": _nothing,
+        "language": language,
+        "say": partial(say, language),
+        "count": partial(say_count, language),
+        "number": partial(number, language),
+        "report": report,
+        "levels": LEVELS,
+        "title": title or report.exercise,
+        "when": say_time(language, report.submitted_at),
+        "message": message,
+        "detail": detail,
+        "groups": [(task, list(group)) for task, group in groupby(rows, key=lambda row: row.test.task)],
+        "segments": _segments(report),
+        "share": _share(report),
+        "loose_figures": [figure for figure in report.figures if id(figure) not in claimed],
+        "any_closed": any(row.closed for row in rows),
+        "any_later": any(row.closed and row.test.visibility == "after_due_date" for row in rows),
+        "staff": is_for_staff(report),
+        "changes": [say_change(language, change) for change in report.adjustments],
+        "long_output": report.submission_output.count("\n") > _LONG_OUTPUT,
+    }
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -125,13 +158,24 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters |= {"prose": _prose, "image": _image, "line": clean_line}
-    return environment.get_template("page.html.j2")
+    return environment.get_template(name)
 
 
 @cache
 def _styles() -> Markup:
     """The page's style sheet; ours, so it is not escaped."""
-    return Markup(files("grader.report").joinpath("page.css").read_text(encoding="utf-8"))  # noqa: S704 - not student text
+    texts = [files("grader.report").joinpath(name).read_text(encoding="utf-8") for name in STYLES]
+    return Markup("".join(texts))  # noqa: S704 - not student text
+
+
+def _styled(tone: str, size: float, _whole: float) -> Markup:
+    """A piece of the bar, as wide as `size` says beside the others."""
+    return Markup('class="{}" style="flex-grow:{:g}"').format(tone, size)
+
+
+def _classed(tone: str, size: float, whole: float) -> Markup:
+    """The same where no inline style is allowed: the style sheet has a class for each size from 1 to 100."""
+    return Markup('class="{} wide-{}"').format(tone, max(1, min(100, round(100 * size / whole))))
 
 
 def _finalize(value: Any) -> Any:

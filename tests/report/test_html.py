@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from grader.report import build_graded, render_html, student_view
+from grader.report import build_graded, render_html, render_parts, student_view
 
 from .reports import FACTS, HOSTILE, REPORTS, VERDICTS, VISIBLE, mixed, perfect
 
@@ -125,7 +126,21 @@ def test_a_hidden_test_shows_title_and_verdict_only():
 
 def test_each_test_is_a_piece_of_the_bar_unless_a_secret_one_would_show():
     assert render_html(student("perfect")).count("flex-grow") == 6
-    assert render_html(student()).count("flex-grow") == 0
+    assert render_html(student()).count("flex-grow") == 2
+
+
+def test_parts_for_another_page_have_no_inline_style_and_take_what_it_adds():
+    report = student("diagnosed")
+    parts = render_parts(
+        report,
+        after_hints=lambda test: Markup("<b>more of {}</b>").format(test.name),
+        after_test=lambda test: Markup("" if test.status == "passed" else "<b>ask</b>"),
+    )
+    assert "style=" not in parts
+    assert "<main" not in parts
+    assert parts.count('class="good wide-') == 1
+    assert parts.count("<b>more of ") == parts.count('<div class="cause')
+    assert parts.count("<b>ask</b>") == sum(test.status != "passed" for test in report.tests)
 
 
 def test_a_changed_score_is_explained():
@@ -171,7 +186,7 @@ def contrast(one, two):
     ],
 )
 def test_text_is_readable_by_wcag_in_light_and_dark(theme, text, ground):
-    css = files("grader.report").joinpath("page.css").read_text("utf-8")
+    css = files("grader.report").joinpath("tokens.css").read_text("utf-8")
     colors = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css.split(":root {")[theme + 1 if theme else 1]))
     assert contrast(colors[text], colors[ground]) >= 4.5
 
