@@ -26,7 +26,9 @@ class LtiPlatformRecord(Base):
     token_url: Mapped[str]
     jwks_url: Mapped[str]
     course_id: Mapped[int | None] = mapped_column(ForeignKey("courses.id"))
-    """The only course that it may launch into; None: any."""
+    """The course that every launch of it leads to; None: an administrator connects its courses one by one."""
+    hosts: Mapped[str]
+    """JSON: a list of hosts that it may be reached at, beside those of its three addresses."""
     created_at: Mapped[datetime]
 
 
@@ -49,11 +51,12 @@ class LtiNonceRecord(Base):
 
 
 class LtiStateRecord(Base):
-    """A sign-in that was begun and not ended."""
+    """What was begun and not ended: a sign-in, a choice of exercises, a registration that an administrator invited."""
 
     __tablename__ = "lti_states"
     state: Mapped[str] = mapped_column(primary_key=True)
-    platform_id: Mapped[int] = mapped_column(ForeignKey("lti_platforms.id"))
+    platform_id: Mapped[int | None] = mapped_column(ForeignKey("lti_platforms.id"))
+    """None while the platform is not registered."""
     data: Mapped[str]
     """JSON."""
     expires_at: Mapped[datetime]

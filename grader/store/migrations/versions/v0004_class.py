@@ -295,6 +295,7 @@ def _make_lti() -> None:
         sa.Column("token_url", sa.String(), nullable=False),
         sa.Column("jwks_url", sa.String(), nullable=False),
         sa.Column("course_id", sa.Integer(), nullable=True),
+        sa.Column("hosts", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["course_id"], ["courses.id"], name="fk_lti_platforms_course_id"),
         sa.PrimaryKeyConstraint("id", name="pk_lti_platforms"),
@@ -320,7 +321,7 @@ def _make_lti() -> None:
     op.create_table(
         "lti_states",
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("platform_id", sa.Integer(), nullable=False),
+        sa.Column("platform_id", sa.Integer(), nullable=True),
         sa.Column("data", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["platform_id"], ["lti_platforms.id"], name="fk_lti_states_platform_id"),
