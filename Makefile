@@ -16,7 +16,7 @@ TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
 LONG := tests/attacks tests/classroom tests/course_content tests/study
 PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
-.PHONY: setup demo test check bench constraints browser messages
+.PHONY: assets setup demo test check bench constraints browser messages
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.judge-ready
@@ -42,6 +42,11 @@ check: $(VENV)/.dev-ready
 # After a change to a .po file in grader/locale: marks what is to be translated, writes the .mo files.
 messages: $(VENV)/.dev-ready
 	@$(BIN)/python -m tests.catalogues
+
+# After a change to packaging/web or to the style sheets of reports: what pages load is built anew (needs npm), and committed.
+assets:
+	@mkdir -p build/web && rm -rf build/web/css build/web/js && cp -r packaging/web/. build/web/
+	@cd build/web && npm ci --ignore-scripts --loglevel=error && node build.mjs "$(CURDIR)"
 
 bench: setup $(BENCH_VENV)/.ready
 	$(BIN)/python -m bench $(PARTS)

@@ -20,6 +20,10 @@ NEEDED = (
     "grader/report/page.html.j2",
     "grader/report/parts.html.j2",
     "grader/report/report.schema.json",
+    *(
+        f"grader/web/static/{name}"
+        for name in ("app.css", "app.js", "editor.js", "math.css", "math.js", "LICENSES.txt")
+    ),
     "grader/store/migrations/versions/v0001_first.py",
 )
 
