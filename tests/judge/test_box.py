@@ -11,7 +11,7 @@ import torch
 from grader.judge.channel import BoxEnded
 from grader.judge.subject.box import Box, BoxLost, SuiteCannotAsk
 from grader.judge.subject.settings import Watch
-from grader.judge.subject.tape import Tape
+from grader.judge.subject.tape import MAX_BYTES, Tape
 from grader.wire.encode import Encoder
 from grader.wire.files import Mirror
 from grader.wire.frames import answer_frame, receive_ask
@@ -37,7 +37,7 @@ class Host:
         return BoxEnded("", "")
 
 
-def open_box(talk, folder, ends, early=()):
+def open_box(talk, folder, ends, early=(), tape=None):
     """The judge's end of a box that is confined, says something early, and then talks like this."""
     ours, theirs = socket.socketpair()
     say(theirs, Ready(""), *early)
@@ -53,7 +53,7 @@ def open_box(talk, folder, ends, early=()):
         entered=lambda *_: None,
         memory="",
         files=Mirror(str(folder)),
-        tape=Tape(),
+        tape=tape or Tape(),
     )
 
 
@@ -89,6 +89,25 @@ def test_an_answer_is_taken(tmp_path):
             say(sock, Answer(asked(sock), 0, [], SEVEN))
 
     assert meet(talk, tmp_path, questions=2) == ([7, 7], [])
+
+
+def test_what_is_kept_for_a_diagnosis_is_bounded_in_texts_too(tmp_path):
+    text = Graph([Plain("x" * (4 << 20))], [])
+
+    def talk(sock):
+        for _ in range(12):
+            say(sock, Answer(asked(sock), 0, [], text))
+
+    def work():
+        tape = Tape()
+        tape.begin_test("t")
+        box = open_box(talk, tmp_path, [], tape=tape)
+        told = [box.do("call", None, (), {}, time.monotonic() + 20)[0].value for _ in range(12)]
+        return len(told), len(tape.tests[0].exchanges), tape.tests[0].cut
+
+    told, kept, cut = in_a_fork(work)
+    assert (told, cut) == (12, True)
+    assert kept * (4 << 20) <= MAX_BYTES
 
 
 def test_who_speaks_before_the_question_is_ended(tmp_path):

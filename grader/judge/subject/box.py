@@ -217,6 +217,7 @@ class Box:
         self, header: bytes, pieces: Sequence[Piece], ask: Do, deadline: float, root: Root | None = None
     ) -> tuple[Answered, Callable[[int], Any]]:
         reply, payload = self._ask(header, pieces, ask.call, deadline)
+        heard = self._line.heard
         if not isinstance(reply, Answer | Raised):
             raise self._line.end("crashed", "the box answered a question with something else")
         try:
@@ -233,7 +234,7 @@ class Box:
             warned = categories_of(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
             raise self._line.end("crashed", f"the answer breaks the protocol: {error}") from None
-        self._tape.note(root, ask, pieces, reply, payload)
+        self._tape.note(root, ask, pieces, reply, payload, len(header) + heard)
         self._heard(reply.printed, warned)
         return Answered(reply, value, kept), decoder.value
 

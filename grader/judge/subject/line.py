@@ -42,6 +42,8 @@ class Line:
         self._ended = ended
         self._lender = Lender(memory)
         self.lost: BoxLost | None = None
+        self.heard = 0
+        """Bytes of the last answer, without its raw buffers."""
         self._sock = channel.need_box()
         self._mailbox = Mailbox(self._sock)
         try:
@@ -96,6 +98,7 @@ class Line:
             raise self.end("crashed", f"it broke the protocol: {error}") from None
         if isinstance(reply, Ready) or reply.call != call:
             raise self.end("crashed", "it answered another question")
+        self.heard = len(answer)
         return reply, payload
 
     def answer(self, header: bytes, buffers: Sequence[Buffer], deadline: float) -> None:

@@ -16,7 +16,7 @@ __all__ = ["Exchange", "Recorded", "Tape"]
 MAX_EXCHANGES = 5_000
 MAX_BYTES = 32 << 20
 MAX_NODES = 400_000
-"""Of one run: what comes later is not kept, and its tests get no diagnosis."""
+"""Of one run, texts included: what comes later is not kept, and its tests get no diagnosis."""
 
 
 class Exchange(NamedTuple):
@@ -63,16 +63,22 @@ class Tape:
             self.tests[-1].box = len(self.roots) - 1
 
     def note(
-        self, root: Root | None, ask: Do, pieces: Sequence[Piece], reply: Answer | Raised, payload: Payload
+        self,
+        root: Root | None,
+        ask: Do,
+        pieces: Sequence[Piece],
+        reply: Answer | Raised,
+        payload: Payload,
+        said: int = 0,
     ) -> None:
-        """Keep an exchange."""
+        """Keep an exchange; `said` is the bytes of both messages without their buffers: texts, output, numbers."""
         if not self.tests:
             self.begin_test("")
         test = self.tests[-1]
         if test.cut:
             return
         self._left -= 1
-        self._room -= len(payload.stream)
+        self._room -= len(payload.stream) + said
         for piece in pieces:
             self._room -= len(piece) if type(piece) is not Part else MAX_BYTES  # in a file, which is not kept
         self._nodes -= len(ask.graph.nodes) + len(reply.graph.nodes)
