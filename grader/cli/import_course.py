@@ -8,6 +8,7 @@ import click
 
 from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
+from grader.report.sanitise import clean_line
 
 __all__ = ["command"]
 
@@ -50,7 +51,7 @@ def command(settings: Settings, what: str, folder: Path) -> int:  # noqa: ARG001
     if found.remarks:
         note("Not converted, or not as it was:")
     for remark in found.remarks:
-        note(f"  {remark}")
+        note(f"  {clean_line(str(remark), 500)}")
     if not found.exercises:
         note("Nothing could be converted.")
         return 2

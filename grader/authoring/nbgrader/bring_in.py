@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from grader.authoring.nbgrader.source import SourceNotebook
+
 __all__ = ["BroughtIn", "bring_in"]
 
 _COURSE_ID = re.compile(r"^\s*c\.CourseDirectory\.course_id\s*=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
@@ -48,7 +50,7 @@ def bring_in(source: Path, root: Path) -> BroughtIn:
     """
     notebooks = [read_source(assignment, path) for assignment, path in find_notebooks(source)]
     slugs = make_slugs([(notebook.assignment, notebook.name) for notebook in notebooks])
-    made = [restore(notebook) or convert(notebook, slug) for notebook, slug in zip(notebooks, slugs, strict=True)]
+    made = [_make(notebook, slug) for notebook, slug in zip(notebooks, slugs, strict=True)]
     remarks = [remark for one in made for remark in one.remarks]
     remarks += [
         Remark(f"{notebook.assignment}/{path.name}", 0, "", _beside(path.name))
@@ -74,6 +76,13 @@ def bring_in(source: Path, root: Path) -> BroughtIn:
         raise CourseError(f"The import can't be written: {error.strerror}: {error.filename}.") from None
     load_course(root)
     return BroughtIn(tuple(exercises), tuple(remarks), tuple(sorted(files)))
+
+
+def _make(notebook: SourceNotebook, slug: str) -> Imported:
+    try:
+        return restore(notebook) or convert(notebook, slug)
+    except (RecursionError, MemoryError):  # which Python's parser raises, too
+        raise CourseError(f"{notebook.path.name} holds code that is nested too deep to be read.") from None
 
 
 def _beside(name: str) -> str:

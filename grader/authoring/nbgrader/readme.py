@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -89,11 +88,19 @@ class Pictures:
 
     def attach(self, name: str, data: str, cell: int) -> str:
         """A picture that was dropped into a cell; its name."""
-        safe = name if _NAME.fullmatch(name) else f"picture_{cell}{PurePosixPath(name).suffix}"
+        suffix = PurePosixPath(name).suffix
+        safe = name if _NAME.fullmatch(name) else f"picture_{cell}{suffix}"
         try:
-            self.files[safe] = base64.b64decode(data)
-        except binascii.Error:
+            content = base64.b64decode(data)
+        except (ValueError, TypeError):
             self._lost.append(f"the picture {name} of cell {cell} is damaged")
+            return safe
+        if suffix not in MEDIA:  # beside the README lie the suite and the reference
+            self._lost.append(f"the picture {name} of cell {cell} is none of {', '.join(MEDIA)}")
+        elif len(content) > MOST_BYTES:
+            self._lost.append(f"the picture {name} of cell {cell} is too large")
+        else:
+            self.files[safe] = content
         return safe
 
     def _place(self, shown: re.Match[str]) -> str:
@@ -102,8 +109,12 @@ class Pictures:
             return shown[0]
         words = shown["alt"].strip() or re.sub(r"[\W_]+", " ", PurePosixPath(name).stem).strip()
         if name not in self.files:
-            path = (self._folder / name).resolve()
-            reason = self._refuse(path)
+            path = self._folder / name
+            try:
+                path = path.resolve()
+                reason = self._refuse(path)
+            except (OSError, ValueError):
+                reason = "is not there"
             if reason:
                 self._lost.append(f"the picture {name} {reason}")
                 return words

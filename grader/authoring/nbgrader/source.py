@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
@@ -82,12 +83,19 @@ def read_source(assignment: str, path: Path) -> SourceNotebook:
         raise CourseError(f"{path} can't be read: {error.strerror}.") from None
     except Exception as error:  # noqa: BLE001 - nbformat has no one kind of its own
         raise CourseError(f"{path.name} is no notebook: {error}.") from None
-    kernel = notebook.metadata.get("kernelspec", {})
-    language = kernel.get("language") or notebook.metadata.get("language_info", {}).get("name") or "python"
+    try:
+        language = _language(notebook.metadata)
+        cells = tuple(_read_cell(number, _upgrade(cell)) for number, cell in enumerate(notebook.cells, 1))
+    except (AttributeError, TypeError, ValueError) as error:  # nbformat lets anything through
+        raise CourseError(f"{path.name} is no notebook: {error}.") from None
     if not language.lower().startswith(("python", "ipython")):
         raise CourseError(f"{path.name} is a notebook for {language}.", "Only Python can be graded here.")
-    cells = tuple(_read_cell(number, _upgrade(cell)) for number, cell in enumerate(notebook.cells, 1))
     return SourceNotebook(assignment, path.stem, path, cells)
+
+
+def _language(metadata: Any) -> str:
+    kernel = metadata.get("kernelspec", {})
+    return str(kernel.get("language") or metadata.get("language_info", {}).get("name") or "python")
 
 
 def _upgrade(cell: Any) -> Any:
@@ -102,13 +110,16 @@ def _read_cell(number: int, cell: Any) -> SourceCell:
     marks = cell.metadata.get("nbgrader", {})
     code = cell.cell_type == "code"
     attachments = [(name, next(iter(kinds.values()), "")) for name, kinds in cell.get("attachments", {}).items()]
+    points = float(marks.get("points") or 0)
+    if not 0 <= points < math.inf or not isinstance(cell.source, str):
+        raise ValueError(f"cell {number} has no text or no number of points")
     return SourceCell(
         number=number,
         kind=_kind(marks, code=code),
         source=cell.source,
         code=code,
         grade_id=str(marks.get("grade_id", "")),
-        points=float(marks.get("points") or 0),
+        points=points,
         attachments=tuple(attachments),
     )
 

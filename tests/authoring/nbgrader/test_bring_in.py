@@ -122,3 +122,40 @@ def test_the_command_lists_what_it_did(nbgrader_course, tmp_path, monkeypatch, c
     assert told["remarks"][0]["cell"] == 1
     assert main(["import", "nbgrader", str(nbgrader_course / "source" / "ps2" / "essay.ipynb")]) == 2
     assert "Nothing could be converted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("metadata", "kernelspec"), []),
+        (("metadata", "kernelspec"), "python"),
+        (("cells", 0, "metadata", "nbgrader"), "solution"),
+        (("cells", 0, "metadata", "nbgrader", "schema_version"), "3"),
+        (("cells", 0, "source"), 5),
+        (("cells", 0), {"cell_type": "code", "metadata": {}}),
+        (("cells", 0, "source"), "x = " + "-" * 100_000 + "1"),
+        (("cells", 0, "source"), "x = a" + ".b" * 30_000),
+        *((("cells", 1, "metadata", "nbgrader", "points"), points) for points in ("many", float("nan"), [1], -3)),
+    ],
+    ids=lambda part: str(part)[:40],
+)
+def test_a_notebook_that_is_none_is_refused_by_name(tmp_path, place, value):
+    path = write(tmp_path / "ps1", "odd", *CELLS)
+    content = json.loads(path.read_text())
+    at = content
+    for key in place[:-1]:
+        at = at[key]
+    at[place[-1]] = value
+    path.write_text(json.dumps(content))
+    with pytest.raises(CourseError, match=r"odd\.ipynb"):
+        bring_in(path, tmp_path / "own")
+    assert not (tmp_path / "own").exists()
+
+
+def test_remarks_steer_no_terminal(tmp_path, monkeypatch, capsys):
+    write(tmp_path / "ps1", "hw", *CELLS, cell("Why?", "written", "\x1b[2J", 1))
+    monkeypatch.chdir(tmp_path)
+    assert main(["import", "nbgrader", str(tmp_path / "ps1"), "--course", str(tmp_path / "own")]) == 0
+    told = capsys.readouterr()
+    assert "is graded by hand" in told.err
+    assert "\x1b" not in told.out + told.err

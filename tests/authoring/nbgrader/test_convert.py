@@ -1,5 +1,6 @@
 """Cells of a source notebook become a module, a suite and examples; what can't is told by cell."""
 
+import base64
 import sys
 from types import ModuleType
 
@@ -235,6 +236,32 @@ def test_magics_are_told_and_what_only_a_notebook_has_goes(bring, monkeypatch):
 def test_a_cell_that_ends_in_a_value_is_said_to_give_all_or_none(bring):
     _, remarks, _ = bring(SOLVED, cell("score = 1 if double(1) == 2 else 0\nscore", "tests", "part", 2))
     assert "partial points" in remarks[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("hw.py", "cHJpbnQoMSk=", "none of .svg, .png"),
+        ("conftest.py", "cHJpbnQoMSk=", "none of .svg, .png"),
+        ("README.md", "eA==", "none of .svg, .png"),
+        ("big.png", base64.b64encode(bytes((1 << 20) + 1)).decode(), "too large"),
+        ("a.png", "\u1234", "damaged"),
+        ("a.png", ["x"], "damaged"),
+    ],
+)
+def test_what_is_no_picture_is_not_taken_for_one(bring, name, data, told):
+    attached = cell(f"![ours](attachment:{name})", "prose", attachments={name: {"image/png": data}})
+    tests = cell("assert double(1) == 2", "tests", "t", 1)
+    made = bring(attached, SOLVED, tests)[2]
+    assert any(told in remark.text for remark in made.remarks)
+    assert made.files.keys() == bring(SOLVED, tests)[2].files.keys()
+    assert made.files["hw.py"] == bring(SOLVED, tests)[2].files["hw.py"]
+
+
+def test_a_picture_whose_name_no_file_has_is_not_there(bring):
+    text = f"![a](a\0.png) ![b]({'b' * 5000}.png) ![c](../../../../etc/c.png)"
+    made = bring(cell(text, "prose"), SOLVED, cell("assert double(1) == 2", "tests", "t", 1))[2]
+    assert [remark.text.split()[-1] for remark in made.remarks] == ["there", "there", "course"]
 
 
 def test_pictures_lie_beside_the_readme_with_words(bring, tmp_path):
