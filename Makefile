@@ -98,15 +98,19 @@ torch:
 	fi; \
 	$(PIP) install -c constraints.txt 'torch==$(TORCH)'
 
-# Reports are looked at in a real browser by some tests; they say so and are skipped where there is none.
+# Pages are looked at in a real browser by some tests, tables are opened in a real spreadsheet program; such tests say
+# so and are skipped where there is none.
 browser:
-	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "setup: installing chromium for the tests that look at reports"; \
-	  export DEBIAN_FRONTEND=noninteractive; \
-	  { apt-get install -qq -y --no-install-recommends chromium || \
-	    { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }; } >/dev/null 2>&1 \
-	  || echo "setup: chromium could not be installed; the tests that need it are skipped"; \
-	fi
+	@for pair in chromium:chromium ssconvert:gnumeric; do \
+	  program=$${pair%:*}; package=$${pair#*:}; \
+	  if ! command -v $$program >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "setup: installing $$package for the tests that need it"; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    { apt-get install -qq -y --no-install-recommends $$package || \
+	      { apt-get update -qq && apt-get install -qq -y --no-install-recommends $$package; }; } >/dev/null 2>&1 \
+	    || echo "setup: $$package could not be installed; the tests that need it are skipped"; \
+	  fi; \
+	done
 
 # Pins are what a fresh resolve of every extra gives, without the build tag of torch, so that any build satisfies them.
 # Resolve with the oldest Python that people have (PYTHON=/usr/bin/python3.11 on Debian 12: 3.11.2): new releases of some

@@ -28,6 +28,7 @@ COMMANDS = {
     "hint": ("hint", "Show the next hint on what went wrong."),
     "history": ("history", "Show what was submitted, and which submission counts."),
     "batch": ("batch", "Grade a folder of submissions, DIR/<student>/<slug>.py."),
+    "gradebook": ("gradebook", "Write the class's scores for an LMS, a spreadsheet or a script."),
     "regrade": ("regrade", "Grade again after a change: who gains, who loses, why."),
     "override": ("override", "Set a student's score, with a reason."),
     "similarity": ("similarity", "Compare the submissions of an exercise with each other."),

@@ -37,7 +37,7 @@ from grader.exports.nbgrader.scores import Result, fence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["BoxAutograde", "is_readable", "last_fault", "open_app", "open_gradebook", "source_cells"]
+__all__ = ["BoxAutograde", "alembic_at_hand", "is_readable", "last_fault", "open_app", "open_gradebook", "source_cells"]
 
 _FAILED = "Tests failed"
 
