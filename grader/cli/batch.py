@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.class_summary import describe_batch, show_batch
+from grader.cli.intake import lay_out, read_people, tell_absent
 from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
@@ -31,8 +32,25 @@ __all__ = ["command"]
     "--as", "who", type=click.Choice(["staff", "student"]), default="student", help="Whose view the reports show."
 )
 @click.option("--nbgrader", is_flag=True, help="DIR is an nbgrader course: grade its submitted/ into gradebook.db.")
-@shared("device", "seed", "isolation")
-def command(settings: Settings, folder: Path, who: str, nbgrader: bool) -> int:
+@click.option(
+    "--from",
+    "download",
+    type=(click.Choice(["canvas", "moodle", "gradescope"]), click.Path(path_type=Path, dir_okay=False)),
+    metavar="LMS ZIP",
+    help="Unpack all submissions as canvas, moodle or gradescope gives them into DIR first.",
+)
+@click.option(
+    "--roster", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="A CSV of ids, names, numbers."
+)
+@shared("exercise", "device", "seed", "isolation")
+def command(
+    settings: Settings,
+    folder: Path,
+    who: str,
+    nbgrader: bool,
+    download: tuple[str, Path] | None,
+    roster: Path | None,
+) -> int:
     """Grade every DIR/<student>/<slug>.py, <slug>.ipynb and <slug>/, as many at once as there are cores.
 
     Writes DIR/reports/<student>/<slug>.{json,html} and DIR/gradebook.csv. Run it again after an interruption, or when
@@ -42,13 +60,20 @@ def command(settings: Settings, folder: Path, who: str, nbgrader: bool) -> int:
     With --nbgrader it stands for `nbgrader autograde`: DIR/submitted/<student>/<assignment>/*.ipynb into gradebook.db
     and DIR/autograded/. What people graded there stays.
 
+    With --roster, who submitted nothing is listed, and the ids in an LMS's download become those of the roster.
+
     Example: grade batch homework-3/
 
     Example: grade batch nbgrader-course/ --nbgrader
+
+    Example: grade batch week-2/ --from canvas submissions.zip --roster Grades.csv --exercise slope
     """
     course = open_course(settings, near=folder)
     if not has_suites(course):
         raise SpokenError("no_tests")
+    people = () if roster is None else read_people(roster)
+    if download is not None:
+        lay_out(course, settings, folder, download, people)
     from grader.cli.desk import tell_left_over
     from grader.host.batch import grade_batch
     from grader.host.host import Host
@@ -77,8 +102,9 @@ def command(settings: Settings, folder: Path, who: str, nbgrader: bool) -> int:
         tell_left_over(host, settings.language)
     for line in (*batch.remarks, *batch.troubles):
         note(clean_line(translate(settings.language, line)))
+    absent = tell_absent(people, batch, settings.language)
     if settings.as_json:
-        print_json(describe_batch(batch))
+        print_json(describe_batch(batch) | ({"absent": absent} if people else {}))
     else:
         show_batch(batch, settings.language)
     faulty = any(item.report is None or item.report.status == "grader_error" for item in batch.graded)
