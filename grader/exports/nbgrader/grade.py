@@ -60,8 +60,10 @@ def grade_course(
 
     root = root.resolve()
     app = converter.open_app(root)
-    links = link_exercises(host.course)
-    known = _known(converter, app.coursedir, links)
+    with converter.open_gradebook(app.coursedir) as gradebook:
+        assignments = {assignment.name for assignment in gradebook.assignments}
+    links = link_exercises(host.course, assignments)
+    known = _known(assignments, links)
     pattern = app.coursedir.format_path(
         app.coursedir.submitted_directory, "(?P<student_id>.*)", "(?P<assignment_id>.*)", escape=True
     )
@@ -96,17 +98,15 @@ def grade_course(
     return replace(batch, remarks=(*batch.remarks, *told), troubles=(*batch.troubles, *troubles))
 
 
-def _known(converter: Any, coursedir: Any, links: Mapping[tuple[str, str], tuple[str, Link]]) -> set[str]:
-    """Assignments of ours that nbgrader's grade book has."""
+def _known(assignments: set[str], links: Mapping[tuple[str, str], tuple[str, Link]]) -> set[str]:
+    """Those of nbgrader's grade book that are ours."""
     ours = {assignment for assignment, _ in links}
-    with converter.open_gradebook(coursedir) as gradebook:
-        known = {assignment.name for assignment in gradebook.assignments}
-    if not known & ours:
+    if not assignments & ours:
         raise UsageError(
             f"The grade book has none of these assignments: {', '.join(sorted(ours))}.",
             "Run nbgrader generate_assignment ASSIGNMENT first.",
         )
-    return known & ours
+    return assignments & ours
 
 
 def _write(

@@ -11,16 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.authoring.nbgrader.link import read_link
+from grader.authoring.nbgrader.link import Link, read_link
 from grader.course.modules import SOLUTION, read_files
 from grader.errors import UsageError
 from grader.host.students import check_student
 from grader.submission.caps import CONTAINER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from grader.authoring.nbgrader.link import Link
     from grader.course import Course
 
 __all__ = ["HandedIn", "Tree", "link_exercises", "pack_notebook", "placeholder", "read_tree", "stage"]
@@ -45,16 +44,22 @@ class Tree:
     remarks: tuple[str, ...]
 
 
-def link_exercises(course: Course) -> dict[tuple[str, str], tuple[str, Link]]:
-    """(slug, link) of every exercise, by assignment and notebook.
+def link_exercises(course: Course, assignments: Collection[str]) -> dict[tuple[str, str], tuple[str, Link]]:
+    """(slug, link) of every exercise, by assignment and notebook; `assignments` are those of nbgrader's grade book.
+
+    An exercise that was imported is that of its assignment. Where the grade book lacks that and has one of the
+    exercise's own name, it is what `grade release --nbgrader` made of it.
 
     Raises:
         CourseError: a link is damaged.
     """
     links = {}
     for exercise in course.exercises:
-        link = read_link(course.suite_folder(exercise.slug))
-        links[link.assignment, link.notebook] = (exercise.slug, link)
+        slug = exercise.slug
+        link = read_link(course.suite_folder(slug))
+        if link.assignment not in assignments and slug in assignments:
+            link = Link(slug, slug, {})
+        links[link.assignment, link.notebook] = (slug, link)
     return links
 
 

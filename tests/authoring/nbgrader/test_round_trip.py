@@ -304,3 +304,14 @@ def test_an_assignment_that_nbgrader_does_not_know_yet_is_told(tmp_path, own, gr
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
     told = grade("batch", tmp_path, "--nbgrader", "--course", own, code=2)
     assert "nbgrader generate_assignment" in json.dumps(told)
+
+
+def test_what_was_imported_can_go_to_a_course_of_its_own(course, own, grade, nbgrader, tmp_path):
+    grade("release", "problem1", "--nbgrader", tmp_path, "--course", own)
+    nbgrader(tmp_path, "generate_assignment", "problem1")
+    solved = json.loads((tmp_path / "source" / "problem1" / "problem1.ipynb").read_text(encoding="utf-8"))
+    hand_in(tmp_path, "ann", "problem1", "problem1", solved)
+    hand_in(tmp_path, "bob", "problem1", "problem1", released(tmp_path, "problem1", "problem1"))
+    grade("batch", tmp_path, "--nbgrader", "--course", own)
+    with open_gradebook(tmp_path) as book:
+        assert {one.student.id: one.score for one in book.assignment_submissions("problem1")} == {"ann": 3, "bob": 0}
