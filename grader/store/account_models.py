@@ -64,7 +64,7 @@ class SessionRecord(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     course: Mapped[str | None]
-    """The only course that it is for, when an LMS began it."""
+    """Where an LMS led to, if one began it."""
 
 
 class TokenRecord(Base):

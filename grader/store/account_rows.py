@@ -87,3 +87,7 @@ class DeviceRow:
     denied: bool
     polled_at: datetime | None
     interval_s: int
+
+    def is_early(self, now: datetime) -> bool:
+        """Does a question `now` come sooner than was asked for?"""
+        return self.polled_at is not None and (now - self.polled_at).total_seconds() < self.interval_s

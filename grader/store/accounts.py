@@ -1,11 +1,252 @@
-"""The store's verbs on people: users, memberships, sessions, tokens, invitations, device codes."""
+"""The store's verbs on people: users, their part in courses, invitations."""
 
 from __future__ import annotations
 
-from grader.store.group import Group
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Accounts"]
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from grader.errors import UsageError, worded
+from grader.store.account_models import InvitationRecord, MembershipRecord, UserRecord
+from grader.store.account_rows import InvitationRow, MemberRow, MembershipRow, UserRow
+from grader.store.audit import write_entry
+from grader.store.group import Group, course_id, student_id
+from grader.store.lti_models import LtiUserRecord
+from grader.store.models import CourseRecord, StudentRecord
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from grader.store.account_rows import Role
+    from grader.store.audit import Entry
+
+__all__ = ["Accounts", "Joining", "UserDraft", "fetch_user"]
+
+_U, _M, _I = UserRecord, MembershipRecord, InvitationRecord
+
+
+@dataclass(frozen=True, slots=True)
+class UserDraft:
+    """A user about to be made. `login` is the name as it is compared."""
+
+    public_id: str
+    created_at: datetime
+    name: str | None = None
+    login: str | None = None
+    email: str | None = None
+    display_name: str | None = None
+    password_hash: str | None = None
+    administrator: bool = False
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A part in a course about to be given."""
+
+    course: str
+    role: Role
+    student: str
+    """The id that their submissions lie under; kept where the user has one in this course already."""
+    at: datetime
+    may_inherit: bool = True
+    """May they get what was handed in under this id before it was theirs? Only where staff chose the id."""
 
 
 class Accounts(Group):
-    """People, and what signs them in; hashes only."""
+    """People and their part in courses."""
+
+    # Users
+
+    def add(self, draft: UserDraft) -> UserRow:
+        """Make a user. Raises `UsageError`: the name is taken."""
+        with self._engine.begin() as c:
+            return _required(c, _add(c, draft))
+
+    def user(
+        self, number: int | None = None, *, public_id: str | None = None, login: str | None = None
+    ) -> UserRow | None:
+        """A user by one of their names."""
+        with self._reading.begin() as c:
+            return fetch_user(c, number, public_id=public_id, login=login)
+
+    def users(self) -> tuple[UserRow, ...]:
+        """Everyone, oldest first."""
+        with self._reading.begin() as c:
+            return _fetch(c)
+
+    def change(self, user: int, **values: Any) -> None:
+        """Set columns of a user's row."""
+        with self._engine.begin() as c:
+            c.execute(update(_U).where(_U.id == user).values(**values))
+
+    def user_of_platform(self, platform: int, sub: str, draft: UserDraft, joining: Joining | None) -> UserRow:
+        """The user that a platform calls `sub`, made on first sight; what it says of name and role counts each time."""
+        with self._engine.begin() as c:
+            known = select(LtiUserRecord.user_id).where(LtiUserRecord.platform_id == platform, LtiUserRecord.sub == sub)
+            user = c.execute(known).scalar()
+            if user is None:
+                user = _add(c, draft)
+                c.execute(insert(LtiUserRecord).values(platform_id=platform, sub=sub, user_id=user))
+            else:
+                said = {"display_name": draft.display_name, "email": draft.email}
+                c.execute(update(_U).where(_U.id == user).values(**said))
+            if joining is not None:
+                _join(c, user, joining)
+            return _required(c, user)
+
+    # Courses
+
+    def join(self, user: int, joining: Joining, entry: Entry | None = None) -> None:
+        """Give a user a part in a course, or another part in it.
+
+        Raises:
+            UsageError: the student id is another user's.
+        """
+        with self._engine.begin() as c:
+            _join(c, user, joining)
+            if entry is not None:
+                write_entry(c, entry)
+
+    def leave(self, user: int, course: str, entry: Entry | None = None) -> None:
+        """Take a user's part in a course away; what they handed in stays."""
+        with self._engine.begin() as c:
+            c.execute(delete(_M).where(_M.user_id == user, _M.course_id == course_id(c, course)))
+            if entry is not None:
+                write_entry(c, entry)
+
+    def roster(self, course: str) -> tuple[MemberRow, ...]:
+        """Everyone with a part in the course, by name."""
+        wanted = (
+            select(
+                _U.id.label("user_id"),
+                _U.public_id,
+                _U.name,
+                _U.display_name,
+                _U.email,
+                _M.role,
+                StudentRecord.name.label("student"),
+                _M.created_at.label("since"),
+            )
+            .join(_M, _M.user_id == _U.id)
+            .join(CourseRecord, CourseRecord.id == _M.course_id)
+            .outerjoin(StudentRecord, StudentRecord.id == _M.student_id)
+            .where(CourseRecord.name == course)
+        )
+        with self._reading.begin() as c:
+            rows = [MemberRow(**row._asdict()) for row in c.execute(wanted)]
+        return tuple(sorted(rows, key=lambda row: (row.display_name or row.name or row.public_id).casefold()))
+
+    # Invitations
+
+    def invite(self, code_hash: str, invitation: InvitationRow, *, by: int | None, at: datetime) -> None:
+        """Keep an invitation."""
+        with self._engine.begin() as c:
+            c.execute(
+                insert(_I).values(
+                    code_hash=code_hash,
+                    course_id=course_id(c, invitation.course),
+                    role=invitation.role,
+                    name=invitation.name,
+                    email=invitation.email,
+                    by_user=by,
+                    created_at=at,
+                    expires_at=invitation.expires_at,
+                )
+            )
+
+    def invitation(self, code_hash: str, now: datetime) -> InvitationRow | None:
+        """What a code gives; None: no such code, used, or too old."""
+        with self._reading.begin() as c:
+            found = _invitations(c, _I.code_hash == code_hash, _I.expires_at > now, _I.used_at.is_(None))
+        return found[0] if found else None
+
+    def invitations(self, course: str, now: datetime) -> tuple[InvitationRow, ...]:
+        """Those of a course that nobody has used yet."""
+        with self._reading.begin() as c:
+            return _invitations(c, CourseRecord.name == course, _I.expires_at > now, _I.used_at.is_(None))
+
+    def accept(self, code_hash: str, who: UserDraft | int, joining: Joining) -> UserRow | None:
+        """Use an invitation, for a new user or one that is there; None: somebody has used it just now.
+
+        Raises:
+            UsageError: the name or the student id is taken; the invitation is still good then.
+        """
+        with self._engine.begin() as c:
+            used = c.execute(
+                update(_I).where(_I.code_hash == code_hash, _I.used_at.is_(None)).values(used_at=joining.at)
+            )
+            if used.rowcount != 1:
+                return None
+            user = who if isinstance(who, int) else _add(c, who)
+            _join(c, user, joining)
+            return _required(c, user)
+
+
+def fetch_user(
+    c: Connection, number: int | None = None, *, public_id: str | None = None, login: str | None = None
+) -> UserRow | None:
+    """A user by one of their names, inside a transaction."""
+    names = ((_U.id, number), (_U.public_id, public_id), (_U.login, login))
+    (wanted,) = [column == value for column, value in names if value is not None]
+    found = _fetch(c, wanted)
+    return found[0] if found else None
+
+
+def _fetch(c: Connection, *wanted: ColumnElement[bool]) -> tuple[UserRow, ...]:
+    columns = [column for column in _U.__table__.columns if column.name != "login"]
+    users = c.execute(select(*columns).where(*wanted).order_by(_U.id)).all()
+    parts: dict[int, list[MembershipRow]] = {}
+    memberships = (
+        select(_M.user_id, CourseRecord.name.label("course"), _M.role, StudentRecord.name.label("student"))
+        .join(CourseRecord, CourseRecord.id == _M.course_id)
+        .outerjoin(StudentRecord, StudentRecord.id == _M.student_id)
+        .where(_M.user_id.in_([user.id for user in users]))
+        .order_by(CourseRecord.name)
+    )
+    for row in c.execute(memberships):
+        parts.setdefault(row.user_id, []).append(MembershipRow(row.course, row.role, row.student))
+    return tuple(UserRow(**user._asdict(), memberships=tuple(parts.get(user.id, ()))) for user in users)
+
+
+def _required(c: Connection, user: int) -> UserRow:
+    (row,) = _fetch(c, _U.id == user)
+    return row
+
+
+def _add(c: Connection, draft: UserDraft) -> int:
+    if draft.login is not None and c.execute(select(_U.id).where(_U.login == draft.login)).first():
+        raise UsageError(
+            worded("The name {name} is taken.", name=draft.name), worded("Take another, or sign in if it is yours.")
+        )
+    values = {name: getattr(draft, name) for name in UserDraft.__slots__}
+    return c.execute(insert(_U).values(**values).returning(_U.id)).scalar_one()
+
+
+def _join(c: Connection, user: int, joining: Joining) -> None:
+    course = course_id(c, joining.course)
+    own = (_M.user_id == user, _M.course_id == course)
+    if c.execute(update(_M).where(*own).values(role=joining.role)).rowcount:
+        return
+    known = c.execute(select(StudentRecord.id).where(StudentRecord.name == joining.student)).scalar()
+    owners = set(c.execute(select(_M.user_id).where(_M.student_id == known)).scalars())
+    # What lies under an id is its owner's alone: nobody comes to it by taking the name.
+    if known is not None and (owners - {user} or (not owners and not joining.may_inherit)):
+        raise UsageError(
+            worded("The student id {student} is another person's.", student=joining.student), worded("Take another.")
+        )
+    student = student_id(c, joining.student)
+    c.execute(
+        insert(_M).values(user_id=user, course_id=course, role=joining.role, student_id=student, created_at=joining.at)
+    )
+
+
+def _invitations(c: Connection, *wanted: ColumnElement[bool]) -> tuple[InvitationRow, ...]:
+    found = c.execute(
+        select(CourseRecord.name.label("course"), _I.role, _I.name, _I.email, _I.expires_at)
+        .join(CourseRecord, CourseRecord.id == _I.course_id)
+        .where(*wanted)
+        .order_by(_I.created_at)
+    )
+    return tuple(InvitationRow(**row._asdict()) for row in found)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grader.store.accounts import Accounts
     from grader.store.audit import Audit
     from grader.store.classbook import Classbook
+    from grader.store.credentials import Credentials
     from grader.store.deliveries import Deliveries
     from grader.store.lti import Lti
 
@@ -70,10 +71,17 @@ class Store:
 
     @cached_property
     def accounts(self) -> Accounts:
-        """People, and what signs them in."""
+        """People and their part in courses."""
         from grader.store.accounts import Accounts
 
         return Accounts(self._engine, self._reading)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """Sessions, tokens, device codes."""
+        from grader.store.credentials import Credentials
+
+        return Credentials(self._engine, self._reading)
 
     @cached_property
     def audit(self) -> Audit:

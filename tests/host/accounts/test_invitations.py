@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from grader.errors import UsageError
+from grader.host.refusals import SpokenError
+from grader.store import Draft
+from tests.host.accounts.conftest import PASSWORD
+from tests.store.conftest import admit
+
+
+@pytest.fixture
+def handed_in(store, clock):
+    """A submission that lies under an id which no user has."""
+
+    def make(student: str):
+        store.receive(Draft("small", "slope", student, "slope.py", b"", "aa", clock(), f"of {student}"), admit)
+
+    return make
+
+
+def test_an_invitation_makes_a_user_with_a_part_in_the_course(accounts):
+    code = accounts.invite(None, "small", "assistant", email="ann@example.edu")
+    assert accounts.invitation(code).role == "assistant"
+    user = accounts.accept_invitation(code, "ann", PASSWORD, "Ann Lee")
+    assert [(part.course, part.role, part.student) for part in user.memberships] == [("small", "assistant", "ann")]
+    assert (user.email, user.display_name) == ("ann@example.edu", "Ann Lee")
+    assert accounts.sign_in("ann", PASSWORD)
+
+
+def test_it_is_good_once(accounts):
+    code = accounts.invite(None, "small", "student")
+    accounts.accept_invitation(code, "ann", PASSWORD)
+    with pytest.raises(SpokenError, match="was used or is too old"):
+        accounts.accept_invitation(code, "bob", PASSWORD)
+    assert accounts.invitations("small") == ()
+
+
+def test_it_is_good_for_two_weeks(accounts, clock):
+    code = accounts.invite(None, "small", "student")
+    assert len(accounts.invitations("small")) == 1
+    clock.now += timedelta(days=14)
+    with pytest.raises(SpokenError, match="too old"):
+        accounts.accept_invitation(code, "ann", PASSWORD)
+
+
+def test_only_a_hash_of_it_is_kept(store, accounts):
+    code = accounts.invite(None, "small", "student")
+    with store._engine.connect() as c:
+        assert code not in str(c.execute(text("SELECT * FROM invitations")).all())
+
+
+def test_a_name_that_is_taken_leaves_it_good(accounts):
+    accounts.add_user("ann", PASSWORD)
+    code = accounts.invite(None, "small", "student")
+    with pytest.raises(UsageError, match="taken"):
+        accounts.accept_invitation(code, "Ann", PASSWORD)
+    assert accounts.accept_invitation(code, "bob", PASSWORD)
+
+
+def test_one_with_a_name_is_for_that_name(accounts):
+    code = accounts.invite(None, "small", "student", name="1234567")
+    with pytest.raises(SpokenError, match="is for 1234567"):
+        accounts.accept_invitation(code, "bob", PASSWORD)
+    assert accounts.accept_invitation(code, "1234567", PASSWORD).name == "1234567"
+
+
+def test_nobody_comes_to_the_work_of_others_by_taking_their_name(accounts, handed_in):
+    handed_in("bob")
+    code = accounts.invite(None, "small", "student")
+    with pytest.raises(UsageError, match="another person's"):
+        accounts.accept_invitation(code, "bob", PASSWORD)
+    assert accounts.accept_invitation(code, "bob2", PASSWORD)
+
+
+def test_staff_can_say_whose_the_work_is(accounts, handed_in):
+    handed_in("bob")
+    code = accounts.invite(None, "small", "student", name="bob")
+    assert accounts.accept_invitation(code, "bob", PASSWORD).memberships[0].student == "bob"
+
+
+def test_a_user_joins_another_course_with_the_same_id(accounts, viewer):
+    ann = viewer("ann", small="student")
+    user = accounts.join(ann, accounts.invite(None, "large", "instructor"))
+    assert [(part.course, part.role, part.student) for part in user.memberships] == [
+        ("large", "instructor", "ann"),
+        ("small", "student", "ann"),
+    ]
+    with pytest.raises(SpokenError, match="is for bob"):
+        accounts.join(ann, accounts.invite(None, "third", "student", name="bob"))
+
+
+def test_only_instructors_of_the_course_invite(accounts, viewer):
+    teacher = viewer("tea", small="instructor", large="assistant")
+    assert accounts.invite(teacher, "small", "student")
+    with pytest.raises(SpokenError, match="may not"):
+        accounts.invite(teacher, "large", "student")
+
+
+def test_a_user_of_an_lms_is_known_again_and_has_a_name_of_ours(store, accounts, clock):
+    with store._engine.begin() as c:
+        c.execute(
+            text(
+                "INSERT INTO lti_platforms (id, issuer, client_id, deployments, auth_url, token_url, jwks_url, created_at)"
+                " VALUES (1, 'i', 'c', '[]', 'a', 't', 'j', '2026-01-01')"
+            )
+        )
+    first = accounts.user_of_lti(1, "sub-1", course="small", role="student")
+    again = accounts.user_of_lti(1, "sub-1", course="small", role="assistant", display_name="Ann\nLee")
+    other = accounts.user_of_lti(1, "sub-2", course="small")
+    assert first.id == again.id != other.id
+    assert first.memberships[0].student == first.public_id != other.public_id
+    assert (again.display_name, again.memberships[0].role) == ("Ann Lee", "assistant")
+    assert accounts.open_session(first.id, course="small").viewer.name is None
