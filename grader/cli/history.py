@@ -35,7 +35,8 @@ def command(settings: Settings, everyone: bool) -> int:
     if host is not None:
         with host:
             rows = host.history(None if everyone else settings.who, settings.exercise)
-            pairs = {(row.student, row.exercise) for row in rows}
+            known = {exercise.slug for exercise in course.exercises}  # others were renamed, or left the course
+            pairs = {(row.student, row.exercise) for row in rows if row.exercise in known}
             counting = {best.id for pair in pairs if (best := host.counting(*pair)) is not None}
     if settings.as_json:
         print_json({"course": course.id, "submissions": [_document(row, row.id in counting) for row in rows]})

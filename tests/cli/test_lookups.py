@@ -38,6 +38,16 @@ def test_history_of_one_exercise_and_of_everyone(grade, graded):
     assert grade("history", "--exercise", "slop").code == 2
 
 
+def test_history_holds_what_left_the_course_without_counting_it(grade, graded, course_folder):
+    text = (course_folder / "course.yaml").read_text()
+    (course_folder / "course.yaml").write_text(text.replace("slug: slope", "slug: incline"))
+    (course_folder / "solutions" / "slope").rename(course_folder / "solutions" / "incline")
+    ran = grade("history", "--everyone", "--json")
+    assert [s["id"] for s in ran.json["submissions"] if s["exercise"] == "slope" and not s["counts"]] == [3]
+    assert any(s["counts"] for s in ran.json["submissions"])
+    assert "slope" in grade("history").out
+
+
 def test_history_of_nothing_is_said(grade):
     assert grade("history").out == "Nothing submitted yet.\n"
     assert grade("history", "--lang", "pt").out == "Nada foi submetido ainda.\n"
