@@ -50,7 +50,7 @@ A hosted notebook, in a cell of its own (torch is there already):
 
     cd exercises/{first}
     grade check {first}.py        runs the examples; this is not the grade
-    grade submit {first}.py       hands in, on a machine of the course; elsewhere hand the file in as your course says
+    grade submit {first}.py       hands in, on a machine of the course; elsewhere as your course says
 
 `grade --help` shows the rest. In a notebook, put `!` before such a line.
 """
@@ -91,7 +91,7 @@ Um notebook hospedado, numa célula só para isso (torch já está lá):
 
     cd exercises/{first}
     grade check {first}.py        executa os exemplos; isto não é a nota
-    grade submit {first}.py       entrega, numa máquina do curso; em outro lugar, entregue o arquivo como o curso indicar
+    grade submit {first}.py       entrega, numa máquina do curso; em outro lugar, como o curso indicar
 
 `grade --help` mostra o resto. Num notebook, ponha `!` antes de uma linha dessas.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,20 @@ def _show(settings: Settings, run: Run, limit_s: float) -> None:
     if run.code is None:
         write(say(settings.language, "examples_timeout", seconds=f"{limit_s:g}"))
     elif run.broke_off:
-        for line in clean(run.output).splitlines()[-20:]:
+        for line in _unsaid(run)[-20:]:
             write(f"      {line}")
         write(say(settings.language, "examples_stopped", code=run.code))
+
+
+def _unsaid(run: Run) -> list[str]:
+    """What pytest and the student's code printed; of a failed import, which is told above, the latter only."""
+    lines = clean(run.output).splitlines()
+    if not any(example.name == "import" for example in run.examples):
+        return lines
+    marks = [number for number, line in enumerate(lines) if re.match(r"-+ Captured \w+ -+$", line)]
+    ends = [
+        number
+        for number, line in enumerate(lines)
+        if re.match(r"=+ (warnings summary|short test summary info) =+$", line)
+    ]
+    return lines[marks[0] : min((end for end in ends if end > marks[0]), default=None)] if marks else []

@@ -25,7 +25,9 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 def pytest_collectreport(report: Any) -> None:
     """An examples file that can't be imported: the student's module raises, or there is none."""
     if report.failed:
-        _write({"name": "import", "title": "", "status": "error", "message": report.longreprtext})
+        _write(
+            {"name": "import", "title": "", "status": "error", "message": _from_the_examples_on(report.longreprtext)}
+        )
 
 
 def pytest_runtest_logreport(report: Any) -> None:
@@ -36,6 +38,13 @@ def pytest_runtest_logreport(report: Any) -> None:
             status = "error"
         name = report.nodeid.partition("::")[2]
         _write({"name": name, "status": status, "message": report.longreprtext if report.failed else ""})
+
+
+def _from_the_examples_on(text: str) -> str:
+    """What pytest says of an import that failed, without its own frames before, and without the folder of the run."""
+    lines = text.replace(f"{Path.cwd()}{os.sep}", "").splitlines()
+    first = next((number for number, line in enumerate(lines) if line.startswith("test_examples.py:")), 0)
+    return "\n".join(lines[first:])
 
 
 def _write(line: dict[str, str]) -> None:

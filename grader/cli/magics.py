@@ -67,10 +67,10 @@ def _check(shell: Any, cells: SessionCells, words: Sequence[str], cell: str) -> 
     from grader.cli.target import Target
 
     slug = _slug(shell, cells, words, "%%check")
+    settings = Settings(exercise=slug, lang=_read_language(words[1:]))
     done = shell.run_cell(cell, store_history=False)
     if not done.success:
         return  # IPython has shown the error
-    settings = Settings(exercise=slug)
     with tempfile.TemporaryDirectory(prefix="grade-cell-", ignore_cleanup_errors=True) as made:
         file = Path(made) / f"{slug}.ipynb"
         file.write_text(to_notebook(cells.sources), encoding="utf-8")
@@ -82,6 +82,16 @@ def _check(shell: Any, cells: SessionCells, words: Sequence[str], cell: str) -> 
         target = Target.find(settings, file)
         run = run_examples(target.read(), target.examples, limit_s=target.limit_s)
     show_run(settings, target, run, file=known.name if known is not None else f"{slug}.ipynb")
+
+
+def _read_language(words: Sequence[str]) -> str | None:
+    """The one option of `%%check`: --lang en, --lang pt."""
+    if not words:
+        return None
+    option, _, language = " ".join(words).replace("=", " ").partition(" ")
+    if option != "--lang" or language not in ("en", "pt"):
+        raise UsageError(f"%%check does not know {' '.join(words)}.", "Its one option is --lang en or --lang pt.")
+    return language
 
 
 def _is_of(folder: Path, slug: str) -> bool:

@@ -7,13 +7,19 @@ import re
 from grader.submission.scan import statement_starts
 from grader.submission.syntax import plain
 
-__all__ = ["strip_magics"]
+__all__ = ["is_ours", "strip_magics"]
 
 # These run the cell's own body as Python; all other cell magics hand it to something else, or hide its names.
 _KEEP_BODY = frozenset(["%%time", "%%capture", "%%prun", "%%check"])
 _CELL = re.compile(r"\s*(%%\w+)[^\n]*(?:\n|$)")
 _LINE = re.compile(r"[ \t]*(?:[!%]|\?+\w|[\w.]+\?{1,2}[ \t]*$|[\w.,*\[\] \t]+=[ \t]*[!%])")
+_OURS = re.compile(r"%((re|un)?load_ext\s+grader|submit)\b")
 _TIMED = re.compile(r"([ \t]*)%time[ \t]+(?=\S)")
+
+
+def is_ours(line: str) -> bool:
+    """Is this a line for the grader's own extension? A student need not be told that it was skipped."""
+    return _OURS.match(line) is not None
 
 
 def strip_magics(source: str) -> tuple[str, list[str]]:

@@ -7,7 +7,7 @@ import msgspec
 from grader.errors import SubmissionError, worded
 from grader.submission.caps import SOURCE, in_words
 from grader.submission.decode import decode_source, tidy
-from grader.submission.magics import strip_magics
+from grader.submission.magics import is_ours, strip_magics
 from grader.submission.model import Cell
 from grader.submission.syntax import plain
 
@@ -71,6 +71,7 @@ def read_notebook(data: bytes, name: str) -> tuple[tuple[Cell, ...], tuple[str, 
         if not raw.strip("\ufeff \t\r\n\f"):
             continue
         source, skipped = strip_magics(tidy(raw, worded("{name}, cell {cell}", name=name, cell=number)))
+        skipped = [line for line in skipped if not is_ours(line)]
         if skipped:
             more = worded(" and {count} more", count=len(skipped) - 3) if len(skipped) > 3 else ""
             lines = ", ".join(f"`{text}`" for text in skipped[:3])

@@ -95,6 +95,22 @@ def test_an_import_that_raises_is_shown(grade, put):
     assert "ValueError: mine" in ran.out
 
 
+def test_a_function_that_is_not_written_yet_is_named_once(grade, put):
+    ran = grade("check", put("slope.ipynb", data=notebook("print('hello')", "weight_slop = 1", "1 / 0")))
+    assert ran.code == 1
+    assert ran.out.count("cannot import name 'weight_slope' from 'slope' (slope.py)") == 1
+    assert "hello" in ran.out
+    assert "ZeroDivisionError" in ran.out
+    for noise in (
+        "Hint: make sure your test modules",
+        "_gcd_import",
+        "Interrupted",
+        "ERROR collecting",
+        "grade-check-",
+    ):
+        assert noise not in ran.out
+
+
 def test_a_loop_without_end_is_ended(grade, put, course_folder):
     text = (course_folder / "course.yaml").read_text() + "    limits: {test: 2s, submission: 2s}\n"
     (course_folder / "course.yaml").write_text(text)

@@ -54,6 +54,13 @@ def test_check_runs_the_examples_on_the_cell(shell, capsys):
     assert shell.user_ns["double"](4) == 8  # the cell ran as any other
 
 
+def test_check_speaks_the_language_that_it_is_asked_for(shell, capsys):
+    run(shell, f"%%check double --lang pt\n{GOOD}")
+    assert "1 de 1 exemplo passa" in capsys.readouterr().out
+    run(shell, f"%%check double --seed 3\n{GOOD}")
+    assert "%%check does not know --seed 3." in capsys.readouterr().out
+
+
 def test_check_knows_the_cells_before_and_only_their_last_version(shell, capsys):
     run(shell, "FACTOR = 3", "a")
     run(shell, "raise SystemError('once')", "b")

@@ -98,6 +98,12 @@ def test_what_ipython_adds_is_skipped_and_the_rest_kept_on_its_lines(source, pyt
     assert strip_magics(source) == (python, skipped)
 
 
+def test_the_graders_own_lines_are_skipped_without_a_word():
+    cells = ("%load_ext grader", "%%check slope\nx = 1", "%submit slope --lang pt", "%load_ext autoreload\n%submits")
+    _, notes = read_notebook(notebook(*cells), "slope.ipynb")
+    assert notes == ("Cell 4: skipped `%load_ext autoreload`, `%submits`.",)
+
+
 def test_skipped_lines_are_said_by_cell():
     _, notes = read_notebook(notebook("import os", "!a\n!b\n%c\n!d\nx = 1"), "slope.ipynb")
     assert notes == ("Cell 2: skipped `!a`, `!b`, `%c` and 1 more.",)
