@@ -110,6 +110,5 @@ def write_start_pages(course: Course, slugs: Sequence[str]) -> dict[str, str]:
 def _write(course: Course, slugs: Sequence[str], language: str) -> str:
     chosen = [course.exercise(slug) for slug in slugs]
     rows = [f"| {one.title(language)} | exercises/{one.slug} | {one.points:g} |" for one in chosen]
-    title = course.titles.get(language) or next(iter(course.titles.values()))
-    package = f"gradefork=={__version__}"
+    title, package = course.title(language), f"gradefork=={__version__}"
     return _PAGES[language].format(title=title, exercises="\n".join(rows), package=package, first=chosen[0].slug)

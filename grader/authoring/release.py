@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from grader.course import Course
 
-__all__ = ["release", "write_public_course"]
+__all__ = ["release", "write_public_course", "zip_release"]
 
 
 def release(course: Course, slugs: Sequence[str], to: Path) -> tuple[Path, ...]:
@@ -36,13 +36,24 @@ def release(course: Course, slugs: Sequence[str], to: Path) -> tuple[Path, ...]:
     bundles = {slug: write_bundle(course, slug) for slug in chosen}
     if to == (course.root / "exercises").resolve():
         return _write(to, {f"{slug}/{name}": data for slug, files in bundles.items() for name, data in files.items()})
-    files = {f"exercises/{slug}/{name}": data for slug, made in bundles.items() for name, data in made.items()}
-    texts = {COURSE_FILE: write_public_course(course, chosen), **write_start_pages(course, chosen)}
-    files |= {name: text.encode() for name, text in texts.items()}
+    files = _lay_out(course, bundles)
     archive = write_archive(course.id, files)
     written = _write(to, files)
     zipped = _write(to.parent, {f"{to.name}.zip": archive})
     return tuple(sorted((*written, *zipped)))
+
+
+def zip_release(course: Course, slugs: Sequence[str]) -> bytes:
+    """The zip of a bundle of these exercises, in memory. Raises as `release` does."""
+    return write_archive(course.id, _lay_out(course, {slug: write_bundle(course, slug) for slug in slugs}))
+
+
+def _lay_out(course: Course, bundles: Mapping[str, Mapping[str, bytes]]) -> dict[str, bytes]:
+    """A bundle's files by path."""
+    chosen = list(bundles)
+    files = {f"exercises/{slug}/{name}": data for slug, made in bundles.items() for name, data in made.items()}
+    texts = {COURSE_FILE: write_public_course(course, chosen), **write_start_pages(course, chosen)}
+    return files | {name: text.encode() for name, text in texts.items()}
 
 
 def _write(to: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

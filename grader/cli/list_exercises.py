@@ -73,7 +73,7 @@ def _document(exercise: Exercise, now: datetime, score: float | None, language: 
 def _show(course: Course, now: datetime, scores: dict[str, float | None], language: str) -> None:
     from rich.table import Table
 
-    click.echo(course.titles.get(language) or course.titles.get("en") or next(iter(course.titles.values())))
+    click.echo(course.title(language))
     table = Table(box=None, pad_edge=False)
     for name in ("exercise", "title", "points", "score", "state"):
         table.add_column(say(language, f"column_{name}"), justify="right" if name in ("points", "score") else "left")

@@ -97,6 +97,10 @@ class Course:
     """The floor: "full", "restricted" or "none"."""
     server: str | None
 
+    def title(self, language: str) -> str:
+        """The title in `language`, else in English, else in the first language given."""
+        return self.titles.get(language) or self.titles.get("en") or next(iter(self.titles.values()))
+
     def exercise(self, slug: str) -> Exercise:
         """The exercise with this slug. Raises `UsageError` naming near misses when there is none."""
         for exercise in self.exercises:

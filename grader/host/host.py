@@ -24,7 +24,7 @@ from grader.host.secret import read_secret
 from grader.host.state import course_state, database_path
 from grader.host.students import check_student
 from grader.report import from_json
-from grader.store import Draft, Store
+from grader.store import Draft, Received, Store
 from grader.store.database import LEASE_S
 from grader.submission import Packed
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from grader.errors import SubmissionError
     from grader.host.hints import Told
     from grader.report.model import Report
-    from grader.store.rows import Lease, Outcome, Received, SubmissionRow
+    from grader.store.rows import Lease, Outcome, SubmissionRow
 
 __all__ = ["Host"]
 
@@ -161,6 +161,20 @@ class Host:
                 return from_json(document)
             received = replace(received, lease=None)
             time.sleep(0.1)
+
+    def waiting(self) -> tuple[int, ...]:
+        """Submissions that nobody alive grades, oldest first."""
+        return self.store.waiting(self.course.id)
+
+    def take(self, submission: int) -> Received | None:
+        """A waiting submission with the right to `grade` it; None: somebody else has it by now.
+
+        Raises:
+            UsageError: its exercise is gone from the course.
+        """
+        row = self.store.row(submission)
+        lease = None if row is None else self._claim(row)
+        return None if row is None or lease is None else Received(row, is_new=False, lease=lease)
 
     def grade_waiting(self) -> Iterator[Report]:
         """Grade what an ended grader left behind, oldest first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, ClassVar
 
 from grader.errors import PolicyError, UsageError
@@ -98,6 +99,8 @@ class CoolingDownError(RefusalError):
 
     def __init__(self, exercise: Exercise, left: timedelta) -> None:
         self._left = left
+        self.seconds = max(1, math.ceil(left.total_seconds()))
+        """Until the next attempt may be made."""
         super().__init__(exercise)
 
     def _values(self, language: str) -> dict[str, str]:

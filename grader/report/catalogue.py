@@ -9,7 +9,7 @@ from functools import cache
 __all__ = ["DOMAINS", "LANGUAGES", "Catalogue", "language_of"]
 
 LANGUAGES = ("en", "pt")
-DOMAINS = ("report", "host", "errors")
+DOMAINS = ("report", "host", "web", "errors")
 _LOCALE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale")  # noqa: PTH118, PTH120 - on quick paths
 
 

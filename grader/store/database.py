@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from grader.errors import UsageError
 from grader.store.claims import find_claimable, take
 from grader.store.connect import connect, migrate
+from grader.store.errors import KeyReusedError
 from grader.store.group import course_id, student_id
 from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord
 from grader.store.proposals import fetch_proposals, forget_proposal, keep_proposal, revise
@@ -120,7 +121,7 @@ class Store:
         `claim` the new row belongs to the caller from its first moment.
 
         Raises:
-            UsageError: the key was used for another file.
+            KeyReusedError: the key was used for another file.
             PolicyError: whatever `admit` raises; nothing is stored then.
         """
         with self._engine.begin() as c:
@@ -128,7 +129,7 @@ class Store:
             known = c.execute(select(_S.id, _S.sha256).where(_S.course_id == course, _S.key == draft.key)).first()
             if known is not None:
                 if known.sha256 != draft.sha256:
-                    raise UsageError("This hand-in was already made with another file.", "Submit it as a new one.")
+                    raise KeyReusedError("This hand-in was already made with another file.", "Submit it as a new one.")
                 return Received(fetch_row(c, known.id), is_new=False, lease=None)
             mine = (_S.course_id == course, _S.student_id == student, _S.exercise == draft.exercise)
             used, highest, last_at = c.execute(
@@ -235,16 +236,27 @@ class Store:
         return rows[0] if rows else None
 
     def rows(
-        self, course: str, *, student: str | None = None, exercise: str | None = None
+        self,
+        course: str,
+        *,
+        student: str | None = None,
+        exercise: str | None = None,
+        after: int | None = None,
+        limit: int | None = None,
     ) -> tuple[SubmissionRow, ...]:
-        """The course's submissions, oldest first, of one student or exercise where named."""
+        """The course's submissions, oldest first, of one student or exercise where named.
+
+        Those with an id above `after` only, and at most `limit`.
+        """
         wanted: list[ColumnElement[bool]] = [CourseRecord.name == course]
         if student is not None:
             wanted.append(StudentRecord.name == student)
         if exercise is not None:
             wanted.append(_S.exercise == exercise)
+        if after is not None:
+            wanted.append(_S.id > after)
         with self._reading.begin() as c:
-            return fetch_rows(c, *wanted)
+            return fetch_rows(c, *wanted, limit=limit)
 
     def package(self, submission: int) -> tuple[str, bytes]:
         """The name and bytes that were handed in. Raises `UsageError` when there is no such submission."""

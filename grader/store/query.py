@@ -47,9 +47,11 @@ _ROWS = (
 """Made once: SQLAlchemy takes longer to put it together than SQLite to answer it."""
 
 
-def fetch_rows(connection: Connection, *wanted: ColumnElement[bool]) -> tuple[SubmissionRow, ...]:
-    """Submissions that meet every condition, in the order they came in."""
-    return tuple(SubmissionRow(**found._asdict()) for found in connection.execute(_ROWS.where(*wanted)))
+def fetch_rows(
+    connection: Connection, *wanted: ColumnElement[bool], limit: int | None = None
+) -> tuple[SubmissionRow, ...]:
+    """Submissions that meet every condition, in the order they came in; at most `limit`, the first of them."""
+    return tuple(SubmissionRow(**found._asdict()) for found in connection.execute(_ROWS.where(*wanted).limit(limit)))
 
 
 def fetch_row(connection: Connection, submission: int) -> SubmissionRow:

@@ -15,7 +15,7 @@ from grader.report.messages import translate
 from tests import catalogues
 
 ROOT = Path(grader.__file__).parent
-ROOMS = {"report": ("report", "cli"), "host": ("host", "cli")}
+ROOMS = {"report": ("report", "cli"), "host": ("host", "cli"), "web": ("web",)}
 """Where the messages of a domain are said."""
 BUILT = {
     "report": re.compile(
@@ -25,6 +25,7 @@ BUILT = {
     "host": re.compile(
         r"weekday_\d|column_\w+|state_\w+|batch_who_\w+|notebook_newer_\w+|(best|latest)_counts|hint_\w+|why_\w+|reference|stub|error|warning"
     ),
+    "web": re.compile(r"problem_\w+"),
 }
 """Keys that are put together, or are the name of a status."""
 EVERY = [(language, domain) for language in LANGUAGES for domain in DOMAINS]

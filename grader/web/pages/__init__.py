@@ -1,0 +1,14 @@
+"""Pages for people: one a file, each with a `router`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from grader.web.pages import login
+from grader.web.session import check_csrf, guard
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(guard), Depends(check_csrf)])
+for _page in (login,):
+    router.include_router(_page.router)

@@ -1,0 +1,77 @@
+"""A template and its context as a page: what every page has is added here."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import HTMLResponse
+
+from grader.host.messages import duration, moment
+from grader.report.catalogue import LANGUAGES
+from grader.report.messages import number
+from grader.report.sanitise import clean
+from grader.web.language import language_for
+from grader.web.session import csrf_token, keep_stranger
+from grader.web.site import site_of
+from grader.web.words import say, say_count
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from starlette.requests import Request
+
+__all__ = ["asset", "render"]
+
+
+def render(request: Request, template: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
+    """The page. It may use `say(key, **facts)`, `count`, `number`, `moment`, `asset`, `viewer`, `csrf`, `nonce`."""
+    language = language_for(request)
+    page = _templates().get_template(template)
+    text = page.render(
+        request=request,
+        site=site_of(request),
+        viewer=getattr(request.state, "viewer", None),
+        csrf=csrf_token(request),
+        nonce=request.state.nonce,
+        language=language,
+        languages=LANGUAGES,
+        say=functools.partial(say, language),
+        count=functools.partial(say_count, language),
+        number=functools.partial(number, language),
+        moment=functools.partial(moment, language),
+        duration=functools.partial(duration, language),
+        asset=asset,
+        **context,
+    )
+    response = HTMLResponse(text, status_code, headers={"cache-control": "no-store", "content-language": language})
+    keep_stranger(request, response)
+    return response
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file, which changes with its content so that browsers may keep it for good."""
+    data = files("grader.web").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(data).hexdigest()[:16]}"
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("grader.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _finalize(value: Any) -> Any:
+    """Text without control characters; what is markup already stays."""
+    return clean(value) if type(value) is str else value

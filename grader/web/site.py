@@ -1,0 +1,55 @@
+"""What one server serves: its courses, its accounts, and where it is to be found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.web.events import Bus
+from grader.web.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from grader.host.accounts import Accounts
+    from grader.host.host import Host
+    from grader.store import Store
+    from grader.web.grading import Graders
+
+__all__ = ["Site", "site_of"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Made once by whoever starts the server; the hosts share one store."""
+
+    hosts: Mapping[str, Host]
+    """By the course's id."""
+    accounts: Accounts
+    url: str
+    """Where people reach it, without a slash at the end."""
+    data: Path
+    """The server's own folder."""
+    limits: Limits = field(default_factory=Limits)
+    bus: Bus = field(default_factory=Bus)
+    graders: Graders | None = None
+    """None: somebody else grades."""
+
+    @property
+    def store(self) -> Store:
+        """The one that all hosts share."""
+        return next(iter(self.hosts.values())).store
+
+    @property
+    def secure(self) -> bool:
+        """Is it reached by https?"""
+        return self.url.startswith("https://")
+
+
+def site_of(request: Request) -> Site:
+    """The site that `request` came to."""
+    site: Site = request.app.state.site
+    return site
