@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grader.authoring.folder import find_missing, read_readmes, read_reference_files, read_text
 from grader.authoring.leaks import find_leaks
 from grader.authoring.notebook import read_cells, write_notebook
-from grader.authoring.pictures import read_pictures
+from grader.authoring.pictures import read_pictures, read_words
 from grader.authoring.stub import cut_modules
 from grader.course import parse_interface
 from grader.errors import CourseError
@@ -45,7 +45,8 @@ def write_bundle(course: Course, slug: str) -> dict[str, bytes]:
     pictures = {readme: read_pictures(folder, readme, text) for readme, text in readmes.items()}
     main = _main_readme(readmes, course.languages)
     notebook = write_notebook(slug, readmes[main], stubs[f"{slug}.py"], pictures[main])
-    _refuse_leaks(slug, cuts, {**texts, f"{slug}.ipynb": read_cells(notebook)})
+    words = {name: read_words(name, data) for shown in pictures.values() for name, data in shown.items()}
+    _refuse_leaks(slug, cuts, {**texts, **words, f"{slug}.ipynb": read_cells(notebook)})
     texts[f"{slug}.ipynb"] = notebook
     files = {name: text.encode() for name, text in texts.items()}
     for shown in pictures.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MEDIA", "SHOWN", "check_pictures", "is_local", "read_pictures", "without_code"]
+__all__ = ["MEDIA", "SHOWN", "check_pictures", "is_local", "read_pictures", "read_words", "without_code"]
 
 SHOWN = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<place>[^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 """`![what it shows](picture.svg)`, as Markdown has it."""
@@ -20,6 +21,7 @@ MOST_BYTES = 1 << 20
 """Of one picture: it is in the notebook once more, and students' files are sent about."""
 
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_WORDS = re.compile(r"<!--(.*?)-->|>([^<>]+)<", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -41,7 +43,16 @@ def read_pictures(folder: Path, readme: str, markdown: str) -> dict[str, bytes]:
     problems = check_pictures(folder, readme, markdown)
     if problems:
         raise CourseError(f"solutions/{folder.name}/{' '.join(problems)}")
-    return {place: (folder / place).read_bytes() for place in _places(markdown)}
+    return {place: _read(folder / place) for place in _places(markdown)}
+
+
+def read_words(name: str, picture: bytes) -> str:
+    """What a picture says in text and comments, a line each; nothing of one that is no drawing."""
+    if not name.endswith(".svg"):
+        return ""
+    found = _WORDS.findall(picture.decode("utf-8", errors="replace"))
+    said = (html.unescape(comment or text).strip() for comment, text in found)
+    return "\n".join(filter(None, said))
 
 
 def check_pictures(folder: Path, readme: str, markdown: str) -> tuple[str, ...]:
@@ -50,6 +61,11 @@ def check_pictures(folder: Path, readme: str, markdown: str) -> tuple[str, ...]:
     found = [_refuse(folder, match["place"]) for match in shown]
     found += ["" if match["alt"].strip() else f"{match['place']} has no text for who can't see it" for match in shown]
     return tuple(f"{readme}: {reason}." for reason in dict.fromkeys(found) if reason)
+
+
+def _read(path: Path) -> bytes:
+    data = path.read_bytes()
+    return data.replace(b"\r\n", b"\n") if path.suffix == ".svg" else data  # as git may have checked it out
 
 
 def _places(markdown: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from grader.authoring.check import check_folder
 from grader.authoring.findings import Problem, Validation
 from grader.authoring.gates import SEEDS, check_verdicts, find_flaky, prove, run_gates
 from grader.authoring.notebook import read_cells
+from grader.authoring.pictures import read_words
 from grader.errors import CourseError, JudgeError
 
 if TYPE_CHECKING:
@@ -79,11 +80,14 @@ def _check_hidden(course: Course, slug: str, attempt: Try, tests: Sequence[TestV
     tried = attempt([Trial("", "", seed=seed, wrap="record") for seed in (0, 1)])
     fixed = find_fixed([one.calls for one in tried])
     visible = {test.name.partition(".py::")[2] or test.name for test in tests if test.visibility == "visible"}
-    bundle = {
-        name: data for name, data in write_bundle(course, slug).items() if name.endswith((".md", ".py", ".ipynb"))
-    }
+    bundle = write_bundle(course, slug)
     examples = bundle.pop(EXAMPLES, b"").decode()
-    texts = {
-        name: read_cells(data.decode()) if name.endswith(".ipynb") else data.decode() for name, data in bundle.items()
-    }
+    texts = {name: _text_of(name, data) for name, data in bundle.items()}
     return tuple(Problem("error", text) for text in find_shown(fixed, visible, texts, examples))
+
+
+def _text_of(name: str, data: bytes) -> str:
+    """What a file for students says in words and numbers."""
+    if name.endswith(".ipynb"):
+        return read_cells(data.decode())
+    return data.decode() if name.endswith((".md", ".py")) else read_words(name, data)

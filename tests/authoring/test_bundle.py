@@ -12,6 +12,7 @@ import pytest
 
 from grader import __version__
 from grader.authoring import release
+from grader.authoring.bundle import write_bundle
 from grader.authoring.pictures import MOST_BYTES, read_pictures
 from grader.authoring.records import read_releases, record_release
 from grader.course import load_course
@@ -122,6 +123,20 @@ def test_what_is_no_picture_of_the_exercise_is_refused(pictured, place, reason):
     (pictured / "large.png").write_bytes(bytes(MOST_BYTES + 1))
     with pytest.raises(CourseError, match=re.escape(f"README.md: {place} ") + f".*{reason}"):
         read_pictures(pictured, "README.md", f"![it]({place})\n")
+
+
+@pytest.mark.parametrize(
+    "drawn", ["<!-- doubled_number = FACTOR * x + math.sin(0) -->", "<text>return FACTOR * self.last_number</text>"]
+)
+def test_a_drawing_that_says_the_solution_is_refused(course, pictured, drawn):
+    (pictured / "picture.svg").write_text(f"<svg>{drawn}</svg>")
+    with pytest.raises(CourseError, match=r"give the solution away: picture\.svg:1"):
+        write_bundle(course, "double")
+
+
+def test_a_drawing_has_the_same_bytes_however_git_checked_it_out(course, pictured):
+    (pictured / "picture.svg").write_bytes(b"<svg>\r\n</svg>\r\n")
+    assert write_bundle(course, "double")["picture.svg"] == b"<svg>\n</svg>\n"
 
 
 def test_a_picture_needs_words_for_who_cannot_see_it(pictured):
