@@ -49,6 +49,16 @@ def open_fields(student: dict[str, Any], source: str) -> list[str]:
     return found
 
 
+def told_figures(student: dict[str, Any]) -> list[str]:
+    """Observations of hidden tests with a number that code could choose: more than a factor up to 4, or one too many."""
+    found = []
+    for test in student["tests"]:
+        if test["visibility"] != "visible" and test["diagnosis"] is None:
+            figures = set(_NUMBER.findall(test["observation"] or ""))
+            found += [f"{test['name']}: {test['observation']}"] if figures - {*"1234", "-1", "-2", "-3", "-4"} else []
+    return found
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
 

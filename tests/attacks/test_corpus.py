@@ -10,7 +10,7 @@ import pytest
 
 from tests.attacks.arena import USERS, Arena, fight, reference_of
 from tests.attacks.claims import Attack, broken_claims, read_attacks
-from tests.attacks.leaks import active_content, hidden_pairs, leaked_pairs, open_fields, steering
+from tests.attacks.leaks import active_content, hidden_pairs, leaked_pairs, open_fields, steering, told_figures
 
 ATTACKS = read_attacks()
 SMUGGLER = "smuggle_by_stdout"
@@ -41,6 +41,7 @@ def test_attack_leaks_nothing(arena: Arena, attack: Attack):
     everywhere = views.student_json + views.page + views.terminal + str(views.staff)
     assert [canary for canary in arena.canaries if canary in everywhere] == []
     assert open_fields(views.student, arena.sources[attack.name]) == []
+    assert told_figures(views.student) == []
     assert steering(views.terminal) == []
     assert active_content(views.page) == []
     if attack.exercise == "slope":
