@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 from grader.course.jsonschema_import import load_jsonschema
 from grader.errors import UsageError
 from grader.exports.nbgrader.scores import Result, result_of, strays
-from grader.exports.nbgrader.tree import HandedIn, link_exercises, pack_notebook, placeholder, read_tree, stage
+from grader.exports.nbgrader.tree import (
+    HandedIn,
+    find_files,
+    link_exercises,
+    pack_notebook,
+    placeholder,
+    read_tree,
+    stage,
+)
 from grader.host.batch import grade_batch
 from grader.host.collect import Found, Gathered
 from grader.host.view import after_due
@@ -68,20 +76,25 @@ def grade_course(
         app.coursedir.submitted_directory, "(?P<student_id>.*)", "(?P<assignment_id>.*)", escape=True
     )
     folders = glob.glob(app.coursedir.format_path(app.coursedir.submitted_directory, "*", "*"))  # noqa: PTH207
-    tree = read_tree(root, re.compile(pattern), folders, known)
+    tree = read_tree(root, re.compile(pattern, re.DOTALL), folders, known)
     with tempfile.TemporaryDirectory(prefix="grade-nbgrader-") as made:
         staged, packed = Path(made, "staged"), Path(made, "packed")
         remarks = [*tree.remarks]
+        unread: dict[HandedIn, str] = {}
         found: list[Found] = []
         for one in tree.handed_in:
             folder = staged / one.student / one.assignment
-            remarks += stage(one, folder)
-            for notebook in sorted(folder.glob("*.ipynb")):
-                linked = links.get((one.assignment, notebook.stem))
-                if linked is not None:
-                    slug = linked[0]
-                    path = pack_notebook(notebook, packed / one.student / slug, slug, host.course)
-                    found.append(Found(one.student, slug, path))
+            try:
+                remarks += stage(one, folder)
+                for notebook in find_files(folder, "*.ipynb"):
+                    linked = links.get((one.assignment, notebook.stem))
+                    if linked is not None:
+                        slug = linked[0]
+                        path = pack_notebook(notebook, packed / one.student / slug, slug, host.course)
+                        found.append(Found(one.student, slug, path))
+            except OSError as error:  # one student's files must not end the others'
+                why = f"{error.strerror}: {error.filename!a}"
+                unread[one] = f"{one.student}/{one.assignment}: can't be read: {why}"
         gathered = Gathered(tuple(sorted({one.student for one in tree.handed_in})), tuple(found), tuple(remarks))
         batch = grade_batch(
             host,
@@ -94,8 +107,8 @@ def grade_course(
             on_start=on_start,
             on_graded=on_graded,
         )
-        told, troubles = _write(converter, app, host, batch, tree.handed_in, links, staged)
-    return replace(batch, remarks=(*batch.remarks, *told), troubles=(*batch.troubles, *troubles))
+        told, troubles = _write(converter, app, host, batch, tree.handed_in, unread, links, staged)
+    return replace(batch, remarks=(*batch.remarks, *told), troubles=(*batch.troubles, *unread.values(), *troubles))
 
 
 def _known(assignments: set[str], links: Mapping[tuple[str, str], tuple[str, Link]]) -> set[str]:
@@ -115,6 +128,7 @@ def _write(
     host: Host,
     batch: Batch,
     handed_in: Sequence[HandedIn],
+    unread: Collection[HandedIn],
     links: Mapping[tuple[str, str], tuple[str, Link]],
     staged: Path,
 ) -> tuple[list[str], list[str]]:
@@ -125,7 +139,7 @@ def _write(
     outside: Counter[str] = Counter()
     assignments = sorted({one.assignment for one in handed_in})
     worths = {assignment: _worth(converter, app.coursedir, assignment) for assignment in assignments}
-    for one in handed_in:
+    for one in [one for one in handed_in if one not in unread]:
         worth = worths[one.assignment]
         results: dict[str, Result] = {}
         faulty = False
@@ -195,7 +209,7 @@ def _convert(
         with _only(app.coursedir, one):
             converter.BoxAutograde(staged, results, coursedir=app.coursedir, parent=app).start()
 
-    for notebook in sorted(folder.glob("*.ipynb")):
+    for notebook in find_files(folder, "*.ipynb"):
         if notebook.stem not in known:
             notebook.unlink()  # nbgrader leaves it alone as well
         elif not converter.is_readable(notebook):
@@ -204,7 +218,7 @@ def _convert(
         run()
     except Exception as error:  # noqa: BLE001 - nbgrader says in its log what it was
         why: str = converter.last_fault(app) or str(error)
-        for notebook in sorted(folder.glob("*.ipynb")):
+        for notebook in find_files(folder, "*.ipynb"):
             replace_by_own(notebook, f"{notebook.name} does not fit this assignment as it is now.")
         run()
         return why

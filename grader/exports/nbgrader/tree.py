@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from grader.course import Course
 
-__all__ = ["HandedIn", "Tree", "link_exercises", "pack_notebook", "placeholder", "read_tree", "stage"]
+__all__ = ["HandedIn", "Tree", "find_files", "link_exercises", "pack_notebook", "placeholder", "read_tree", "stage"]
 
 _MOST_FILES = 500
 
@@ -128,6 +128,11 @@ def stage(one: HandedIn, to: Path) -> tuple[str, ...]:
     return tuple(remarks)
 
 
+def find_files(folder: Path, pattern: str) -> list[Path]:
+    """The files of a student's folder that match, in order; a folder may be called `hw.ipynb`, too."""
+    return sorted(path for path in folder.glob(pattern) if path.is_file())
+
+
 def _is_moment(path: Path) -> bool:
     """Could nbgrader read it? It knows "2026-03-14 23:59:00 UTC" and what dateutil does."""
     text = path.read_text(encoding="utf-8", errors="replace").strip()
@@ -153,7 +158,7 @@ def pack_notebook(notebook: Path, folder: Path, slug: str, course: Course) -> Pa
         main.write_text(json.dumps(_without_tests(json.loads(data))), encoding="utf-8")
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError):
         main.write_bytes(data)
-    own = {path.name: path.read_bytes() for path in sorted(notebook.parent.glob("*.py"))}
+    own = {path.name: path.read_bytes() for path in find_files(notebook.parent, "*.py")}
     given = {
         name: path.read_bytes()
         for name, path in read_files(course.suite_folder(slug)).items()

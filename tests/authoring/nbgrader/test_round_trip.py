@@ -129,6 +129,9 @@ def touched(course, nbgraders):
     syntax = answered(released(course, "slope", "slope"), {"weight_slope": "def weight_slope(:", "update_weight": STEP})
     hand_in(course, "syntax", "slope", "slope", syntax)
     (course / "submitted" / "cut" / "slope" / "notes.txt").symlink_to("/etc/passwd")
+    for name in ("helper.py", "slope2.ipynb"):
+        (course / "submitted" / "cut" / "slope" / name).mkdir()
+        (course / "submitted" / "cut" / "slope" / name / "a.txt").write_text("a folder that is called like a file")
     with open_gradebook(course) as book:
         book.add_student("absent")
         book.update_or_create_assignment("slope", duedate="2026-03-14 23:59:00 UTC")

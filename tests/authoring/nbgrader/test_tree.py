@@ -8,7 +8,7 @@ import pytest
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.exports.nbgrader import tree
-from grader.exports.nbgrader.tree import HandedIn, pack_notebook, read_tree, stage
+from grader.exports.nbgrader.tree import HandedIn, find_files, pack_notebook, read_tree, stage
 from tests.authoring.nbgrader.notebooks import cell, notebook
 
 PATTERN = re.compile(r".*/submitted/(?P<student_id>[^/]*)/(?P<assignment_id>[^/]*)")
@@ -86,3 +86,13 @@ def test_test_cells_are_emptied_and_what_the_course_gives_is_the_courses(folder,
     assert [one["source"] for one in cells] == ["def f(): return 1", "", "Why?"]
     assert (tmp_path / "packed" / "given.py").read_text() == "ONE = 1\n"
     assert (tmp_path / "packed" / "own.py").read_text() == "MINE = 1\n"
+
+
+def test_folders_that_are_called_like_files_are_no_files(folder, course, tmp_path):
+    (folder / "hw.ipynb").write_text(notebook(cell("def f(): return 1", "solution", "f")))
+    for name in ("own.py", "other.ipynb"):
+        (folder / name).mkdir()
+        (folder / name / "a.txt").write_text("a")
+    pack_notebook(folder / "hw.ipynb", tmp_path / "packed", "hw", course)
+    assert [path.name for path in find_files(folder, "*.ipynb")] == ["hw.ipynb"]
+    assert sorted(path.name for path in (tmp_path / "packed").iterdir()) == ["given.py", "hw.ipynb"]
