@@ -36,6 +36,8 @@ COMMANDS = {
     "release": ("release", "Write what students get: stubs, READMEs, examples, notebooks."),
     "validate": ("validate", "Prove the suites, and say what they are worth."),
     "import": ("import_course", "Make exercises of an nbgrader course."),
+    "backup": ("backup", "Write a server's or a course's state to one file."),
+    "restore": ("restore", "Put a backup back."),
     "doctor": ("doctor", "Say what this machine can do, and what to mend."),
 }
 """Module and one line of help by command, in the order of the help; the module holds a click command `command`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sqlite3
@@ -14,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from grader.errors import InternalError, UsageError
 from grader.store.migrations import HEAD
+from grader.store.snapshot import snapshot
 
 __all__ = ["connect", "current_revision", "migrate"]
 
@@ -47,6 +49,8 @@ def connect(where: Path | str) -> Engine:
 def migrate(engine: Engine) -> None:
     """Bring the schema to the newest revision; many processes may do so at once.
 
+    A SQLite database with anything in it is copied first, to a file beside it that is named after its revision.
+
     Raises:
         InternalError: the database was written by a newer grader.
     """
@@ -59,6 +63,7 @@ def migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    _keep_copy(engine)
     with engine.begin() as connection:  # holds the write lock, so that one process migrates and the others find it done
         config.attributes["connection"] = connection
         try:
@@ -67,6 +72,18 @@ def migrate(engine: Engine) -> None:
             raise InternalError(
                 "The database is of a newer grader.", "Upgrade the grader, or restore a backup."
             ) from error
+
+
+def _keep_copy(engine: Engine) -> None:
+    with engine.execution_options(begin="BEGIN").connect() as connection:
+        revision = current_revision(connection)
+    path = engine.url.database
+    if revision is None or engine.dialect.name != "sqlite" or path is None:
+        return
+    copy = Path(f"{path}.before-{HEAD}-was-{revision}")
+    if not copy.exists():
+        with contextlib.suppress(UsageError):  # another process is at it
+            snapshot(Path(path), copy)
 
 
 def current_revision(connection: Connection) -> str | None:
