@@ -22,7 +22,7 @@ from grader.engine.process import Run
 from grader.engine.proof import Proof, ProofKey, Proofs
 from grader.engine.suite import complete, read_reference, suite_hash
 from grader.engine.zygotes import Zygotes
-from grader.errors import CourseError, IsolationError, JudgeError, UsageError
+from grader.errors import CourseError, IsolationError, JudgeError, UsageError, worded
 from grader.judge.channel import Explained, Job
 from grader.judge.verdicts import TestVerdict, Verdicts
 from grader.submission.model import Submission
@@ -133,7 +133,7 @@ class LocalEngine:
             if lost is None and run.collected is not None and run.fault is None:
                 break  # it died between tests: what is missing is not run
             if lost is None:
-                reason = "The hidden tests could not start with your module."
+                reason = worded("The hidden tests could not start with your module.")
                 done |= {t.name: _refuse(t, reason) for t in expected.tests if t.name not in done}
                 break
             done[lost.name] = _bury(lost, run)
@@ -245,8 +245,10 @@ def _refuse(expected: TestVerdict, reason: str) -> TestVerdict:
 def _bury(test: TestVerdict, run: Run) -> TestVerdict:
     """The verdict of the test in which a judge ended."""
     if run.overran:
-        return replace(test, status="timeout", message="The time limit passed while your answer was being compared.")
-    return replace(test, status="crashed", message="What your code gave back brought the comparison down.")
+        return replace(
+            test, status="timeout", message=worded("The time limit passed while your answer was being compared.")
+        )
+    return replace(test, status="crashed", message=worded("What your code gave back brought the comparison down."))
 
 
 @cache

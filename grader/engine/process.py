@@ -14,7 +14,7 @@ import msgspec
 
 from grader.box.policy import Policy
 from grader.engine.scratch import make_scratch
-from grader.errors import ZygoteError
+from grader.errors import ZygoteError, worded
 from grader.judge.channel import (
     Began,
     BoxEnded,
@@ -246,12 +246,12 @@ class _Box:
 
 def _explain(exit_: Exit, policy: Policy) -> BoxEnded:
     if exit_.signal == signal.SIGXCPU or (exit_.signal == signal.SIGKILL and exit_.cpu_s >= 0.9 * policy.cpu_s):
-        return BoxEnded("timeout", "its processor time was used up")
+        return BoxEnded("timeout", worded("its processor time was used up"))
     if exit_.signal == signal.SIGKILL:
-        return BoxEnded("memory", "the kernel killed it, as it does when memory runs out")
+        return BoxEnded("memory", worded("the kernel killed it, as it does when memory runs out"))
     if exit_.signal is not None:
-        return BoxEnded("crashed", f"killed by {_name(exit_.signal)}")
-    return BoxEnded("crashed", f"it exited with code {exit_.code}")
+        return BoxEnded("crashed", worded("killed by {signal}", signal=_name(exit_.signal)))
+    return BoxEnded("crashed", worded("it exited with code {code}", code=exit_.code))
 
 
 def _name(number: int) -> str:

@@ -11,10 +11,11 @@ from grader.course import policy
 from grader.course.hints import Hints, read_hints
 from grader.course.interface import read_interface
 from grader.course.modules import read_parts
-from grader.course.titles import read_titles, title_in
+from grader.course.titles import read_titles
 from grader.engine.suite import suite_hash
 from grader.errors import CourseError, GraderError, InternalError, SubmissionError, UsageError
 from grader.host.hints import level_of, levels_by_attempt
+from grader.host.language import in_language
 from grader.report import Facts, build_fault, build_graded, build_rejected, to_json
 from grader.report.drawings import Drawings
 from grader.report.guidance import Guidance
@@ -68,7 +69,7 @@ class Grading:
         return self._hints[slug]
 
     def titles(self, slug: str, language: str) -> dict[str, str]:
-        """What the exercise's tests are called in `language`, as far as titles.yaml says; none where it is wrong."""
+        """What the exercise's suite says in `language`, as far as titles.yaml has it; nothing where that is wrong."""
         if slug not in self._titles:
             try:
                 self._titles[slug] = read_titles(self.course.suite_folder(slug))
@@ -133,16 +134,14 @@ class Grading:
         drawings = Drawings(facts.id)
         titles = self.titles(row.exercise, row.language)
 
-        def entitle(test: TestVerdict) -> TestVerdict:
-            return replace(test, title=title_in(titles, test.name, test.title)) if titles else test
-
         def follow(test: TestVerdict) -> None:
+            test = in_language(test, titles)
             drawings.begin(test)
             if on_test is not None:
-                on_test(entitle(test))
+                on_test(test)
 
         verdicts = self.engine.judge(exercise, submission, seed=row.seed, device=row.device, on_test=follow)
-        verdicts = replace(verdicts, tests=tuple(entitle(test) for test in verdicts.tests))
+        verdicts = replace(verdicts, tests=tuple(in_language(test, titles) for test in verdicts.tests))
         explained = any(test.diagnosis is not None for test in verdicts.tests)
         guidance = self._guide(exercise, row, may_ask=may_ask) if explained else None
         return build_graded(facts, verdicts, drawings, guidance)

@@ -11,6 +11,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
+from grader.errors import Worded, worded
 from grader.judge.kinds import describe_kind, describe_wanted, is_array_of_one, is_complex, kind_of, widen
 from grader.judge.literals import write_literal, write_pair
 
@@ -31,10 +32,14 @@ _listeners: list[Callable[[float], None]] = []
 
 
 class Mismatch(AssertionError):  # noqa: N818 (pytest prints the name to students)
-    """The answer is not the wanted one. `where` says which part, `got` and `want` are Python literals, capped."""
+    """The answer is not the wanted one. `where` says which part, `got` and `want` are Python literals, capped.
 
-    def __init__(self, message: str, *, where: str, got: str, want: str) -> None:
+    `answer` is the value that was compared.
+    """
+
+    def __init__(self, message: str, *, where: str, got: str, want: str, answer: Any = None) -> None:
         super().__init__(message)
+        self.answer = answer
         self.where = where
         self.got = got
         self.want = want
@@ -98,16 +103,16 @@ def note_device(tensor: Any, device: str) -> None:
 class _Problem:
     """What differs, and on the way down to which part."""
 
-    def __init__(self, path: list[str], text: str, got: Any, want: Any) -> None:
+    def __init__(self, path: list[str], text: Worded, got: Any, want: Any) -> None:
         self.path, self.text, self.got, self.want = list(path), text, got, want
 
     def describe(self, what: str, got: Any, want: Any) -> Mismatch:
-        where = " of ".join([*reversed(self.path), *([what] if what else [])])
-        if self.path and not what:
-            where += f" of the {kind_of(want)}"
-        message = f"{where}: {self.text}" if where else self.text
+        where: str = what
+        for part in self.path:
+            where = worded("{part} of {what}", part=part, what=where) if where else _part_of(want, part)
+        message = worded("{what}: {problem}", what=where, problem=self.text) if where else self.text
         got_text, want_text = write_pair(got, want)
-        return Mismatch(message, where=where, got=got_text, want=want_text)
+        return Mismatch(message, where=str(where), got=got_text, want=want_text, answer=got)
 
 
 class _Comparison:
@@ -135,16 +140,17 @@ class _Comparison:
         if kind in ("set", "frozenset") and any(
             kind_of(item) not in ("number", "str", "bytes", "None") for item in got
         ):
-            return _Problem(path, f"expected {write_literal(want, 120)}, got other things.", got, want)
+            other = worded("expected {want}, got other things.", want=write_literal(want, 120))
+            return _Problem(path, other, got, want)
         if got != want:
-            return _Problem(path, f"{_say_both(got, want)}.", got, want)
+            return _Problem(path, _end(_say_both(got, want)), got, want)
         return None
 
     def _compare_items(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
         if type(got) not in ((type(want),) if self.exact else (list, tuple)):
             return _wrong_type(got, want, path)
         if len(got) != len(want):
-            return _Problem(path, f"expected {_count(len(want))}, got {_count(len(got))}.", got, want)
+            return _Problem(path, _end(_say_pair(_count(len(want)), _count(len(got)))), got, want)
         return next(
             (
                 bad
@@ -159,8 +165,8 @@ class _Comparison:
             return _wrong_type(got, want, path)
         plain = all(type(key) in (str, int, bool) for key in got)
         if len(got) != len(want) or not plain or any(key not in got for key in want):
-            keys = f"expected the keys {write_literal(list(want), 200)}, got {write_literal(list(got), 200)}."
-            return _Problem(path, keys, got, want)
+            lists = {"want": write_literal(list(want), 200), "got": write_literal(list(got), 200)}
+            return _Problem(path, worded("expected the keys {want}, got {got}.", **lists), got, want)
         return next(
             (bad for k, w in want.items() if (bad := self.compare(got[k], w, [*path, f"[{write_literal(k, 60)}]"]))),
             None,
@@ -173,23 +179,24 @@ class _Comparison:
             return _wrong_type(got, want, path)
         g, w = _plain(got), _plain(want)
         if type(g) is complex and type(w) is not complex:
-            return _Problem(path, f"expected a real number, got {write_literal(g, 120)}.", got, want)
+            text = worded("expected a real number, got {got}.", got=write_literal(g, 120))
+            return _Problem(path, text, got, want)
         rtol, atol = self._tolerance(got, want)
         if _listeners:
             self._measure(g, w, rtol, atol)
         if _close(g, w, rtol, atol):
             return None
-        text = f"{_say_both(got, want)}{_remark(g)}."
-        return _Problem(path, text, got, want)
+        return _Problem(path, _end(_say_both(got, want, is_nan=g != g)), got, want)  # noqa: PLR0124 - NaN alone does
 
     def _compare_arrays(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
         if kind_of(got) != kind_of(want):
             return _wrong_type(got, want, path)
         if tuple(got.shape) != tuple(want.shape):
-            text = f"expected shape {tuple(want.shape)}, got shape {tuple(got.shape)}."
-            return _Problem(path, text, got, want)
+            shapes = {"want": str(tuple(want.shape)), "got": str(tuple(got.shape))}
+            return _Problem(path, worded("expected shape {want}, got shape {got}.", **shapes), got, want)
         if (self.exact and got.dtype != want.dtype) or (is_complex(got) and not is_complex(want)):
-            return _Problem(path, f"expected dtype {want.dtype}, got dtype {got.dtype}.", got, want)
+            dtypes = {"want": str(want.dtype), "got": str(got.dtype)}
+            return _Problem(path, worded("expected dtype {want}, got dtype {got}.", **dtypes), got, want)
         return self._compare_cells(got, want, path)
 
     def _compare_cells(self, got: Any, want: Any, path: list[str]) -> _Problem | None:
@@ -206,11 +213,17 @@ class _Comparison:
         if good.all():
             return None
         first = tuple(int(i) for i in np.argwhere(~good)[0])
-        at = f"at [{', '.join(map(str, first))}]: " if first else ""
-        text = f"{at}{_say_both(g[first], w[first])}{_remark(g[first].item())}"
+        text = _say_both(g[first], w[first], is_nan=bool(np.isnan(g[first])))
+        if first:
+            text = worded("at {place}: {problem}", place=f"[{', '.join(map(str, first))}]", problem=text)
         wrong = int((~good).sum())
-        more = f"; {wrong} of {good.size} values differ." if good.size > 1 else "."
-        return _Problem(path, text + more, got, want)
+        if good.size == 1:
+            text = _end(text)
+        elif wrong == 1:
+            text = worded("{problem}; 1 of {total} values differs.", problem=text, total=good.size)
+        else:
+            text = worded("{problem}; {wrong} of {total} values differ.", problem=text, wrong=wrong, total=good.size)
+        return _Problem(path, text, got, want)
 
     def _measure(self, got: Any, want: Any, rtol: float, atol: float) -> None:
         """Keep the error of these numbers or arrays if it is the largest so far."""
@@ -231,18 +244,35 @@ class _Comparison:
         return (rtol if self.rtol is None else self.rtol), (atol if self.atol is None else self.atol)
 
 
-def _say_both(got: Any, want: Any) -> str:
+def _part_of(want: Any, part: str) -> Worded:
+    if type(want) is list:
+        return worded("{part} of the list", part=part)
+    return worded("{part} of the tuple", part=part) if type(want) is tuple else worded("{part} of the dict", part=part)
+
+
+def _say_both(got: Any, want: Any, *, is_nan: bool = False) -> Worded:
     got_text, want_text = write_pair(got, want, 120)
-    return f"expected {want_text}, got {got_text}"
+    if is_nan:
+        return worded("expected {want}, got {got} (not a number is never right)", want=want_text, got=got_text)
+    return _say_pair(want_text, got_text)
+
+
+def _say_pair(want: str, got: str) -> Worded:
+    return worded("expected {want}, got {got}", want=want, got=got)
+
+
+def _end(sentence: Worded) -> Worded:
+    return worded("{problem}.", problem=sentence)
 
 
 def _wrong_type(got: Any, want: Any, path: list[str]) -> _Problem:
-    advice = ""
+    if kind_of(got) == kind_of(want) == "number":
+        types = {"want": type(want).__name__, "got": type(got).__name__}
+        return _Problem(path, worded("expected a {want}, got a {got}.", **types), got, want)
+    text = _end(_say_pair(describe_wanted(want), describe_kind(got)))
     if kind_of(want) == "number" and kind_of(got) == "tensor":
-        advice = " `.item()` makes a number of a tensor that holds one value."
-    elif kind_of(got) == kind_of(want) == "number":
-        return _Problem(path, f"expected a {type(want).__name__}, got a {type(got).__name__}.", got, want)
-    return _Problem(path, f"expected {describe_wanted(want)}, got {describe_kind(got)}.{advice}", got, want)
+        text = worded("{problem} `.item()` makes a number of a tensor that holds one value.", problem=text)
+    return _Problem(path, text, got, want)
 
 
 def _plain(value: Any) -> Any:
@@ -263,9 +293,5 @@ def _close(got: Any, want: Any, rtol: float, atol: float) -> bool:
     return abs(g - w) <= atol + rtol * abs(w)
 
 
-def _remark(got: Any) -> str:
-    return " (not a number is never right)" if got != got else ""  # noqa: PLR0124 (NaN alone differs from itself)
-
-
-def _count(length: int) -> str:
-    return "1 value" if length == 1 else f"{length} values"
+def _count(length: int) -> Worded:
+    return worded("1 value") if length == 1 else worded("{count} values", count=length)

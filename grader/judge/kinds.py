@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from grader.errors import Worded, worded
 from grader.judge.literals import write_literal
 
 __all__ = ["describe_kind", "describe_wanted", "is_array_of_one", "is_complex", "kind_of", "widen"]
@@ -33,24 +34,40 @@ def kind_of(value: Any) -> str:
     return "thing"
 
 
-def describe_kind(value: Any) -> str:
+_KINDS = {
+    "list": worded("a list"),
+    "tuple": worded("a tuple"),
+    "dict": worded("a dict"),
+    "bytes": worded("bytes"),
+    "set": worded("a set"),
+    "frozenset": worded("a frozenset"),
+}
+
+
+def describe_kind(value: Any) -> str | Worded:
     """What was given, as part of a sentence: "a tensor of shape (2, 3)"."""
     kind = kind_of(value)
     if kind == "thing":
         return write_literal(value, 80)
     if kind == "number":
-        return f"the number {write_literal(value, 60)}"
-    if kind in ("NumPy array", "tensor"):
-        return f"a {kind} of shape {tuple(value.shape)}"
-    return {"None": "None (is there a `return`?)", "str": f"the text {write_literal(value, 60)}"}.get(kind, f"a {kind}")
+        return worded("the number {number}", number=write_literal(value, 60))
+    if kind == "tensor":
+        return worded("a tensor of shape {shape}", shape=str(tuple(value.shape)))
+    if kind == "NumPy array":
+        return worded("a NumPy array of shape {shape}", shape=str(tuple(value.shape)))
+    if kind == "None":
+        return worded("None (is there a `return`?)")
+    return _KINDS[kind] if kind in _KINDS else worded("the text {text}", text=write_literal(value, 60))
 
 
-def describe_wanted(want: Any) -> str:
+def describe_wanted(want: Any) -> str | Worded:
     """What was asked for, as part of a sentence, without giving a number away."""
     kind = kind_of(want)
-    if kind in ("number", "None", "str"):
-        return {"number": "a number", "str": "a text"}.get(kind, kind)
-    return describe_kind(want)
+    if kind == "number":
+        return worded("a number")
+    if kind == "str":
+        return worded("a text")
+    return kind if kind == "None" else describe_kind(want)
 
 
 def is_array_of_one(value: Any) -> bool:

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from _pytest.outcomes import OutcomeException
 
-from grader.errors import worded
+from grader.errors import Worded, worded
 from grader.judge.channel import Job
 from grader.judge.compare import Mismatch
 from grader.judge.problems import MAX_MESSAGE, explain_problem, student_line
 from grader.judge.subject.calls import CallRecord
 from grader.judge.subject.remote import TestRecord
-from grader.judge.verdicts import Figure, Status, TestVerdict
+from grader.judge.verdicts import Figure, Status, TestVerdict, Wording
 from grader.wire.messages import Problem
 
 __all__ = ["Evidence", "Failure", "judge_outcome"]
@@ -65,24 +65,41 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
     }
     if lost is not None:
         status = _STATUSES.get(lost.status, "crashed")
-        return dataclasses.replace(blank, status=status, message=_lost_message(status, str(lost)), **common)
+        return dataclasses.replace(blank, status=status, **_said(_lost_message(status, lost.reason)), **common)
     if record is not None and record.rejected and (failure is None or failure.skipped):
-        return dataclasses.replace(blank, status="failed", message=record.rejected, **common)
+        return dataclasses.replace(blank, status="failed", **_said(record.rejected), **common)
     if failure is None:
         return dataclasses.replace(blank, status="passed", **common)
     if failure.skipped:
-        return dataclasses.replace(blank, status="skipped", message=_text(failure), **common)
+        return dataclasses.replace(blank, status="skipped", **_said(_text(failure)), **common)
     common["call"] = _write_call(evidence.last_call)
     problem = _problem(evidence, failure.error)
     if problem is not None:
         status = "memory" if _is_out_of_memory(problem) else "error"
-        message = _placed(failure, explain_problem(problem))
+        said = _said(_placed(failure, explain_problem(problem)))
         line, cell = student_line(problem, job), _own_cell(problem, job)
-        return dataclasses.replace(blank, status=status, message=message, student_line=line, cell=cell, **common)
+        return dataclasses.replace(blank, status=status, student_line=line, cell=cell, **said, **common)
     got, expected = failure.comparison or (None, None)
     if isinstance(failure.error, Mismatch):
         got, expected = failure.error.got, failure.error.want
-    return dataclasses.replace(blank, status="failed", message=_text(failure), got=got, expected=expected, **common)
+    said = _said(_text(failure))
+    return dataclasses.replace(blank, status="failed", got=got, expected=expected, **said, **common)
+
+
+def _said(text: str) -> dict[str, Any]:
+    """The message of a verdict, and its wording where it has one and was not cut."""
+    wording = _wording(text) if isinstance(text, Worded) and len(text) <= MAX_MESSAGE else None
+    return {"message": text[:MAX_MESSAGE], "wording": wording}
+
+
+def _wording(text: Worded) -> Wording:
+    values: dict[str, int | str | Wording] = {}
+    for key, value in text.values.items():
+        if isinstance(value, Worded):
+            values[key] = _wording(value)
+        else:
+            values[key] = value if isinstance(value, int) else str(value)
+    return Wording(text.template, values)
 
 
 def _cut(text: str, cap: int) -> str:
@@ -101,7 +118,7 @@ def _lost_message(status: Status, reason: str) -> str:
         case "memory":
             return worded("Your code needed more memory than a submission may use.")
         case _:
-            return f"Your code's process ended before it answered: {reason}."
+            return worded("Your code's process ended before it answered: {reason}.", reason=reason)
 
 
 def _is_out_of_memory(problem: Problem) -> bool:
@@ -120,26 +137,31 @@ def _problem(evidence: Evidence, error: BaseException | None) -> Problem | None:
 
 def _text(failure: Failure) -> str:
     error = failure.error
+    text: str
     if failure.skipped and not isinstance(error, pytest.skip.Exception):
-        text = f"expected to fail: {failure.reason}" if failure.reason else "expected to fail"
+        reason = failure.reason
+        text = worded("expected to fail: {what}", what=reason) if reason else worded("expected to fail")
     elif isinstance(error, AssertionError):
-        text = str(error)
+        own = error.args[0] if len(error.args) == 1 else ""
+        text = own if isinstance(own, Worded) and own == str(error) else str(error)
     elif isinstance(error, OutcomeException):
         text = str(error.msg)
     elif error is not None:
         text = f"{type(error).__name__}: {error}"
     else:
-        text = failure.reason or "The test did not pass."
+        text = failure.reason or worded("The test did not pass.")
     return _placed(failure, text)
 
 
 def _placed(failure: Failure, text: str) -> str:
     """The text with the subtest that it is of."""
     if failure.subtest:
-        text = f"{failure.subtest}: {text}"
-    if failure.more:
-        text += f" ({failure.more} more subtest{'s' if failure.more > 1 else ''} failed)"
-    return text[:MAX_MESSAGE]
+        text = worded("{what}: {problem}", what=failure.subtest, problem=text)
+    if failure.more == 1:
+        text = worded("{problem} (1 more subtest failed)", problem=text)
+    elif failure.more:
+        text = worded("{problem} ({count} more subtests failed)", problem=text, count=failure.more)
+    return text
 
 
 def _write_call(record: CallRecord | None) -> str | None:

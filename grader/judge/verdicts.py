@@ -16,6 +16,7 @@ __all__ = [
     "TestVerdict",
     "Verdicts",
     "Visibility",
+    "Wording",
 ]
 
 Status = Literal["passed", "failed", "error", "timeout", "memory", "crashed", "not_run", "skipped"]
@@ -73,6 +74,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a message of ours is made of, so that a report can say it in another language."""
+
+    template: str
+    """A key of the catalogue of errors."""
+    values: dict[str, int | str | Wording] = field(default_factory=dict)
+    """Under `what`, text of the suite's author; else Python literals, or wordings in their turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosed:
     """The misconception whose answers were the student's, in all calls that could be compared."""
 
@@ -108,12 +119,14 @@ class TestVerdict:
     gpu: bool = False
     message: str = ""
     """What was tested and what went wrong: assertion text or exception text. Student text may be in it."""
+    wording: Wording | None = None
+    """Of the message, where it is ours."""
     student_line: str = ""
     """The line of the student's own code where an exception arose: "line 7: return w - lr * g", else empty."""
     expected: str | None = None
     got: str | None = None
     call: str | None = None
-    """The last call into the student's code, as Python: `weight_slope(6, 10, 3)`."""
+    """The call that went wrong, as Python: `weight_slope(6, 10, 3)`."""
     stdout: str = ""
     cell: int | None = None
     """Notebook cell in which the student's exception arose."""

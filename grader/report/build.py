@@ -15,7 +15,7 @@ from grader import __version__
 from grader.errors import JudgeError
 from grader.report.drawings import Drawings
 from grader.report.guidance import Guidance
-from grader.report.messages import language_of, say, translate
+from grader.report.messages import language_of, say, say_wording, translate
 from grader.report.model import SCHEMA_VERSION, DrawnFigure, Report, Summary, TestReport
 from grader.report.sanitise import LIMITS, clean_line, clip, finite
 from grader.report.scale import share, to_points
@@ -136,7 +136,7 @@ def _row(test: TestVerdict, units: int, language: str, guidance: Guidance) -> Te
         points=points if test.status == "passed" else 0.0,
         max_points=points,
         visibility=test.visibility,
-        message=join_line(line, clip(translate(language, test.message.strip("\n")), LIMITS["message"], language)),
+        message=join_line(line, clip(_message(test, language).strip("\n"), LIMITS["message"], language)),
         expected=_value(test.expected, language),
         got=_value(test.got, language),
         duration_s=finite(test.duration_s),
@@ -146,6 +146,12 @@ def _row(test: TestVerdict, units: int, language: str, guidance: Guidance) -> Te
         observation=observation,
         call=_value(test.call, language),
     )
+
+
+def _message(test: TestVerdict, language: str) -> str:
+    if test.wording is None:
+        return translate(language, test.message.strip("\n"))
+    return say_wording(language, test.wording, test.message)
 
 
 def _value(text: str | None, language: str) -> str | None:

@@ -186,7 +186,7 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
     line, message = split_line(test.message)
     if message == report.summary.message.partition("\n")[2]:
         message = ""  # the import failed, and said so on top
-    message = unsaid(test, message)
+    message = unsaid(report.language, test, message)
     tone = "good" if test.status in _GOOD else "quiet" if test.status in _NEUTRAL else "bad"
     expected, got = test.expected, test.got
     if expected is not None and got is not None and tone != "good":

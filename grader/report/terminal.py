@@ -131,7 +131,7 @@ class _Sheet:
         line, message = split_line(test.message)
         if message == self.report.summary.message.partition("\n")[2]:
             message = ""  # the import failed, and said so on top
-        message = unsaid(test, message)
+        message = unsaid(self.report.language, test, message)
         expected, got = compare(test.expected or "", test.got or "")
         rows: list[tuple[str, Text]] = []
         if test.call:

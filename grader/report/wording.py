@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from grader.report.messages import has, number, say
+from grader.errors import worded
+from grader.report.messages import has, number, say, translate
 from grader.report.sanitise import LIMITS, clean_line
 from grader.report.source_line import place
 
@@ -68,9 +69,13 @@ def say_visibility(language: str, report: Report, test: TestReport) -> str:
     return say(language, "hidden" if is_closed(report, test) else test.visibility)
 
 
-def unsaid(test: TestReport, message: str) -> str:
-    """What a message says beyond call, expected and got, which stand below it; empty where it adds nothing."""
-    tail = f": expected {test.expected}, got {test.got}."
+def unsaid(language: str, test: TestReport, message: str) -> str:
+    """What a message says beyond call, expected and got, which stand below it; empty where it adds nothing.
+
+    `language` is that of the report, in which its messages are.
+    """
+    both = worded("expected {want}, got {got}", want=test.expected, got=test.got)
+    tail = f": {translate(language, both)}."
     if not message.endswith(tail):
         return message
     where = message.removesuffix(tail)

@@ -195,7 +195,7 @@ def test_students_see_diagnosis_and_hint_of_hidden_tests_and_nothing_of_secret_o
 def test_a_message_that_only_repeats_what_is_below_is_left_out(message, shown):
     test = replace(verdict("a", visibility="visible"), call="slope(1)", expected="-24.0", got="24.0", message=message)
     report = build(test)
-    assert unsaid(report.tests[0], message) == shown
+    assert unsaid("en", report.tests[0], message) == shown
     for page in (printed(report), render_html(report)):
         assert ("got 24.0." in page) == ("got 24.0." in shown)
         assert shown in page

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import torch
 
+from grader.errors import worded
 from grader.judge.channel import Channel
 from grader.judge.files import Files
 from grader.judge.subject.calls import CallRecord, record_call
@@ -142,7 +143,7 @@ class Box:
         call = secrets.randbits(63)
         reply, payload = self._ask(encode(ask(call)), (), call, deadline)
         if not isinstance(reply, Imported):
-            raise self._line.end("crashed", "the box answered an import with something else")
+            raise self._line.end("crashed", worded("the box answered an import with something else"))
         try:
             decoder = self._decoder(reply, payload)
             values: dict[Root, Any] = {}
@@ -156,7 +157,9 @@ class Box:
             meet_all(reply, decoder)
             warned = categories_of(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
-            raise self._line.end("crashed", f"the module's values break the protocol: {error}") from None
+            raise self._line.end(
+                "crashed", worded("the module's values break the protocol: {error}", error=str(error))
+            ) from None
         self._objects.forget()
         self._tape.begin_box({ref.oid: place for place, value in values.items() if (ref := ref_of(value)) is not None})
         self._heard(reply.printed, warned)
@@ -219,7 +222,7 @@ class Box:
         reply, payload = self._ask(header, pieces, ask.call, deadline)
         heard = self._line.heard
         if not isinstance(reply, Answer | Raised):
-            raise self._line.end("crashed", "the box answered a question with something else")
+            raise self._line.end("crashed", worded("the box answered a question with something else"))
         try:
             decoder = self._decoder(reply, payload)
             self._files.apply(reply.files, decoder.buffer)
@@ -233,7 +236,9 @@ class Box:
                 self._connect(decoder.computed, reply.depends, deadline)
             warned = categories_of(reply.warned, decoder)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
-            raise self._line.end("crashed", f"the answer breaks the protocol: {error}") from None
+            raise self._line.end(
+                "crashed", worded("the answer breaks the protocol: {error}", error=str(error))
+            ) from None
         self._tape.note(root, ask, pieces, reply, payload, len(header) + heard)
         self._heard(reply.printed, warned)
         return Answered(reply, value, kept), decoder.value
@@ -252,11 +257,11 @@ class Box:
             raise self._lent.rebuild(answered.reply.problem, value)
         found = answered.value
         if type(found) is not list or len(found) != len(inputs):
-            raise self._line.end("crashed", "the box gave back other gradients than it was asked for")
+            raise self._line.end("crashed", worded("the box gave back other gradients than it was asked for"))
         for oid, grad in zip(inputs, found, strict=True):
             wanted = self._objects.find(oid)
             if grad is not None and (not isinstance(grad, torch.Tensor) or grad.shape != wanted.shape):
-                raise self._line.end("crashed", "the box gave back a gradient of another shape")
+                raise self._line.end("crashed", worded("the box gave back a gradient of another shape"))
         return found
 
     def rebuild(self, problem: Problem, value: Callable[[int], Any]) -> BaseException:
@@ -264,7 +269,9 @@ class Box:
         try:
             return self._lent.rebuild(problem, value)
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
-            raise self._line.end("crashed", f"the answer breaks the protocol: {error}") from None
+            raise self._line.end(
+                "crashed", worded("the answer breaks the protocol: {error}", error=str(error))
+            ) from None
 
     def close(self) -> None:
         """Hang up; the host ends the process."""

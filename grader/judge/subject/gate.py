@@ -10,6 +10,7 @@ from typing import Any
 
 from torch import nn
 
+from grader.errors import worded
 from grader.judge.learned import Learned
 from grader.judge.literals import write_literal
 from grader.judge.subject.admitted import ANYWHERE, LAYER, Admissions, Found, NotAdmitted, Question
@@ -183,10 +184,14 @@ class Gate:
             raise self._refuse(found.own) from None
 
     def _refuse(self, what: str) -> NotAdmitted:
-        told = "an object of its own" if what == ANYWHERE else f"an object of its own {what}"
-        if what.endswith("()"):
-            told = f"an object of its own class {what[:-2]}"
-        why = f"Your code gave {told}, where the tests expect plain values."
+        if what == ANYWHERE:
+            why = worded("Your code gave an object of its own, where the tests expect plain values.")
+        elif what.endswith("()"):
+            why = worded(
+                "Your code gave an object of its own class {name}, where the tests expect plain values.", name=what[:-2]
+            )
+        else:
+            why = worded("Your code gave an object of its own {name}, where the tests expect plain values.", name=what)
         self._reject(why)
         return NotAdmitted(why)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from time import monotonic  # by name: a suite may put another clock in its module
 
+from grader.errors import worded
 from grader.judge.channel import BoxEnded, Channel
 from grader.wire.breach import Breach
 from grader.wire.frames import Buffer, Mailbox, Payload, receive_frame, send_frame
@@ -24,6 +25,7 @@ class BoxLost(Exception):  # noqa: N818 - it names what happened
 
     def __init__(self, status: str, reason: str) -> None:
         super().__init__(reason)
+        self.reason = reason
         self.status = status
 
 
@@ -78,7 +80,7 @@ class Line:
         self.check()
         try:
             if self._mailbox.is_filled():
-                raise Breach("it spoke before it was asked")
+                raise Breach(worded("it spoke before it was asked"))
             send_frame(self._sock, header, pieces, deadline=deadline)
             for _ in range(_MOST_QUESTIONS):
                 answer, payload = receive_frame(self._sock, deadline=deadline, lender=self._lender)
@@ -87,17 +89,17 @@ class Line:
                     break
                 serve(reply, payload)
             else:
-                raise Breach("it asked too often")
+                raise Breach(worded("it asked too often"))
         except BoxLost:
             raise
         except TimeoutError:
-            raise self.end("timeout", "the time limit of the test passed") from None
+            raise self.end("timeout", worded("the time limit of the test passed")) from None
         except (EOFError, OSError):
-            raise self.end("crashed", "the process ended", gone=True) from None
+            raise self.end("crashed", worded("the process ended"), gone=True) from None
         except Exception as error:  # noqa: BLE001 - whatever its bytes provoke, the box is at fault
-            raise self.end("crashed", f"it broke the protocol: {error}") from None
+            raise self.end("crashed", worded("it broke the protocol: {error}", error=str(error))) from None
         if isinstance(reply, Ready) or reply.call != call:
-            raise self.end("crashed", "it answered another question")
+            raise self.end("crashed", worded("it answered another question"))
         self.heard = len(answer)
         return reply, payload
 
@@ -119,5 +121,5 @@ class Line:
 
     def close(self) -> None:
         """Hang up; the host ends the process."""
-        self.lost = self.lost or BoxLost("crashed", "the box was closed")
+        self.lost = self.lost or BoxLost("crashed", worded("the box was closed"))
         self._sock.close()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from grader.errors import worded
 from grader.judge.channel import Channel, Job
 from grader.judge.compare import device_of, note_device
 from grader.judge.files import open_files
@@ -221,7 +222,7 @@ class RemoteSubject:
     def _gone(self, ref: Ref) -> BaseException:
         if ref.root is not None:
             return AttributeError(f"module {ref.root[0]!r} has no attribute {ref.root[1]!r}")
-        return BoxLost("crashed", "an object of the student's was made outside of the tests that use it")
+        return BoxLost("crashed", worded("an object of the student's was made outside of the tests that use it"))
 
     def _end(self, lost: BoxLost) -> None:
         """It costs this test, whoever was waiting for the box: a call, or a backward pass."""
