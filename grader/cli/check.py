@@ -20,7 +20,7 @@ from grader.report.sanitise import clean, clean_line
 if TYPE_CHECKING:
     from grader.cli.examples import Run
 
-__all__ = ["command", "show_run"]
+__all__ = ["command", "say_passed", "show_run"]
 
 
 @click.command("check")
@@ -47,10 +47,17 @@ def command(settings: Settings, path: Path) -> int:
 def show_run(settings: Settings, target: Target, run: Run, *, file: str) -> None:
     """Each example, how many pass, and that this is not the grade; `file` is what one would hand in."""
     _show(settings, run, target.limit_s)
-    line = say_count(settings.language, "examples", len(run.examples), passed=run.passed)
+    line = say_passed(settings.language, run)
     attempt = say_attempt(settings, target)
     line += " " + say(settings.language, "not_the_grade", file=quote(clean_line(file)), attempt=attempt)
     note(line) if settings.as_json else click.echo(line)
+
+
+def say_passed(language: str, run: Run) -> str:
+    """How many of the examples pass."""
+    if len(run.examples) == 1:
+        return say(language, "only_example", passed=run.passed)
+    return say_count(language, "examples", run.passed, total=len(run.examples))
 
 
 def _show(settings: Settings, run: Run, limit_s: float) -> None:

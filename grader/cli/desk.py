@@ -102,7 +102,8 @@ class Desk:
             first, _, rest = report.summary.message.partition("\n")
             self.outlet.note(f"{first} {report.summary.next_step}\n{rest}".rstrip())
         elif not self.settings.as_json:
-            render_terminal(report, self.outlet.console(), language=language, title=title)
+            most = self.host.most_hints(row.exercise, report.language)
+            render_terminal(report, self.outlet.console(), language=language, title=title, most_hints=most)
             self.outlet.flush()  # the page may take as long again
         late = say_late(self.host, row, report, language)
         page = ""

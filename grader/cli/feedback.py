@@ -76,7 +76,8 @@ def write_html(host: Host, report: Report, language: str, where: Path | None) ->
     from grader.report.html import render_html
 
     title = host.course.exercise(report.exercise).title(language)
-    page = render_html(report, language, title=title).encode()
+    most = host.most_hints(report.exercise, report.language)
+    page = render_html(report, language, title=title, most_hints=most).encode()
     path = where or course_state(host.course.id) / "reports" / f"{report.id}.html"
     try:
         if where is None:

@@ -58,7 +58,6 @@ def _document(told: Told) -> dict[str, object]:
 def _show(told: Told, title: str, language: str) -> None:
     from rich.text import Text
 
-    from grader.course.hints import LEVELS
     from grader.report.ink import Ink
     from grader.report.messages import say as say_report
 
@@ -68,9 +67,9 @@ def _show(told: Told, title: str, language: str) -> None:
         ink.hang(Text(), ink.text(told.says))
     ink.blank()
     if told.outcome == "hint":
-        ink.hang(Text(), ink.text(say_report(language, "hint_level", level=told.level, of=LEVELS), "cyan"))
+        ink.hang(Text(), ink.text(say_report(language, "hint_level", level=told.level, of=told.most), "cyan"))
         ink.hang(Text(), ink.text(told.hints[-1]), indent=4)
         ink.blank()
     key = f"hint_{'last' if told.outcome == 'hint' and told.level == told.most else told.outcome}"
     slug, step = told.report.exercise, told.report.summary.next_step
-    ink.hang(Text(), ink.text(say(language, key, slug=slug, level=told.level, of=LEVELS, step=step), "dim"))
+    ink.hang(Text(), ink.text(say(language, key, slug=slug, most=told.most, step=step), "dim"))

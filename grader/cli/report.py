@@ -43,9 +43,9 @@ def command(settings: Settings, which: str | None, who: str, html: Path | None) 
         if settings.as_json:
             print_json(json.loads(to_json(report)))
         else:
-            render_terminal(
-                report, console(), language=language, title=host.course.exercise(row.exercise).title(language)
-            )
+            most = host.most_hints(row.exercise, report.language)
+            title = host.course.exercise(row.exercise).title(language)
+            render_terminal(report, console(), language=language, title=title, most_hints=most)
             late = say_late(host, row, report, language)
             if late:
                 click.echo(late)

@@ -6,7 +6,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grader.host.messages import say, say_count
+from grader.cli.check import say_passed
+from grader.host.messages import say
 from grader.report.ink import Ink
 from grader.report.messages import say as say_report
 from grader.report.messages import say_count as say_count_report
@@ -46,7 +47,7 @@ class Screen:
             self._message(ink, run.output, _MOST)
             ink.hang(ink.text(""), ink.text(self._say("examples_stopped", code=run.code), "red"))
         ink.blank()
-        count = say_count(self._language, "examples", len(run.examples), passed=run.passed)
+        count = say_passed(self._language, run)
         line = ink.text(count, "bold green" if run.all_pass else "bold red")
         line.append_text(ink.text(" " + self._say("watch_not_the_grade"), "dim"))
         ink.hang(ink.text(""), line)

@@ -171,4 +171,6 @@ def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bo
 
 
 def _page(host: Host, report: Report) -> str:
-    return render_html(report, report.language, title=host.course.exercise(report.exercise).title(report.language))
+    language = report.language
+    title = host.course.exercise(report.exercise).title(language)
+    return render_html(report, language, title=title, most_hints=host.most_hints(report.exercise, language))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from grader.course.hints import read_hints
-from grader.errors import UsageError, worded
+from grader.errors import CourseError, UsageError, worded
 from grader.report import from_json, to_json
 from grader.report.summary import causes, without_more_hints
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.report.model import Report
     from grader.store import Store
 
-__all__ = ["Told", "level_of", "levels_by_attempt", "tell_hint"]
+__all__ = ["Told", "count_hints", "level_of", "levels_by_attempt", "tell_hint"]
 
 
 class _Diagnosis(msgspec.Struct):
@@ -70,6 +70,16 @@ def level_of(
     goes_on = policy.after is not None and len(earlier) % policy.after == 0
     level = max(1, max(earlier, default=0) + goes_on, had.get(submission, 0))
     return min(level, policy.cap)
+
+
+def count_hints(course: Course, slug: str, language: str) -> dict[str, int]:
+    """By misconception of an exercise how many hints anybody can get; empty where its hints can't be read."""
+    exercise = course.exercise(slug)
+    try:
+        hints = read_hints(course.suite_folder(slug))
+    except CourseError:  # a report without that number is better than none; `validate` tells the author
+        return {}
+    return {name: min(exercise.hints.cap, len(hints.advice(name, language).hints)) for name in hints.by_id}
 
 
 @dataclass(frozen=True, slots=True)

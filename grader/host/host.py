@@ -17,7 +17,7 @@ from grader.course import policy
 from grader.errors import InternalError, UserError
 from grader.host.accept import Gate
 from grader.host.grade import Grading
-from grader.host.hints import tell_hint
+from grader.host.hints import count_hints, tell_hint
 from grader.host.lookup import find_report
 from grader.host.override import keep_override
 from grader.host.secret import read_secret
@@ -288,6 +288,10 @@ class Host:
     def advice(self, slug: str, misconception: str, language: str) -> Advice:
         """What students are told of a misconception of an exercise."""
         return self._need_engine().hints(slug).advice(misconception, language)
+
+    def most_hints(self, slug: str, language: str) -> dict[str, int]:
+        """By misconception of an exercise how many hints anybody can get."""
+        return count_hints(self.course, slug, language)
 
     def hint(self, slug: str | None, student: str, language: str | None = None) -> Told:
         """The next hint on the student's last graded submission, of an exercise or of all.

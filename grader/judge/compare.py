@@ -34,12 +34,12 @@ _listeners: list[Callable[[float], None]] = []
 class Mismatch(AssertionError):  # noqa: N818 (pytest prints the name to students)
     """The answer is not the wanted one. `where` says which part, `got` and `want` are Python literals, capped.
 
-    `answer` is the value that was compared.
+    `answers` is what was compared: the part that differs, then the whole.
     """
 
-    def __init__(self, message: str, *, where: str, got: str, want: str, answer: Any = None) -> None:
+    def __init__(self, message: str, *, where: str, got: str, want: str, answers: tuple[Any, ...] = ()) -> None:
         super().__init__(message)
-        self.answer = answer
+        self.answers = answers
         self.where = where
         self.got = got
         self.want = want
@@ -112,7 +112,7 @@ class _Problem:
             where = worded("{part} of {what}", part=part, what=where) if where else _part_of(want, part)
         message = worded("{what}: {problem}", what=where, problem=self.text) if where else self.text
         got_text, want_text = write_pair(got, want)
-        return Mismatch(message, where=str(where), got=got_text, want=want_text, answer=got)
+        return Mismatch(message, where=str(where), got=got_text, want=want_text, answers=(self.got, got))
 
 
 class _Comparison:

@@ -46,7 +46,8 @@ class Evidence:
 
     record: TestRecord | None = None
     failure: Failure | None = None
-    last_call: CallRecord | None = None
+    call: CallRecord | None = None
+    """The call that went wrong."""
     figures: tuple[Figure, ...] = ()
     duration_s: float = 0.0
     raised: Sequence[tuple[BaseException, Problem]] = ()
@@ -72,7 +73,7 @@ def judge_outcome(blank: TestVerdict, evidence: Evidence, job: Job) -> TestVerdi
         return dataclasses.replace(blank, status="passed", **common)
     if failure.skipped:
         return dataclasses.replace(blank, status="skipped", **_said(_text(failure)), **common)
-    common["call"] = _write_call(evidence.last_call)
+    common["call"] = _write_call(evidence.call)
     problem = _problem(evidence, failure.error)
     if problem is not None:
         status = "memory" if _is_out_of_memory(problem) else "error"

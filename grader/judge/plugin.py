@@ -12,10 +12,12 @@ import pytest
 from _pytest.logging import LoggingPlugin
 
 from grader.judge.channel import Began, Channel, Collected, Ended, Job
+from grader.judge.compare import Mismatch
 from grader.judge.fixtures import FIGURES
 from grader.judge.gradescope import Decorated, read_decorators
 from grader.judge.outcome import Evidence, Failure, judge_outcome
-from grader.judge.sides import write_sides, write_sides_of
+from grader.judge.sides import values_of, write_sides
+from grader.judge.subject.calls import CallRecord
 from grader.judge.subject.line import BoxUnavailable
 from grader.judge.subject.remote import RemoteSubject
 from grader.judge.verdicts import Figure, TestVerdict
@@ -35,7 +37,9 @@ class JudgePlugin:
         self._subject = subject
         self._evidence = Evidence()
         self._comparison: tuple[str, str] | None = None
+        self._compared: tuple[Any, ...] = ()
         self._phase = Failure(None, skipped=False, comparison=None)
+        self._call: CallRecord | None = None
         self._raised: list[tuple[BaseException, Problem]] = []
         self._generation = 0
         self._collections = 0
@@ -88,9 +92,10 @@ class JudgePlugin:
             self.fault = f"the suite could not be collected: {str(report.longrepr)[-1500:]}"
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
-        """Keep both sides of a failing `got == want` for the report."""
+        """Keep both sides of a failing `got == want` for the report, and of any other comparison whose call it was."""
         if op == "==":
             self._comparison = write_sides(left, right)
+        self._compared = (left, right)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
@@ -99,7 +104,7 @@ class JudgePlugin:
         if self._generation != self._subject.generation:
             with contextlib.suppress(Exception):  # the box that these fixtures hold on to is gone
                 _tear_down(item)
-        self._comparison = None
+        self._comparison, self._compared = None, ()
         self._evidence = Evidence(record=record, raised=self._raised)
         blank = self._describe(item)
         self._channel.tell(Began(blank))
@@ -135,11 +140,15 @@ class JudgePlugin:
         error = call.excinfo.value if call.excinfo is not None else None
         if isinstance(error, BoxUnavailable):
             self.fault, self.ours = f"{self._name(item)}: {error}", True
-        sides = None
-        if isinstance(error, AssertionError):
-            sides = write_sides_of(error) or self._comparison
+        sides, compared = None, tuple[Any, ...]()
+        if isinstance(error, Mismatch):
+            compared = error.answers
+        elif isinstance(error, AssertionError):
+            values = values_of(error)
+            sides, compared = (write_sides(*values), values) if values else (self._comparison, self._compared)
         self._phase = Failure(error, report.skipped, sides)
-        self._comparison = None
+        self._call = self._subject.call_of(compared)
+        self._comparison, self._compared = None, ()
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -159,7 +168,7 @@ class JudgePlugin:
         kept = self._evidence.failure
         if kept is None or (kept.skipped and not phase.skipped):
             self._evidence.failure = phase
-            self._evidence.last_call = self._subject.last_call()
+            self._evidence.call = self._call
         elif kept.subtest and subtest is not None:
             self._evidence.failure = dataclasses.replace(kept, more=kept.more + 1)
 

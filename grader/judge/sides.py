@@ -9,7 +9,7 @@ import pytest
 
 from grader.judge.literals import write_pair
 
-__all__ = ["write_sides", "write_sides_of"]
+__all__ = ["values_of", "write_sides"]
 
 _Approx: Any = type(pytest.approx(0.0)).__mro__[-2]
 _MOST_FRAMES = 200
@@ -42,7 +42,7 @@ def write_sides(left: Any, right: Any) -> tuple[str, str]:
     return write_pair(left, right.expected if isinstance(right, _Approx) else right)
 
 
-def write_sides_of(error: BaseException) -> tuple[str, str] | None:
+def values_of(error: BaseException) -> tuple[Any, Any] | None:
     """Got and expected of an error that one of the known assertions raised; None: it was another."""
     if not isinstance(error, AssertionError):
         return None
@@ -54,5 +54,5 @@ def write_sides_of(error: BaseException) -> tuple[str, str] | None:
         names = _ARGUMENTS.get((frame.f_globals.get("__name__", ""), frame.f_code.co_name))
         if names is not None:
             got, expected = (frame.f_locals.get(name) for name in names)
-            return write_sides(got, expected)
+            return got, expected
     return None

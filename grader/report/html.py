@@ -7,16 +7,16 @@ forbids scripts and requests: a forged report can at most be ugly.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from grader.course.hints import LEVELS
 from grader.report.difference import Piece, compare
 from grader.report.messages import language_of, number, say, say_count
 from grader.report.sanitise import clean, clean_line
@@ -25,8 +25,8 @@ from grader.report.wording import (
     first_of_each_cause,
     is_closed,
     is_for_staff,
-    say_call,
     say_change,
+    say_hint,
     say_observed,
     say_place,
     say_time,
@@ -76,8 +76,6 @@ class _Row:
     """Those to be shown here: the same ones stand at one test only."""
     label: str
     """Of the observation."""
-    call: str
-    """The label of the call."""
     again: bool
     """The same cause stands at a test before."""
 
@@ -92,9 +90,19 @@ class _Row:
         return self.tone == "bad" and self.has_details
 
 
-def render_html(report: Report, language: str | None = None, *, title: str | None = None) -> str:
-    """A whole HTML page of `report`, whichever view it is; `title` names the exercise better than its slug does."""
-    return _template("page.html.j2").render(css=_styles(), piece=_styled, **_facts(report, language, title))
+def render_html(
+    report: Report,
+    language: str | None = None,
+    *,
+    title: str | None = None,
+    most_hints: Mapping[str, int] = MappingProxyType({}),
+) -> str:
+    """A whole HTML page of `report`, whichever view it is.
+
+    `title` names the exercise better than its slug does; `most_hints` says by misconception how many hints there are.
+    """
+    facts = _facts(report, language, title, most_hints)
+    return _template("page.html.j2").render(css=_styles(), piece=_styled, **facts)
 
 
 def render_parts(
@@ -102,6 +110,7 @@ def render_parts(
     language: str | None = None,
     *,
     title: str | None = None,
+    most_hints: Mapping[str, int] = MappingProxyType({}),
     after_hints: AfterTest = _nothing,
     after_test: AfterTest = _nothing,
 ) -> Markup:
@@ -109,12 +118,12 @@ def render_parts(
 
     `after_hints` gives what stands below a test's hints, `after_test` what ends the details of a test.
     """
-    facts = _facts(report, language, title) | {"after_hints": after_hints, "after_test": after_test}
+    facts = _facts(report, language, title, most_hints) | {"after_hints": after_hints, "after_test": after_test}
     parts = _template("parts.html.j2").render(piece=_classed, **facts)
     return Markup(parts)  # noqa: S704 - made by our template, with autoescape
 
 
-def _facts(report: Report, language: str | None, title: str | None) -> dict[str, Any]:
+def _facts(report: Report, language: str | None, title: str | None, most_hints: Mapping[str, int]) -> dict[str, Any]:
     """What the templates say of a report."""
     language = language_of(language or report.language)
     rows = [_row(language, test, report) for test in report.tests]
@@ -128,7 +137,7 @@ def _facts(report: Report, language: str | None, title: str | None) -> dict[str,
         "count": partial(say_count, language),
         "number": partial(number, language),
         "report": report,
-        "levels": LEVELS,
+        "hint_label": lambda test, level: say_hint(language, test, level, most_hints),
         "title": title or report.exercise,
         "when": say_time(language, report.submitted_at),
         "message": message,
@@ -207,7 +216,6 @@ def _row(language: str, test: TestReport, report: Report) -> _Row:
         figures=[figure for figure in report.figures if figure.test == test.name],
         hints=test.diagnosis.hints if test.diagnosis and is_first else (),
         label=say_observed(language, test),
-        call=say_call(language, test),
         again=test.diagnosis is not None and not is_first,
     )
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.course.hints import LEVELS
 from grader.report.difference import compare
 from grader.report.ink import Ink
 from grader.report.messages import language_of, number, say, say_count
 from grader.report.sanitise import clean_line
+from grader.report.shorten import shorten
 from grader.report.source_line import place, split_line
 from grader.report.wording import (
     first_of_each_cause,
     is_for_staff,
-    say_call,
     say_change,
+    say_hint,
     say_observed,
     say_place,
     say_time,
@@ -31,20 +32,34 @@ from grader.report.wording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
+    from grader.report.difference import Piece
     from grader.report.model import Report, TestReport
 
 __all__ = ["render_terminal"]
 
 _MOST_LINES = 12
+_VALUE_LINES = 3
 _SYMBOLS = {"passed": "✓", "failed": "✗", "skipped": "○", "not_run": "○"}
 _STYLES = {"passed": "green", "failed": "red", "skipped": "dim", "not_run": "yellow"}
 
 
-def render_terminal(report: Report, console: Console, *, language: str | None = None, title: str | None = None) -> None:
-    """Print `report`, whichever view it is, on `console`; `title` names the exercise better than its slug does."""
-    sheet = _Sheet(report, Ink.of(console), language_of(language or report.language))
+def render_terminal(
+    report: Report,
+    console: Console,
+    *,
+    language: str | None = None,
+    title: str | None = None,
+    most_hints: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Print `report`, whichever view it is, on `console`.
+
+    `title` names the exercise better than its slug does; `most_hints` says by misconception how many hints there are.
+    """
+    sheet = _Sheet(report, Ink.of(console), language_of(language or report.language), most_hints)
     sheet.head(title or report.exercise)
     sheet.tests()
     sheet.output()
@@ -56,6 +71,7 @@ class _Sheet:
     report: Report
     ink: Ink
     language: str
+    most_hints: Mapping[str, int]
 
     def say(self, key: str, **values: object) -> str:
         return say(self.language, key, **values)
@@ -65,6 +81,10 @@ class _Sheet:
         prefix = self.ink.text(label.ljust(width) + "  ", "dim") if label else Text()
         more = partial(say_count, self.language, "more_lines")
         self.ink.hang(prefix, body, indent=indent, most=_MOST_LINES, more=more)
+
+    def cut(self, value: list[Piece]) -> list[Piece]:
+        """A call or a value in a few lines; the page shows it whole."""
+        return shorten(value, _VALUE_LINES * self.ink.width)
 
     def head(self, title: str) -> None:
         report, ink = self.report, self.ink
@@ -135,11 +155,11 @@ class _Sheet:
         expected, got = compare(test.expected or "", test.got or "")
         rows: list[tuple[str, Text]] = []
         if test.call:
-            rows.append((say_call(self.language, test), ink.text(test.call)))
+            rows.append((self.say("call"), ink.pieces(self.cut([(test.call, False)]), "")))
         if test.expected is not None:
-            rows.append((self.say("expected"), ink.pieces(expected, "green")))
+            rows.append((self.say("expected"), ink.pieces(self.cut(expected), "green")))
         if test.got is not None:
-            rows.append((self.say("got"), ink.pieces(got, "red")))
+            rows.append((self.say("got"), ink.pieces(self.cut(got), "red")))
         if line:
             rows.append((say_place(self.language, line), ink.text(place(line)[3])))
         is_first = test.name in first_of_each_cause(self.report)
@@ -155,7 +175,7 @@ class _Sheet:
         for label, body in rows:
             self.block(label, body, indent=4, width=width)
         for level, hint in enumerate(hints, 1):
-            self.ink.hang(Text(), ink.text(self.say("hint_level", level=level, of=LEVELS), "cyan"), indent=4)
+            self.ink.hang(Text(), ink.text(say_hint(self.language, test, level, self.most_hints), "cyan"), indent=4)
             self.ink.hang(Text(), ink.text(hint), indent=6)
         if rows or message or hints:
             ink.blank()

@@ -11,6 +11,8 @@ from grader.report.sanitise import LIMITS, clean_line
 from grader.report.source_line import place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.report.model import Adjustment, Diagnosis, Report, TestReport
 
 __all__ = [
@@ -18,8 +20,8 @@ __all__ = [
     "is_closed",
     "is_for_staff",
     "is_sure",
-    "say_call",
     "say_change",
+    "say_hint",
     "say_observed",
     "say_place",
     "say_time",
@@ -37,12 +39,6 @@ def say_time(language: str, iso: str) -> str:
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset else "UTC"
     month = say(language, f"month_{moment.month}")
     return f"{moment.day} {month} {moment.year}, {moment:%H:%M} {zone}"
-
-
-def say_call(language: str, test: TestReport) -> str:
-    """The label of the test's call. A hidden test may ask much before it looks at an answer: there it is the last."""
-    asked_first = test.status == "failed" and test.visibility != "visible"
-    return say(language, "last_call" if asked_first else "call")
 
 
 def say_place(language: str, line: str) -> str:
@@ -80,6 +76,14 @@ def unsaid(language: str, test: TestReport, message: str) -> str:
         return message
     where = message.removesuffix(tail)
     return "" if where == test.call else f"{where}."
+
+
+def say_hint(language: str, test: TestReport, level: int, most_hints: Mapping[str, int]) -> str:
+    """What stands above a hint: "Hint 1 of 2", counting those that anybody can get, by misconception."""
+    most = most_hints.get(test.diagnosis.misconception, 0) if test.diagnosis else 0
+    if most < level:
+        return say(language, "hint_number", level=level)
+    return say(language, "hint_level", level=level, of=most)
 
 
 def say_observed(language: str, test: TestReport) -> str:

@@ -157,3 +157,9 @@ def test_torch_that_is_not_there_is_said_with_the_command(put, tmp_path, where, 
     assert ran.returncode == 2
     assert ran.stderr.startswith("slope needs PyTorch, which this Python doesn't have. Run: python")
     assert ran.stderr.count("\n") == 1
+
+
+def test_the_number_that_passes_decides_the_verb(grade, put):
+    wrong = b"def weight_slope(p, t, n):\n    return (p - t) * n\n"
+    assert "\n1 of 2 examples passes. These" in grade("check", put("slope.py", data=wrong)).out
+    assert "\n1 de 2 exemplos passa. Isto" in grade("check", put("slope.py", data=wrong), "--lang", "pt").out

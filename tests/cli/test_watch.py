@@ -99,10 +99,10 @@ def watch(course_folder, tmp_path):
 def test_each_save_is_checked_and_the_verdict_stands(watch):
     watching = watch(WRONG)
     screen = watching.until("q: quit")
-    assert "1 of 2 examples pass. These are not the grade." in screen
+    assert "1 of 2 examples passes. These are not the grade." in screen
     assert "✗ The slide's own numbers.  failed" in screen
     assert "assert -12 == -24" in screen
-    for source, said in ((RIGHT, "2 of 2 examples pass."), (WRONG, "1 of 2 examples pass."), (RIGHT, "2 of 2")):
+    for source, said in ((RIGHT, "2 of 2 examples pass."), (WRONG, "1 of 2 examples passes."), (RIGHT, "2 of 2")):
         watching.save(source)
         assert watching.until("q: quit").count("examples pass") == 1
         assert said in watching.screen()

@@ -134,6 +134,14 @@ def test_two_misconceptions_are_named_where_they_fail(judge):
     }
 
 
+def test_a_suite_that_asks_first_and_compares_then_tells_the_call_that_went_wrong(judge):
+    tests = {test.name: test for test in judge("slope", slope(slope="2 * gap * node_value"))}
+    assert tests["test_slope_with_activation"].call == "weight_slope(7, 4.5, -1.5, 0.5)"
+    flat = tests["test_slope_is_flat_where_a_factor_is_zero"]
+    assert flat.message.startswith("the slope where no factor is 0")
+    assert not flat.call.endswith(", 0.0)")  # as the last call does
+
+
 def test_right_code_is_explained_by_nothing(judge):
     tests = judge("slope", slope())
     assert all(test.status == "passed" and test.diagnosis is None and test.observation is None for test in tests)

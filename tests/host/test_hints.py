@@ -54,6 +54,14 @@ def test_a_report_names_the_cause_and_gives_the_first_hint(host, hand_in):
     assert "grade hint bend" in report.summary.next_step
 
 
+def test_only_hints_that_anybody_can_get_are_counted(host):
+    assert host.most_hints("bend", "pt") == {"no_two": 3, "ascent": 3}
+    assert with_policy(host, HintPolicy(cap=2)).most_hints("bend", "en")["no_two"] == 2
+    path = host.course.suite_folder("bend") / "hints.yaml"
+    path.write_text(path.read_text("utf-8") + "\n- wrong", "utf-8")
+    assert host.most_hints("bend", "en") == {}
+
+
 def test_each_failed_attempt_with_the_same_misconception_gives_one_more(attempt):
     assert [attempt()["no_two"] for _ in range(5)] == [1, 2, 3, 3, 3]
     assert attempt("# sign as_ascent") == {"ascent": 1}

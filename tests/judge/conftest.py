@@ -62,7 +62,7 @@ class LocalSubject:
     def import_error(self):
         return ""
 
-    def last_call(self):
+    def call_of(self, values):
         return None
 
 

@@ -201,10 +201,18 @@ def test_a_message_that_only_repeats_what_is_below_is_left_out(message, shown):
         assert shown in page
 
 
+@pytest.mark.parametrize(("most", "said"), [({"no_two": 2}, "Hint 2 of 2"), ({}, "Hint 2"), ({"no_two": 1}, "Hint 2")])
+def test_hints_are_counted_as_far_as_anybody_gets(most, said):
+    report = student_view(build(verdict("a", "no_two"), level=lambda _: 2), after_due=False)
+    for page in (printed(report, most_hints=most), render_html(report, most_hints=most)):
+        assert f"{said}<" in page or f"{said}\n" in page
+
+
 def test_both_renderings_show_sentence_and_hint_with_its_level():
     tests = (verdict("a", "no_two"), verdict("b", "no_two"), verdict("c", None, ("nan", {})))
     report = student_view(build(*tests, level=lambda _: 2), after_due=False)
-    for page in (printed(report), render_html(report)):
+    most = {"no_two": 3}
+    for page in (printed(report, most_hints=most), render_html(report, most_hints=most)):
         text = " ".join(page.split())
         assert text.count(SAYS) == 3  # on top, and at both tests
         assert text.count("Hint 1 of 3") == text.count("Hint 2 of 3") == 1

@@ -17,13 +17,13 @@ from .reports import FACTS, HOSTILE, REPORTS, TESTS, VERDICTS, VISIBLE, mixed
 ANY = st.text(alphabet=st.characters(codec=None), max_size=80)
 
 
-def printed(report, *, width=80, encoding="utf-8", language=None, color=False):
+def printed(report, *, width=80, encoding="utf-8", language=None, color=False, **more):
     raw = io.BytesIO()
     file = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
     console = Console(
         file=file, width=width, force_terminal=color, color_system="truecolor" if color else None, legacy_windows=False
     )
-    render_terminal(report, console, language=language)
+    render_terminal(report, console, language=language, **more)
     file.flush()
     return raw.getvalue().decode(encoding)
 

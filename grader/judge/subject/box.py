@@ -23,6 +23,7 @@ from grader.judge.subject.messages import add_present, categories_of, meet_all, 
 from grader.judge.subject.mirrors import INTRODUCED, Mirrors
 from grader.judge.subject.settings import Watch
 from grader.judge.subject.tape import Tape
+from grader.judge.subject.traced import Traced
 from grader.wire.breach import CannotCross, TooManyParts
 from grader.wire.decode import Decoder
 from grader.wire.encode import Encoder
@@ -114,7 +115,8 @@ class Box:
         self._touched = False
         """Whether the test had values of objects, which it may have changed since."""
         self.last_call: CallRecord | None = None
-        """For the report."""
+        """For the report; so is `_traced`."""
+        self._traced = Traced()
         self._line = Line(channel, memory=memory, ended=self._note_end)
 
     def begin_test(self) -> None:
@@ -127,6 +129,7 @@ class Box:
         self._lent.forget()
         self._fresh = True
         self.last_call = None
+        self._traced.forget()
 
     @property
     def lost(self) -> bool:
@@ -212,9 +215,13 @@ class Box:
         pieces = self._line.pack(encoder.buffers)
         if op in ("call", "method"):
             self.last_call = record_call(ref, ask, pieces, self._objects, self.mirrors)
+        call = self.last_call
         self._objects.drop(gone)
         self._fresh = False
-        return self._answer(header, pieces, ask, deadline, None if ref is None else ref.root)
+        answered = self._answer(header, pieces, ask, deadline, None if ref is None else ref.root)
+        if call is not None and op in ("call", "method"):
+            self._traced.note(call, answered[0].value, self.id_of)
+        return answered
 
     def _answer(
         self, header: bytes, pieces: Sequence[Piece], ask: Do, deadline: float, root: Root | None = None
@@ -297,6 +304,10 @@ class Box:
         if isinstance(node, SequenceNode | Mapping):
             return self._objects.find(node.oid) is not None
         return isinstance(node, LentBack | ModuleNode | OptimizerNode) and self._objects.is_own(node.oid)
+
+    def call_of(self, values: Sequence[Any]) -> CallRecord | None:
+        """The call that was answered with the first of these values that any was, else the last call of the test."""
+        return self._traced.find(values, self.id_of) or self.last_call
 
     def id_of(self, value: Any) -> int:
         """The id of a value that crossed, 0 for one that did not."""

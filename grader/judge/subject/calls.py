@@ -34,6 +34,8 @@ class CallRecord:
     known: dict[int, Any]
     """What the box had already, see `keep_known`."""
     mirrors: Mirrors
+    size: int = 0
+    """Bytes of the arguments that are kept."""
 
     def write(self) -> str:
         """The call as a student would type it."""
@@ -54,9 +56,10 @@ def record_call(ref: Ref | None, ask: Do, pieces: Sequence[Piece], objects: Obje
     name = ref.root[1] if ref is not None and ref.root is not None else "..."
     if ref is not None and ref.root is None and ref.label:
         name = f"<{ref.label}>"
-    if sum(len(piece) for piece in pieces) > _MAX_RECORDED:
+    size = sum(len(piece) for piece in pieces)
+    if size > _MAX_RECORDED:
         return CallRecord(name, None, Payload(), {}, mirrors)
-    return CallRecord(name, ask, Payload.of(pieces), keep_known(ask.graph, objects), mirrors)
+    return CallRecord(name, ask, Payload.of(pieces), keep_known(ask.graph, objects), mirrors, size)
 
 
 class _Reading:

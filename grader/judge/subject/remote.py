@@ -127,10 +127,10 @@ class RemoteSubject:
         line = student_line(problem, self._job)
         return explain_problem(problem) + (f" ({line})" if line else "")
 
-    def last_call(self) -> CallRecord | None:
-        """The last call of this test."""
+    def call_of(self, values: Sequence[Any]) -> CallRecord | None:
+        """The call that one of these values came from, the last of this test where that can't be told."""
         box = self._boxes.get(self._group)
-        return None if box is None else box.last_call
+        return None if box is None else box.call_of(values)
 
     # What modules ask (see `offers.Answering`)
 
