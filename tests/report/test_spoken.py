@@ -49,7 +49,7 @@ def in_portuguese(verdict):
         (1.0, "a", "esperava-se um texto, veio o número 1.0."),
         (torch.ones(()), 1.0, "esperava-se um número, veio um tensor de forma (). `.item()` faz um número"),
         ([1.0], [1.0, 2.0], "esperava-se 2 valores, veio 1 valor."),
-        ([1.0, [2.0]], [1.0, [3.0]], "[0] de [1] da lista: esperava-se 3.0, veio 2.0."),
+        ([1.0, [2.0]], [1.0, [3.0]], "[1] da lista, [0]: esperava-se 3.0, veio 2.0."),
         ({"a": 1.0}, {"a": 2.0}, "['a'] do dicionário: esperava-se 2.0, veio 1.0."),
         ({"a": 1.0}, {"b": 1.0}, "esperavam-se as chaves ['b'], vieram ['a']."),
         (np.ones((2, 1)), np.ones(2), "esperava-se a forma (2,), veio a forma (2, 1)."),
@@ -64,7 +64,7 @@ def test_a_comparison_is_told_in_portuguese(got, want, says):
 def test_what_is_compared_keeps_its_authors_words():
     verdict = judged([1.0], [2.0], what="{the} new weights")
     assert verdict.message == "[0] of {the} new weights: expected 2.0, got 1.0."
-    assert in_portuguese(verdict)[1] == "[0] de {the} new weights: esperava-se 2.0, veio 1.0."
+    assert in_portuguese(verdict)[1] == "{the} new weights, [0]: esperava-se 2.0, veio 1.0."
 
 
 def test_a_message_that_only_repeats_what_is_below_is_left_out_in_portuguese_too(capsys):
