@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 class Freshness:
-    """The state of the grader's own files, of course.yaml and of what is installed, as it was when this was made."""
+    """The state of the grader's files, of the course's folder and course.yaml, and of what is installed, at the start."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -35,7 +35,8 @@ class Freshness:
         return _stat_all(self._root / "solutions")
 
     def _look(self) -> tuple[object, ...]:
-        return (_installed(), _stat(self._root / "course.yaml"), *_stat_all(_PACKAGE))
+        places = (_installed(), _identify(self._root), _identify(self._root / "solutions"))
+        return (places, _stat(self._root / "course.yaml"), *_stat_all(_PACKAGE))
 
     def _read(self) -> str:
         digest = hashlib.sha256()
@@ -54,6 +55,15 @@ def _installed() -> object:
         return Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
     except OSError:
         return None
+
+
+def _identify(folder: Path) -> object:
+    """Which folder it is: another one under the same name is closed to a judge that was let into the first."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
 
 
 def _stat(path: Path) -> tuple[str, int, int, int]:
