@@ -1,5 +1,7 @@
 """Wrong answers that students give, each under a name. A docstring says what such code does wrong."""
 
+import itertools
+
 from torch.nn.functional import mse_loss
 
 
@@ -11,19 +13,39 @@ def walk(model, x):
 
 
 def loss_weights(model, x, y, lam):
-    """The penalty is on the weights and biases, not on the activations."""
+    """The penalty is on parameters of the model, not on the activations."""
     return mse_loss(model(x), y) + lam * sum(parameter.abs().sum() for parameter in model.parameters())
 
 
-def loss_weights_only(model, x, y, lam):
-    """The same without the biases."""
-    penalty = sum(parameter.abs().sum() for parameter in model.parameters() if parameter.ndim > 1)
-    return mse_loss(model(x), y) + lam * penalty
+def loss_other_weights(pick, size):
+    """The same on those parameters that are picked, whose sizes are added up."""
+
+    def loss(model, x, y, lam):
+        return mse_loss(model(x), y) + lam * sum(size(parameter) for parameter in pick(model))
+
+    return loss
 
 
-def loss_weights_squared(model, x, y, lam):
-    """The same with squares, which is weight decay."""
-    return mse_loss(model(x), y) + lam * sum((parameter**2).sum() for parameter in model.parameters())
+def all_parameters(model):
+    return model.parameters()
+
+
+def weights_alone(model):
+    """Without the biases."""
+    return [parameter for parameter in model.parameters() if parameter.ndim > 1]
+
+
+def first_weights(model):
+    """Those of the hidden layer, whose activations were meant."""
+    return [model[0].weight]
+
+
+PICKS = (all_parameters, weights_alone, first_weights)
+SIZES = (
+    lambda parameter: parameter.abs().sum(),
+    lambda parameter: parameter.abs().mean(),
+    lambda parameter: (parameter**2).sum(),  # weight decay
+)
 
 
 def loss_preactivation(model, x, y, lam):
@@ -77,8 +99,7 @@ def loss_detached(model, x, y, lam):
 MISCONCEPTIONS = {
     "weights": [
         {"regularised_loss": loss_weights},
-        {"regularised_loss": loss_weights_only},
-        {"regularised_loss": loss_weights_squared},
+        *({"regularised_loss": loss_other_weights(*pair)} for pair in list(itertools.product(PICKS, SIZES))[1:]),
     ],
     "preactivation": {"regularised_loss": loss_preactivation},
     "output": {"regularised_loss": loss_output},

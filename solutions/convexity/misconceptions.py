@@ -43,14 +43,28 @@ def find_zero_slope_is_minimum(start, lr, steps, small=1e-5):
     return x
 
 
-def find_small_slope_is_minimum(start, lr, steps):
+def until_slope(small):
     """The descent stops wherever the slope is small, on the top between the valleys too."""
-    return find_zero_slope_is_minimum(start, lr, steps, small=1e-3)
+    return lambda start, lr, steps: find_zero_slope_is_minimum(start, lr, steps, small=small)
 
 
-def find_small_step_is_minimum(start, lr, steps):
-    """The descent stops wherever a step is almost zero, on the top between the valleys too."""
-    return find_zero_slope_is_minimum(start, lr, steps, small=1e-6 / lr)
+def until_step(small):
+    """The descent stops wherever a step is small, on the top between the valleys too."""
+    return lambda start, lr, steps: find_zero_slope_is_minimum(start, lr, steps, small=small / lr)
+
+
+def after_step(small):
+    """The descent stops after a step that was small, on the top between the valleys too."""
+
+    def find(start, lr, steps):
+        x = start
+        for _ in range(steps):
+            before, x = x, x - lr * (4 * x**3 - 8 * x + 1)
+            if abs(x - before) < small:
+                break
+        return x
+
+    return find
 
 
 def convex_monotone_is_convex(samples):
@@ -73,8 +87,9 @@ MISCONCEPTIONS = {
     "compares_x": {"best_start": best_compares_x},
     "zero_slope_is_minimum": [
         {"find_minimum": find_zero_slope_is_minimum},
-        {"find_minimum": find_small_slope_is_minimum},
-        {"find_minimum": find_small_step_is_minimum},
+        *({"find_minimum": until_slope(small)} for small in (1e-2, 1e-3, 1e-4)),
+        *({"find_minimum": until_step(small)} for small in (1e-2, 1e-3, 1e-4, 1e-6)),
+        *({"find_minimum": after_step(small)} for small in (1e-2, 1e-3, 1e-4)),
     ],
     "monotone_is_convex": [{"is_convex": convex_monotone_is_convex}, {"is_convex": convex_rising_is_convex}],
 }

@@ -33,16 +33,45 @@ def freeze_weight_alone(model, layer):
     chosen.weight.grad = None
 
 
+def freeze_weight_if_any(model, layer):
+    """The same, where a layer that has no weight of its own, such as one of several layers, is passed over."""
+    chosen = model[layer]
+    if hasattr(chosen, "weight"):
+        chosen.weight.requires_grad = False
+        chosen.weight.grad = None
+
+
+def freeze_first_parameter(model, layer):
+    """It returns from within its loop, when only the first of the parameters, the weight, is frozen."""
+    for parameter in model[layer].parameters():
+        parameter.requires_grad_(False)
+        parameter.grad = None
+        return
+
+
 def freeze_stale_state(model, layer):
     """It leaves the old gradients, by which an optimizer made earlier still moves the layer."""
     for parameter in model[layer].parameters():
         parameter.requires_grad_(False)
 
 
+def freeze_zeroed_state(model, layer):
+    """It leaves gradients of zeros, with which momentum and weight decay still move the layer."""
+    for parameter in model[layer].parameters():
+        parameter.requires_grad_(False)
+        if parameter.grad is not None:
+            parameter.grad.zero_()
+
+
 MISCONCEPTIONS = {
     "module_attribute": {"freeze": freeze_module_attribute},
     "eval_is_freeze": {"freeze": freeze_eval_is_freeze},
     "whole_model": {"freeze": freeze_whole_model},
-    "weight_only": [{"freeze": freeze_weight_only}, {"freeze": freeze_weight_alone}],
-    "stale_state": {"freeze": freeze_stale_state},
+    "weight_only": [
+        {"freeze": freeze_weight_only},
+        {"freeze": freeze_weight_alone},
+        {"freeze": freeze_weight_if_any},
+        {"freeze": freeze_first_parameter},
+    ],
+    "stale_state": [{"freeze": freeze_stale_state}, {"freeze": freeze_zeroed_state}],
 }

@@ -34,6 +34,12 @@ def gradients_softmax_first(model, sample, target):
     return {name: parameter.grad.clone() for name, parameter in model.named_parameters()}
 
 
+def gradients_softmax_first_on_old_ones(model, sample, target):
+    """It gives probabilities to a loss that takes a softmax of its own, and does not clear old gradients either."""
+    nn.functional.cross_entropy(torch.softmax(model(sample), dim=1), target).backward()
+    return {name: parameter.grad.clone() for name, parameter in model.named_parameters()}
+
+
 def gradients_float_target(model, sample, target):
     """It turns the class indices into floats."""
     model.zero_grad()
@@ -52,7 +58,10 @@ def gradients_stale(model, sample, target):
 MISCONCEPTIONS = {
     "weights_not_grad": {"layer_gradients": gradients_weights_not_grad},
     "read_early": {"layer_gradients": gradients_read_early},
-    "softmax_first": {"layer_gradients": gradients_softmax_first},
+    "softmax_first": [
+        {"layer_gradients": gradients_softmax_first},
+        {"layer_gradients": gradients_softmax_first_on_old_ones},
+    ],
     "float_target": {"layer_gradients": gradients_float_target},
     "stale": {"layer_gradients": gradients_stale},
 }

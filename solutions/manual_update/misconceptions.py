@@ -42,6 +42,14 @@ def step_no_bias(model, lr):
                 parameter -= lr * parameter.grad  # noqa: PLW2901
 
 
+def step_matrices_only(model, lr):
+    """It moves the weights of Linear layers only, and leaves the biases and the weights of norms."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.grad is not None and parameter.ndim > 1:
+                parameter -= lr * parameter.grad  # noqa: PLW2901
+
+
 def step_extra_batch_divide(model, lr):
     """It divides each gradient by its number of rows."""
     with torch.no_grad():
@@ -50,11 +58,32 @@ def step_extra_batch_divide(model, lr):
                 parameter -= lr * parameter.grad / parameter.grad.shape[0]  # noqa: PLW2901
 
 
+def step_matrices_divided(model, lr):
+    """It divides the gradient of each matrix by its number of rows, and that of a bias by nothing."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.grad is not None:
+                rows = parameter.shape[0] if parameter.ndim > 1 else 1
+                parameter -= lr * parameter.grad / rows  # noqa: PLW2901
+
+
+def step_matrices_only_divided(model, lr):
+    """It divides the gradient of each matrix by its number of rows, and leaves the biases."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.grad is not None and parameter.ndim > 1:
+                parameter -= lr * parameter.grad / parameter.shape[0]  # noqa: PLW2901
+
+
 MISCONCEPTIONS = {
     "rebinding": {"manual_step": step_rebinding},
     "attribute_assign": {"manual_step": step_attribute_assign},
     "no_no_grad": {"manual_step": step_no_no_grad},
     "lost_requires_grad": {"manual_step": step_lost_requires_grad},
-    "no_bias": {"manual_step": step_no_bias},
-    "extra_batch_divide": {"manual_step": step_extra_batch_divide},
+    "no_bias": [{"manual_step": step_no_bias}, {"manual_step": step_matrices_only}],
+    "extra_batch_divide": [
+        {"manual_step": step_extra_batch_divide},
+        {"manual_step": step_matrices_divided},
+        {"manual_step": step_matrices_only_divided},
+    ],
 }

@@ -50,16 +50,26 @@ def backprop_double_mean_of_weights(x, y, weights, biases):
     return [(weight / len(y), bias) for weight, bias in gradients]
 
 
-def backprop_updated_upstream(x, y, weights, biases):
-    """Each layer is updated before it carries delta on to the layer before it."""
+def backprop_updated_upstream(x, y, weights, biases, lr=1.0):
+    """Each layer is updated before it carries delta on to the layer before it, with a learning rate of 1."""
     inputs, logits = forward(x, weights, biases)
     delta = output_delta(logits, y) / len(y)
     gradients = []
     for weight, layer_input in zip(reversed(weights), reversed(inputs), strict=True):
         gradient = delta.T @ layer_input
         gradients.append((gradient, delta.sum(axis=0)))
-        delta = delta @ (weight - gradient)
+        delta = delta @ (weight - lr * gradient)
     return gradients[::-1]
+
+
+def backprop_updated_upstream_by_tenths(x, y, weights, biases):
+    """The same with a learning rate of 0.1."""
+    return backprop_updated_upstream(x, y, weights, biases, lr=0.1)
+
+
+def backprop_updated_upstream_by_hundredths(x, y, weights, biases):
+    """The same with a learning rate of 0.01."""
+    return backprop_updated_upstream(x, y, weights, biases, lr=0.01)
 
 
 def backprop_bias_unsummed(x, y, weights, biases):
@@ -91,12 +101,27 @@ def backprop_transposed(x, y, weights, biases):
     return gradients[::-1]
 
 
+def backprop_transposed_where_it_fits(x, y, weights, biases):
+    """The same where the transpose fits, as it does for square layers; elsewhere the weights themselves are taken."""
+    inputs, logits = forward(x, weights, biases)
+    delta = output_delta(logits, y) / len(y)
+    gradients = []
+    for weight, layer_input in zip(reversed(weights), reversed(inputs), strict=True):
+        gradients.append((delta.T @ layer_input, delta.sum(axis=0)))
+        delta = delta @ (weight.T if weight.shape[0] == weight.shape[1] else weight)
+    return gradients[::-1]
+
+
 MISCONCEPTIONS = {
     "sum_not_mean": {"backprop": backprop_sum_not_mean},
     "double_mean": [{"backprop": backprop_double_mean}, {"backprop": backprop_double_mean_of_weights}],
-    "updated_upstream": {"backprop": backprop_updated_upstream},
+    "updated_upstream": [
+        {"backprop": backprop_updated_upstream},
+        {"backprop": backprop_updated_upstream_by_tenths},
+        {"backprop": backprop_updated_upstream_by_hundredths},
+    ],
     "bias_unsummed": {"backprop": backprop_bias_unsummed},
     "bias_mean": {"backprop": backprop_bias_mean},
     "no_onehot": {"backprop": backprop_no_onehot},
-    "transposed": {"backprop": backprop_transposed},
+    "transposed": [{"backprop": backprop_transposed}, {"backprop": backprop_transposed_where_it_fits}],
 }

@@ -17,6 +17,24 @@ __all__ = ["FIGURES", "count", "main", "write_figures"]
 
 FIGURES = ("<!-- written by python -m tests.study.table -->\n", "<!-- to here -->\n")
 Counts = dict[str, Counter[str]]
+BLIND = {
+    "slope": 7,
+    "numpy_update": 6,
+    "derivative_descent": 5,
+    "learning_rate": 1,
+    "convexity": 1,
+    "manual_update": 4,
+    "three_layer_backprop": 2,
+    "layer_gradients": 4,
+    "training_loop": 5,
+    "digit_classifier": 4,
+    "module_and_activation": 5,
+    "activation_regularisation": 7,
+    "freeze_layers": 1,
+    "save_load_infer": 8,
+}
+BLIND_WRONG = 2
+"""How many were named rightly, and how many of all wrongly, before anyone looked at the misses to mend them."""
 
 
 def count(graded: Sequence[Graded]) -> Counts:
@@ -50,18 +68,26 @@ def write_figures(counts: Counts) -> str:
     rows = [
         (
             "| exercise | submissions | a misconception of the course | named rightly | wrongly | not named"
-            " | another bug | named wrongly | not named | of these, described |"
+            " | another bug | named wrongly | not named | of these, described | named rightly when blind |"
         ),
-        "|---|" + "--:|" * len(columns),
+        "|---|" + "--:|" * (len(columns) + 1),
     ]
+    blind = {**BLIND, "**all**": sum(BLIND.values())}
     for name, of in [*counts.items(), ("**all**", total)]:
-        rows.append(f"| {name} | " + " | ".join(str(of[column]) for column in columns) + " |")
+        rows.append(f"| {name} | " + " | ".join(str(of[column]) for column in columns) + f" | {blind[name]} |")
     wrong = total["known wrong"] + total["other wrong"]
     told = (
-        f"{total['all']} wrong submissions: {total['known right']} of the {total['known']} that are a misconception of the course are named"
-        f" rightly; {wrong} of all, {100 * wrong / max(1, total['all']):.1f} %, are given a wrong name.\n"
+        f"{total['all']} wrong submissions, {total['known']} of which are a misconception of the course.\n\n"
+        f"- **Blind**, before anyone looked at what was missed: {blind['**all**']} of the {total['known']} were named"
+        f" rightly; {BLIND_WRONG} of all, {_percent(BLIND_WRONG, total['all'])}, were given a wrong name.\n"
+        f"- **Now**, after misses were looked at and mended, so no longer blind: {total['known right']} of the"
+        f" {total['known']} are named rightly; {wrong} of all, {_percent(wrong, total['all'])}, are given a wrong name.\n"
     )
     return FIGURES[0] + told + "\n" + "\n".join(rows) + "\n" + FIGURES[1]
+
+
+def _percent(part: int, of: int) -> str:
+    return f"{100 * part / max(1, of):.1f} %"
 
 
 def main() -> int:

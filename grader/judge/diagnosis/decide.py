@@ -2,9 +2,11 @@
 
 A misconception is out when, in any test, passing ones included, it answers otherwise than the student's code where it
 replaces the function that was asked. What is left explains a failing test if it gives the student's answer at the first
-call where that is not the reference's, and is far from the reference there. Where several explain a test, calls that
-were unclear tell them apart, then what right answers may differ in too (`.grad` afterwards, training mode), then who
-explains more of the run; where that leaves more than one, there is no diagnosis.
+call where that is not the reference's, and is far from the reference there. An argument that only the student's code
+changes is a mistake of its own, which speaks for no misconception and against none. Where several explain a test, calls
+that were unclear tell them apart, then in how much of what right answers may differ in too (`.grad` afterwards,
+training mode) they are the student's, then who explains more of the run; where that leaves more than one, there is no
+diagnosis.
 
 Confidence: each call in which a misconception answers as the student's code did counts against every rival that answers
 otherwise there, the reference and all other misconceptions: 1 where numbers were computed that no one hits by chance,
@@ -17,11 +19,11 @@ alone, or small whole numbers where they are few. Doing nothing seven times says
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.judge.diagnosis.likeness import FAR, Likeness, Sameness, compare
+from grader.judge.diagnosis.likeness import FAR, SOFT, Aspect, Likeness, Sameness, compare
 from grader.judge.diagnosis.replay import Call
 from grader.judge.diagnosis.snapshots import Entries, Items, Layer, Numbers, Outcome, Plain, Snapshot
 from grader.judge.verdicts import Diagnosed
@@ -32,6 +34,7 @@ AMPLE = 8.0
 LEAST = 0.5
 _FAINT = 0.5
 _LIGHT, _MOST_LIGHT, _MOST_MIDDLE = 0.25, 1.0, 2.0
+_ALL = SOFT | Aspect.EMPTY
 _SMALL = 2
 """Whole numbers up to this are hit by chance."""
 
@@ -51,6 +54,7 @@ class Weighed:
     def __init__(self, calls: Sequence[Call], candidates: Sequence[Candidate]) -> None:
         self.calls = calls
         self.candidates = candidates
+        self._own: dict[int, frozenset[int]] = {}
         self._like: dict[tuple[int, int], Likeness | None] = {}
         self._evidence: dict[tuple[int, int], float] = {}
 
@@ -59,8 +63,40 @@ class Weighed:
         key = call, variant
         if key not in self._like:
             given = self.calls[call].of_variants.get(variant)
-            self._like[key] = None if given is None else compare(self.calls[call].outcome, given)
+            self._like[key] = None if given is None else self._compare(call, variant, given)
         return self._like[key]
+
+    def _compare(self, at: int, variant: int, given: Outcome) -> Likeness:
+        """As it is, or where only the student's code changes an argument, as if it had not."""
+        call = self.calls[at]
+        found = compare(call.outcome, given)
+        own = self._own_changes(at)
+        if variant == 0 or not own or found.hard is not Sameness.DIFFERENT or given.thrown:
+            return found
+        args = [
+            call.before[place] if place in own and not _is_other(call.before[place], given.args[place]) else arg
+            for place, arg in enumerate(call.outcome.args)
+        ]
+        return compare(replace(call.outcome, args=tuple(args)), given)
+
+    def _own_changes(self, at: int) -> frozenset[int]:
+        """The places of arguments that the student's code changes and the reference does not."""
+        if at not in self._own:
+            call = self.calls[at]
+            usual = call.of_variants.get(0)
+            told = usual is not None and not usual.thrown and not call.outcome.thrown
+            three = zip(call.before, call.outcome.args, usual.args, strict=False) if usual and told else ()
+            self._own[at] = frozenset(
+                place
+                for place, (old, mine, due) in enumerate(three)
+                if _is_other(old, mine) and not _is_other(old, due)
+            )
+        return self._own[at]
+
+    def apart(self, call: int, variant: int, aspects: Aspect = SOFT) -> Aspect:
+        """In which of these the variant differs from the student's code while it gives the same answer."""
+        found = self.like(call, variant)
+        return found.apart & aspects if found is not None and found.hard is Sameness.SAME else Aspect(0)
 
     def agrees(self, call: int, variant: int) -> bool:
         """Does the variant give the student's answer?"""
@@ -71,11 +107,6 @@ class Weighed:
         """Does it give another one?"""
         found = self.like(call, variant)
         return found is not None and found.hard is Sameness.DIFFERENT
-
-    def differs_softly(self, call: int, variant: int) -> bool:
-        """Is it the same but for what right answers may differ in?"""
-        found = self.like(call, variant)
-        return found is not None and found.hard is Sameness.SAME and not found.soft
 
     def is_unclear(self, call: int, variant: int) -> bool:
         """Could it not be asked, or does it raise by other words?"""
@@ -153,66 +184,76 @@ def confidence_of(evidence: float) -> float:
 def _diagnose(weighed: Weighed, left: Sequence[Candidate], test: str) -> Diagnosed | None:
     """The diagnosis of a test: of the first call in it that is wrong and can be explained."""
     mine = [at for at, call in enumerate(weighed.calls) if call.test == test]
+    aspects = Aspect(0)
     wrong = [at for at in mine if weighed.differs(at, 0)]
-    softly = not wrong
-    if softly:
-        wrong = [at for at in mine if weighed.differs_softly(at, 0)]
+    for less in (SOFT, _ALL):
+        if not wrong:
+            aspects = less
+            wrong = [at for at in mine if weighed.apart(at, 0, aspects)]
     for at in wrong:
-        fitting = [one for one in left if _explains(weighed, one, at, softly=softly)]
+        fitting = [one for one in left if _explains(weighed, one, at, aspects)]
         if fitting:
-            return _choose(weighed, fitting, softly=softly)
+            return _choose(weighed, fitting, aspects)
     return None
 
 
-def _explains(weighed: Weighed, candidate: Candidate, at: int, *, softly: bool) -> bool:
-    found = weighed.like(at, candidate.number)
-    if found is None or found.hard is not Sameness.SAME:
+def _explains(weighed: Weighed, candidate: Candidate, at: int, aspects: Aspect) -> bool:
+    """Does it give the student's answer, and not the reference's? In these aspects, if any; else itself."""
+    if not weighed.agrees(at, candidate.number):
         return False
-    if softly:
+    if aspects:
         given = weighed.calls[at].of_variants
-        return found.soft and not compare(given[candidate.number], given[0]).soft
+        return not weighed.apart(at, candidate.number, aspects) and bool(
+            compare(given[candidate.number], given[0]).apart & aspects
+        )
     return weighed.is_far(at, candidate.number, 0)
 
 
-def _choose(weighed: Weighed, fitting: Sequence[Candidate], *, softly: bool) -> Diagnosed | None:
+def _choose(weighed: Weighed, fitting: Sequence[Candidate], aspects: Aspect) -> Diagnosed | None:
     """The one that is told apart from the others, if there is one."""
-    ranks = {one.number: _rank(weighed, one) for one in fitting}
+    faint = aspects or SOFT
+    ranks = {one.number: _rank(weighed, one, faint) for one in fitting}
     best = min(fitting, key=lambda one: ranks[one.number])
     if any(ranks[one.number] == ranks[best.number] for one in fitting if one.id != best.id):
         return None
     evidence = weighed.evidence(best.number, 0)
-    if softly:
-        evidence += _faint_evidence(weighed, best, 0)
+    if aspects:
+        evidence += _faint_evidence(weighed, best, 0, faint)
     for rival in weighed.candidates:
         if rival.id == best.id:
             continue
         against = weighed.evidence(best.number, rival.number)
         if rival in fitting:
-            evidence = min(evidence, against + _faint_evidence(weighed, best, rival.number))
+            evidence = min(evidence, against + _faint_evidence(weighed, best, rival.number, faint))
         elif against:  # one that explains nothing here is no rival
             evidence = min(evidence, against)
     return Diagnosed(best.id, round(confidence_of(evidence), 4)) if evidence >= LEAST else None
 
 
-def _rank(weighed: Weighed, candidate: Candidate) -> tuple[int, int, int]:
+def _rank(weighed: Weighed, candidate: Candidate, aspects: Aspect) -> tuple[int, int, int]:
     """The least is best: unclear calls and soft differences where it replaces the function, then answers given."""
     soft = unclear = 0
     for at, call in enumerate(weighed.calls):
         if call.function in candidate.replaced:
-            soft += weighed.differs_softly(at, candidate.number)
+            soft += weighed.apart(at, candidate.number, aspects).bit_count()
             unclear += weighed.is_unclear(at, candidate.number)
     given = sum(weighed.differs(at, 0) and weighed.agrees(at, candidate.number) for at in range(len(weighed.calls)))
     return unclear, soft, -given
 
 
-def _faint_evidence(weighed: Weighed, candidate: Candidate, rival: int) -> float:
-    """The same, where the rival is unclear, or differs only in what right answers may differ in."""
-    return _FAINT * sum(
-        weighed.agrees(at, candidate.number)
-        and not weighed.differs_softly(at, candidate.number)
-        and (weighed.differs_softly(at, rival) or weighed.is_unclear(at, rival))
-        for at in range(len(weighed.calls))
-    )
+def _faint_evidence(weighed: Weighed, candidate: Candidate, rival: int, aspects: Aspect) -> float:
+    """The same, where the rival is unclear, or differs in more of what right answers may differ in."""
+    found = 0
+    for at in range(len(weighed.calls)):
+        if weighed.agrees(at, candidate.number):
+            own, others = weighed.apart(at, candidate.number, aspects), weighed.apart(at, rival, aspects)
+            found += (own != others and own & others == own) or (not own and weighed.is_unclear(at, rival))
+    return _FAINT * found
+
+
+def _is_other(one: Snapshot, other: Snapshot) -> bool:
+    """Is an argument not what it was?"""
+    return compare(Outcome(None, None, (one,)), Outcome(None, None, (other,))).hard is not Sameness.SAME
 
 
 def _weight_of(outcome: Outcome, before: Sequence[Snapshot]) -> float:

@@ -2,14 +2,15 @@
 
 What suites look at, or could, is *hard*: values, shapes, lengths, kinds, exceptions, changed arguments, whether they
 still require gradients. What right answers may differ in is *soft*: `.grad` after the call, training mode, whether a
-number comes as a tensor, whether files are written. Soft differences tell apart only what is otherwise the same.
+number comes as a tensor, whether files are written. Soft differences tell apart only what is otherwise the same, and
+a gradient of zeros in place of none only what is the same in all of these, too.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from grader.judge.diagnosis.snapshots import (
     Thrown,
 )
 
-__all__ = ["FAR", "Likeness", "Sameness", "are_close", "compare", "compare_values"]
+__all__ = ["FAR", "SOFT", "Aspect", "Likeness", "Sameness", "are_close", "compare", "compare_values"]
 
 RTOL, ATOL, OF_SCALE = 1e-4, 1e-6, 3e-6
 """Of the larger of both, absolute, and of the largest number in the array."""
@@ -50,15 +51,39 @@ class Sameness(IntEnum):
     DIFFERENT = 2
 
 
+class Aspect(IntFlag):
+    """What right answers may differ in."""
+
+    FAMILY = 1
+    """Whether a number, an array or a tensor."""
+    FLAG = 2
+    """Whether a result requires a gradient."""
+    GRADIENT = 4
+    MODE = 8
+    """Training or evaluation, of layers."""
+    FILE = 16
+    EMPTY = 32
+    """Whether a gradient of zeros or none: what `zero_grad` leaves is a matter of its settings."""
+
+
+SOFT = ~Aspect.EMPTY
+"""All of these but the last, which is the least of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """What a comparison found."""
 
     hard: Sameness
-    soft: bool
-    """Whether they are the same in all that right answers may differ in, too."""
+    apart: Aspect
+    """In which of what right answers may differ in, they do."""
     in_kind: bool = False
     """Of different ones: whether not only numbers differ."""
+
+    @property
+    def soft(self) -> bool:
+        """Whether they are the same in all that right answers may differ in, too; no gradient is as good as zeros."""
+        return not self.apart & SOFT
 
 
 def compare(one: Outcome, other: Outcome, slack: float = 1.0, *, drawn_alike: bool = False) -> Likeness:
@@ -67,7 +92,7 @@ def compare(one: Outcome, other: Outcome, slack: float = 1.0, *, drawn_alike: bo
     With `drawn_alike` the random numbers of both are taken for the same.
     """
     if one.thrown is not None or other.thrown is not None:
-        return Likeness(_compare_thrown(one.thrown, other.thrown), soft=True, in_kind=True)
+        return Likeness(_compare_thrown(one.thrown, other.thrown), Aspect(0), in_kind=True)
     walk = _Walk(slack)
     if one.result is not None and other.result is not None:
         walk.result(one.result, other.result)
@@ -77,7 +102,8 @@ def compare(one: Outcome, other: Outcome, slack: float = 1.0, *, drawn_alike: bo
     is_random = (one.is_random or other.is_random) and not drawn_alike
     if hard is Sameness.DIFFERENT and not walk.kinds and is_random:
         hard = Sameness.UNCLEAR
-    return Likeness(hard, soft=walk.soft and one.wrote == other.wrote, in_kind=walk.kinds)
+    apart = walk.apart if one.wrote == other.wrote else walk.apart | Aspect.FILE
+    return Likeness(hard, apart, in_kind=walk.kinds)
 
 
 def compare_values(one: Snapshot, other: Snapshot) -> Likeness:
@@ -116,7 +142,7 @@ class _Walk:
         self._slack = slack
         self.kinds = False
         self.numbers = False
-        self.soft = True
+        self.apart = Aspect(0)
 
     def result(self, one: Snapshot, other: Snapshot) -> None:
         self._walk(one, other, is_argument=False)
@@ -159,22 +185,23 @@ class _Walk:
     def _numbers(self, one: Numbers, other: Numbers, *, is_argument: bool) -> None:
         lists = ("list", "tuple")
         if one.family != other.family and not (one.family in lists and other.family in lists):
-            self.soft = False
+            self.apart |= Aspect.FAMILY
         if one.needs_grad != other.needs_grad:
             if is_argument:
                 self.kinds = True
-            self.soft = False
+            self.apart |= Aspect.FLAG
         if one.values.shape != other.values.shape:
             self.kinds = True
             return
         self.numbers = self.numbers or not are_close(one.values, other.values, self._slack)
-        self.soft = self.soft and _same_gradient(one.grad, other.grad)
+        self.apart |= _compare_gradients(one.grad, other.grad)
 
     def _layers(self, one: Layer, other: Layer, *, is_argument: bool) -> None:
         if one.name and other.name and one.name != other.name:
             self.kinds = True
         alike = len(one.modes) == len(other.modes)
-        self.soft = self.soft and (one.modes == other.modes if alike else one.modes[:1] == other.modes[:1])
+        if one.modes != other.modes if alike else one.modes[:1] != other.modes[:1]:
+            self.apart |= Aspect.MODE
         mine = [value for _, value in (*one.parameters, *one.buffers)]
         others = [value for _, value in (*other.parameters, *other.buffers)]
         if [value.values.shape for value in mine] != [value.values.shape for value in others]:
@@ -197,12 +224,14 @@ class _Walk:
                 self.numbers = True
 
 
-def _same_gradient(one: Numbers | None, other: Numbers | None) -> bool:
-    """None and zeros are the same: what `zero_grad` leaves is a matter of its settings."""
+def _compare_gradients(one: Numbers | None, other: Numbers | None) -> Aspect:
     if one is None or other is None:
         left = one or other
-        return left is None or not left.values.any()
-    return one.values.shape == other.values.shape and are_close(one.values, other.values)
+        if left is None:
+            return Aspect(0)
+        return Aspect.GRADIENT if left.values.any() else Aspect.EMPTY
+    same = one.values.shape == other.values.shape and are_close(one.values, other.values)
+    return Aspect(0) if same else Aspect.GRADIENT
 
 
 def _same_option(one: object, other: object) -> bool:

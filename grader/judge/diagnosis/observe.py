@@ -58,7 +58,7 @@ def observe(weighed: Weighed, failed: Collection[str]) -> dict[str, Observed]:
                 said[call.function] = _say(weighed, call.function)
             observed = said[call.function]
             found[call.test] = observed or Observed("")
-        elif weighed.differs_softly(at, 0):
+        elif weighed.apart(at, 0):
             observed = _say_softly(call)
             if observed is not None:
                 found[call.test] = observed

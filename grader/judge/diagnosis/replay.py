@@ -26,6 +26,7 @@ from grader.judge.diagnosis.likeness import Sameness, compare
 from grader.judge.diagnosis.snapshots import (
     Outcome,
     Snapshot,
+    find_places,
     take_arguments,
     take_error,
     take_problem,
@@ -206,7 +207,7 @@ class _Player:
     def _perform(self, exchange: Exchange, asked: Asked) -> tuple[Outcome, Any]:
         op, setting = exchange.ask.op, exchange.ask.setting or Setting()
         args, kwargs = _arguments(asked)
-        _, places = take_arguments(args, kwargs)
+        places = find_places(args, kwargs)
         try:
             with torch.set_grad_enabled(setting.grad), autocast_as(setting.numerics):
                 if op == "module_get":

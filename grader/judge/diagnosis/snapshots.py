@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ __all__ = [
     "Snapshot",
     "Thing",
     "Thrown",
+    "find_places",
     "take_arguments",
     "take_error",
     "take_problem",
@@ -102,6 +104,7 @@ class Thing:
     is_large: bool = False
 
 
+_PLACE = Thing("place")
 Snapshot = Numbers | Plain | Items | Entries | Layer | Optimizer | Thing
 
 
@@ -140,6 +143,14 @@ def take_arguments(args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[tupl
     return taken, taker.found
 
 
+def find_places(args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[int, str]:
+    """The places of the tensors among arguments, as `take_arguments` names them, without a look at what they hold."""
+    taker = _Taker({}, only_places=True)
+    for place, arg in [*enumerate(args), *kwargs.items()]:
+        taker.take(arg, MAX_DEPTH, f"{place}")
+    return taker.found
+
+
 def take_error(error: BaseException) -> Thrown:
     """An exception that was raised here."""
     kind = type(error)
@@ -154,7 +165,8 @@ def take_problem(problem: Problem) -> Thrown:
 
 
 class _Taker:
-    def __init__(self, places: Mapping[int, str]) -> None:
+    def __init__(self, places: Mapping[int, str], *, only_places: bool = False) -> None:
+        self._only_places = only_places
         self.found: dict[int, str] = {}
         self._places = places
         self._parts = MAX_PARTS
@@ -170,10 +182,10 @@ class _Taker:
             return self._optimizer(value)
         kind = kind_of(value)
         if kind == "number":
-            return _number(value)
+            return _PLACE if self._only_places else _number(value)
         if kind in ("NumPy array", "tensor"):
             self.found.setdefault(id(value), place)
-            return self._array(value, kind, depth)
+            return _PLACE if self._only_places else self._array(value, kind, depth)
         if kind in ("list", "tuple"):
             return self._items(value, kind, depth, place)
         if kind in ("set", "frozenset"):
@@ -189,6 +201,8 @@ class _Taker:
 
     def _items(self, value: Any, kind: str, depth: int, place: str) -> Snapshot:
         if value and all(kind_of(item) == "number" for item in value):
+            if self._only_places:
+                return _PLACE
             numbers = [_number(item) for item in value]
             if all(isinstance(one, Numbers) for one in numbers):
                 complexes = any(one.values.dtype.kind == "c" for one in numbers if isinstance(one, Numbers))
@@ -202,7 +216,7 @@ class _Taker:
         return Entries({key: self.take(item, depth - 1, f"{place}[{key}]") for key, item in value.items()})
 
     def _array(self, value: Any, kind: str, depth: int = 1) -> Numbers | Thing:
-        size = int(np.prod(value.shape, dtype=np.int64))
+        size = math.prod(value.shape)
         self._elements -= size
         if self._elements < 0:
             return Thing("large", is_large=True)
@@ -225,10 +239,14 @@ class _Taker:
         parameters = []
         for named, parameter in value.named_parameters():
             self.found.setdefault(id(parameter), f"{place}.{named}")
+            if self._only_places:
+                continue
             taken = self._array(parameter, "tensor") if kind_of(parameter) == "tensor" else Thing("object")
             if isinstance(taken, Thing):
                 return taken
             parameters.append((named, taken))
+        if self._only_places:
+            return _PLACE
         buffers = []
         for named, buffer in value.named_buffers():
             taken = self._array(buffer, "tensor") if kind_of(buffer) == "tensor" else Thing("object")

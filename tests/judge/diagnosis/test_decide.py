@@ -1,10 +1,12 @@
 """Which of several misconceptions explains a test, and when none does."""
 
 import pytest
+import torch
+from torch import nn
 
 from grader.judge.diagnosis.decide import Candidate, Weighed, confidence_of, decide
 from grader.judge.diagnosis.replay import Call
-from grader.judge.diagnosis.snapshots import Outcome, Thrown, take_value
+from grader.judge.diagnosis.snapshots import Outcome, Thrown, take_arguments, take_value
 
 
 def outcome(value):
@@ -99,3 +101,54 @@ def test_confidence_is_what_the_nearest_rival_leaves():
     (found,) = decide(weigh(rows), {"t"}).values()
     assert found.misconception == "a"
     assert found.confidence == 0.5
+
+
+def weigh_calls(*calls):
+    """Calls of one test, each (what the argument was, the student's result and argument, and so on for each variant)."""
+    weighed = []
+    for at, (old, *answers) in enumerate(calls):
+        outcomes = [Outcome(take_value(result), None, take_arguments([arg], {})[0]) for result, arg in answers]
+        call = Call((0, at), "t", "f", take_arguments([old], {})[0], outcomes[0])
+        call.of_variants = dict(enumerate(outcomes[1:]))
+        weighed.append(call)
+    count = len(calls[0]) - 3
+    return Weighed(weighed, [Candidate(n + 1, "abcd"[n], frozenset({"f"})) for n in range(count)])
+
+
+def test_an_argument_that_only_the_student_changes_is_a_mistake_of_its_own():
+    old, changed = [1.5], [2.5]
+    changes = (old, (7.5, changed), (3.5, old), (7.5, old))
+    assert ids(decide(weigh_calls(changes), {"t"})) == {"t": "a"}
+    only_that = (old, (3.5, changed), (3.5, old), (3.5, old))
+    assert decide(weigh_calls(only_that), {"t"}) == {}
+    assert ids(decide(weigh_calls(only_that, changes), {"t"})) == {"t": "a"}
+    as_the_reference_does = (old, (7.5, [4.5]), (3.5, changed), (7.5, changed))
+    assert decide(weigh_calls(as_the_reference_does), {"t"}) == {}
+
+
+def a_layer(*, mode=True, grad=None, free=True):
+    """Always of the same weight."""
+    layer = nn.Linear(1, 1, bias=False).train(mode)
+    layer.weight = nn.Parameter(torch.ones(1, 1), requires_grad=free)
+    layer.weight.grad = None if grad is None else torch.full((1, 1), grad)
+    return layer
+
+
+def test_two_that_give_the_answer_are_told_apart_by_who_is_nearer_in_the_rest():
+    students = (None, a_layer())  # neither leaves the gradient as the student's code does
+    call = (
+        a_layer(grad=2.0),
+        students,
+        (None, a_layer(free=False)),
+        (None, a_layer(grad=2.0)),
+        (None, a_layer(grad=2.0, mode=False)),
+    )
+    assert ids(decide(weigh_calls(call, call), {"t"})) == {"t": "a"}
+    assert decide(weigh_calls(*[(*call[:4], call[3])] * 2), {"t"}) == {}
+
+
+def test_zeros_in_place_of_no_gradient_explain_only_what_nothing_else_tells_apart():
+    old, none, zeros = a_layer(grad=2.0), (None, a_layer()), (None, a_layer(grad=0.0))
+    assert ids(decide(weigh_calls(*[(old, zeros, none, zeros)] * 2), {"t"})) == {"t": "a"}
+    assert decide(weigh_calls(*[(old, none, none, zeros)] * 2), {"t"}) == {}
+    assert decide(weigh_calls(*[(old, zeros, none, (None, old))] * 2), {"t"}) == {}

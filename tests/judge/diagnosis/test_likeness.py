@@ -5,8 +5,8 @@ import pytest
 import torch
 from torch import nn
 
-from grader.judge.diagnosis.likeness import Sameness, compare
-from grader.judge.diagnosis.snapshots import Outcome, Thrown, take_arguments, take_error, take_value
+from grader.judge.diagnosis.likeness import Aspect, Sameness, compare
+from grader.judge.diagnosis.snapshots import Outcome, Thrown, find_places, take_arguments, take_error, take_value
 
 
 def gave(result=None, *args, is_random=False):
@@ -74,14 +74,15 @@ def test_changed_arguments_are_part_of_the_answer():
 def test_gradients_and_modes_are_soft_and_a_cleared_gradient_is_none():
     one, other = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
     one.grad = torch.zeros(2)
-    assert compare(gave(None, one), gave(None, other)).soft
+    found = compare(gave(None, one), gave(None, other))
+    assert (found.hard, found.soft, found.apart) == (Sameness.SAME, True, Aspect.EMPTY)
     one.grad = torch.ones(2)
     found = compare(gave(None, one), gave(None, other))
-    assert (found.hard, found.soft) == (Sameness.SAME, False)
+    assert (found.hard, found.soft, found.apart) == (Sameness.SAME, False, Aspect.GRADIENT)
     layer = nn.Dropout()
     before = gave(None, layer)
     found = compare(before, gave(None, layer.eval()))
-    assert (found.hard, found.soft) == (Sameness.SAME, False)
+    assert (found.hard, found.soft, found.apart) == (Sameness.SAME, False, Aspect.MODE)
 
 
 def test_the_same_exception_is_one_of_the_same_text():
@@ -115,6 +116,14 @@ def test_an_optimizer_is_told_by_the_parameters_that_it_has():
 
     assert hard(over(model.parameters()), over(reversed(list(model.parameters())))) is Sameness.SAME
     assert hard(over(model.parameters()), over(model[1].parameters())) is Sameness.DIFFERENT
+
+
+def test_the_places_of_tensors_are_found_without_their_values():
+    model = nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2))
+    args = [model, [1.0, torch.ones(2)], {"a": (np.ones(1), None)}]
+    more = {"x": torch.ones(1)}
+    assert find_places(args, more) == take_arguments(args, more)[1]
+    assert "x" in find_places(args, more).values()
 
 
 def test_what_no_one_could_compare_equals_nothing():
