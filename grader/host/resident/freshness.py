@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 class Freshness:
-    """The state of the grader's files, of the course's folder and course.yaml, and of what is installed, at the start."""
+    """The state of the grader's files, of the course's folder and course.yaml, and of what is installed."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
