@@ -74,9 +74,9 @@ def diagnose(
             for number, variant in enumerate(make_variants(suite, modules), 1):
                 candidates.append(Candidate(number, variant.id, variant.replaced))
                 ask(number, variant)
+            diagnoses = decide(Weighed(calls, candidates), failed)
         except OutOfTime:
             return Findings({}, observations)
-        diagnoses = decide(Weighed(calls, candidates), failed)
         return Findings(diagnoses, {test: observed for test, observed in observations.items() if test not in diagnoses})
     return Findings()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.judge.anew import note_modules, open_anew
+from grader.judge.diagnosis.bounded import OutOfTime
 from grader.judge.diagnosis.trusted import examine
 from grader.judge.diagnosis.variants import make_reference, make_variants
 from grader.judge.main import read_known
@@ -15,8 +16,8 @@ from tests.judge.conftest import in_a_fork
 SOLUTIONS = Path(__file__).parents[3] / "solutions"
 
 
-def run(slug, tmp_path, *makes, seed=1):
-    """Statuses and diagnoses of each module that one of `makes` gives, one after the other in one process."""
+def run(slug, tmp_path, *makes, seed=1, told=lambda test: test.diagnosis and test.diagnosis.misconception):
+    """Statuses and what is `told`, the diagnosis if not said otherwise, of each module that one of `makes` gives, one after the other in one process."""
 
     def work():
         suite = SOLUTIONS / slug
@@ -26,12 +27,7 @@ def run(slug, tmp_path, *makes, seed=1):
         for number, make in enumerate(makes):
             examined = examine(session, suite, tmp_path / str(number), asked, reference, make(suite, asked), seed=seed)
             assert not examined.fault
-            found.append(
-                {
-                    test.name: (test.status, test.diagnosis and test.diagnosis.misconception)
-                    for test in examined.verdicts
-                }
-            )
+            found.append({test.name: (test.status, told(test)) for test in examined.verdicts})
             session = open_anew(session, suite)
         return found
 
@@ -70,3 +66,17 @@ def test_a_module_of_anybodys_can_be_examined(tmp_path):
     (found,) = run("slope", tmp_path, make)
     assert found["test_one_step"] == ("failed", None)
     assert found["test_slope_with_activation"] == ("failed", None)
+
+
+def test_where_time_ends_in_weighing_what_was_seen_is_said(tmp_path, monkeypatch):
+    def decide(*_):
+        raise OutOfTime
+
+    def make(suite, asked):
+        module = types.ModuleType("slope")
+        exec("def weight_slope(p, t, n, a=1.0):\n    return 6 * (p - t) * n * a", vars(module))
+        return {"slope": module}
+
+    monkeypatch.setattr("grader.judge.diagnosis.diagnose.decide", decide)
+    (found,) = run("slope", tmp_path, make, told=lambda test: test.observation and test.observation.kind)
+    assert ("failed", "ratio") in found.values()
