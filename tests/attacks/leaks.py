@@ -55,7 +55,7 @@ def told_figures(student: dict[str, Any]) -> list[str]:
     for test in student["tests"]:
         if test["visibility"] != "visible" and test["diagnosis"] is None:
             figures = set(_NUMBER.findall(test["observation"] or ""))
-            found += [f"{test['name']}: {test['observation']}"] if figures - {*"1234", "-1", "-2", "-3", "-4"} else []
+            found += [f"{test['name']}: {test['observation']}"] if figures - {*"01234", "-1", "-2", "-3", "-4"} else []
     return found
 
 
