@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.course.jsonschema_import import load_jsonschema
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 from grader.exports.nbgrader.scores import Result, result_of, strays
 from grader.exports.nbgrader.tree import (
     HandedIn,
@@ -157,7 +157,11 @@ def _write(
                 reason = report.summary.message.partition("\n")[0]
                 remarks.append(f"{one.student}/{assignment}: {notebook}.ipynb was not accepted: {reason}")
         if faulty:
-            troubles.append(f"{one.student}/{one.assignment}: not graded, so the grade book stays as it was")
+            troubles.append(
+                worded(
+                    "{place}: not graded, so the grade book stays as it was", place=f"{one.student}/{one.assignment}"
+                )
+            )
             continue
         try:
             with warnings.catch_warnings():
@@ -170,7 +174,9 @@ def _write(
         except Exception as error:  # noqa: BLE001 - one student's files must not end the others'
             why = converter.last_fault(app) or error or type(error).__name__
             troubles.append(f"{one.student}/{one.assignment}: nbgrader could not take it: {why}")
-    remarks += [f"{test} belongs to no grade cell, so nbgrader does not count it." for test in outside]
+    remarks += [
+        worded("{test} belongs to no grade cell, so nbgrader does not count it.", test=test) for test in outside
+    ]
     remarks += _late_and_missing(converter, app.coursedir, handed_in)
     return remarks, troubles
 
@@ -236,7 +242,7 @@ def _only(coursedir: Any, one: HandedIn) -> Iterator[None]:
 
 
 def _late_and_missing(converter: Any, coursedir: Any, handed_in: Sequence[HandedIn]) -> list[str]:
-    remarks = []
+    remarks: list[str] = []
     with converter.open_gradebook(coursedir) as gradebook:
         everyone = {student.id for student in gradebook.students}
         for assignment in sorted({one.assignment for one in handed_in}):
@@ -247,7 +253,14 @@ def _late_and_missing(converter: Any, coursedir: Any, handed_in: Sequence[Handed
                 if submission.total_seconds_late > 0:
                     penalty = submission.late_submission_penalty or 0.0
                     late = _span(submission.total_seconds_late)
-                    remarks.append(f"{student}/{assignment}: {late} late; nbgrader's penalty is {penalty:g}.")
+                    remarks.append(
+                        worded(
+                            "{place}: {late} late; nbgrader's penalty is {penalty}.",
+                            place=f"{student}/{assignment}",
+                            late=late,
+                            penalty=f"{penalty:g}",
+                        )
+                    )
                 remarks += _gaps(submission, assignment, student, handed_in)
             missing = sorted(everyone - students)
             if missing:
@@ -261,7 +274,7 @@ def _gaps(submission: Any, assignment: str, student: str, handed_in: Sequence[Ha
     folder = next(one.folder for one in handed_in if (one.student, one.assignment) == (student, assignment))
     names = sorted(notebook.name for notebook in submission.notebooks)
     return [
-        f"{student}/{assignment}: {name}.ipynb is missing and counts 0."
+        worded("{place}: {name}.ipynb is missing and counts 0.", place=f"{student}/{assignment}", name=name)
         for name in names
         if not (folder / f"{name}.ipynb").exists()
     ]

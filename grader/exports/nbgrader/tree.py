@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.nbgrader.link import Link, read_link
 from grader.course.modules import SOLUTION, read_files
-from grader.errors import UsageError
+from grader.errors import UsageError, worded
 from grader.host.students import check_student
 from grader.submission.caps import CONTAINER
 
@@ -83,14 +83,15 @@ def read_tree(root: Path, pattern: re.Pattern[str], folders: Iterable[str], assi
             others.add(assignment)
             continue
         if path.is_symlink() or path.parent.is_symlink():
-            remarks.append(f"{student}/{assignment} is a link and was not followed.")
+            remarks.append(worded("{place} is a link and was not followed.", place=f"{student}/{assignment}"))
             continue
         try:
             found.append(HandedIn(check_student(student), assignment, path))
         except UsageError as error:
             remarks.append(str(error))
     remarks += [
-        f"{assignment}: no exercise of this course belongs to it; it was left alone." for assignment in sorted(others)
+        worded("{assignment}: no exercise of this course belongs to it; it was left alone.", assignment=assignment)
+        for assignment in sorted(others)
     ]
     if not found:
         advice = "Expected: submitted/STUDENT/ASSIGNMENT/NOTEBOOK.ipynb, and solutions/ with exercises of these names."
@@ -111,16 +112,20 @@ def stage(one: HandedIn, to: Path) -> tuple[str, ...]:
             shown = ascii((inner / name).as_posix())
             count += 1
             if count > _MOST_FILES:
-                remarks.append(f"{where}: more than {_MOST_FILES} files; the others were left out.")
+                remarks.append(
+                    worded(
+                        "{place}: more than {count} files; the others were left out.", place=where, count=_MOST_FILES
+                    )
+                )
                 return tuple(remarks)
             if path.is_symlink() or not path.is_file():
-                remarks.append(f"{where}: {shown} is no regular file and was left out.")
+                remarks.append(worded("{place}: {name} is no regular file and was left out.", place=where, name=shown))
                 continue
             if path.stat().st_size > CONTAINER:
-                remarks.append(f"{where}: {shown} is too large and was left out.")
+                remarks.append(worded("{place}: {name} is too large and was left out.", place=where, name=shown))
                 continue
             if name == "timestamp.txt" and not inner.parts and not _is_moment(path):
-                remarks.append(f"{where}: timestamp.txt holds no time and was left out.")
+                remarks.append(worded("{place}: timestamp.txt holds no time and was left out.", place=where))
                 continue
             (to / inner).mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, to / inner / name)

@@ -9,6 +9,7 @@ from grader.course import load_course
 from grader.errors import UsageError
 from grader.exports.nbgrader import tree
 from grader.exports.nbgrader.tree import HandedIn, find_files, pack_notebook, read_tree, stage
+from grader.report.messages import translate
 from tests.authoring.nbgrader.notebooks import cell, notebook
 
 PATTERN = re.compile(r".*/submitted/(?P<student_id>[^/]*)/(?P<assignment_id>[^/]*)")
@@ -54,6 +55,7 @@ def test_only_plain_files_are_staged(folder, tmp_path, monkeypatch):
         "ann/ps1: 'passwords' is no regular file and was left out.",
         "ann/ps1: timestamp.txt holds no time and was left out.",
     ]
+    assert "ann/ps1: 'hosts' não é um arquivo comum e ficou de fora." in [translate("pt", one) for one in remarks]
 
 
 def test_folders_that_are_links_or_of_other_assignments_are_left_alone(folder, tmp_path):
