@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from grader.store.delivery_models import DeliveryRecord
-from grader.store.delivery_rows import Delivery, Parcel
+from grader.store.delivery_rows import Change, Delivery, Parcel
 from grader.store.group import Group, course_id, student_id
-from grader.store.models import CourseRecord, StudentRecord
+from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,32 @@ class Deliveries(Group):
         with self._reading.begin() as c:
             lost = _D.failed.is_not(None) & (_D.failed != SUPERSEDED)
             return _fetch(c, CourseRecord.name == course, _D.done_at.is_(None) | lost)
+
+    def changes(self, after: int, most: int = 100) -> tuple[Change, ...]:
+        """The reports that were accepted after the one of this number, in their order."""
+        r, s = ReportRecord, SubmissionRecord
+        query = (
+            select(r.id, CourseRecord.name, StudentRecord.name, s.exercise, s.id, r.token)
+            .join(s, s.id == r.submission_id)
+            .join(CourseRecord, CourseRecord.id == s.course_id)
+            .join(StudentRecord, StudentRecord.id == s.student_id)
+            .where(r.id > after)
+            .order_by(r.id)
+            .limit(most)
+        )
+        with self._reading.begin() as c:
+            return tuple(Change(*row) for row in c.execute(query))
+
+    def newest_report(self) -> int:
+        """The highest number of a report that there is, 0 before the first."""
+        with self._reading.begin() as c:
+            return c.execute(select(func.max(ReportRecord.id))).scalar() or 0
+
+    def restate(self, delivery: int, payload: dict[str, Any]) -> bool:
+        """Keep what the next try says; False: it is settled, or superseded."""
+        with self._engine.begin() as c:
+            mine = update(_D).where(_D.id == delivery, _D.done_at.is_(None))
+            return c.execute(mine.values(payload=json.dumps(payload))).rowcount == 1
 
     def finish(self, delivery: int, at: datetime) -> None:
         """It arrived."""

@@ -18,7 +18,7 @@ class DeliveryRecord(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         Index(None, "done_at", "not_before"),
-        CheckConstraint("kind IN ('ags', 'webhook')", name="kind"),
+        CheckConstraint("kind IN ('ags', 'webhook', 'folder')", name="kind"),
         {"sqlite_autoincrement": True},
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["Delivery", "Kind", "Parcel"]
+__all__ = ["Change", "Delivery", "Kind", "Parcel"]
 
-Kind = Literal["ags", "webhook"]
+Kind = Literal["ags", "webhook", "folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,16 @@ class Delivery:
     done_at: datetime | None
     failed: str | None
     """Why the last try failed, or why it was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A report that was accepted: of a submission that was graded, or anew, or whose score staff set."""
+
+    report: int
+    """Its number; later ones have higher numbers."""
+    course: str
+    student: str
+    exercise: str
+    submission: int
+    token: int

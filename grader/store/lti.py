@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from grader.store.account_models import MembershipRecord
 from grader.store.group import Group, course_id
 from grader.store.lti_models import (
     LtiLinkRecord,
@@ -18,9 +19,10 @@ from grader.store.lti_models import (
     LtiUserRecord,
 )
 from grader.store.lti_rows import Link, Pending, Platform
-from grader.store.models import CourseRecord
+from grader.store.models import CourseRecord, StudentRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 __all__ = ["Lti"]
@@ -68,10 +70,10 @@ class Lti(Group):
 
     # What may be used once
 
-    def begin(self, state: str, platform: int | None, data: dict[str, object], expires_at: datetime) -> None:
+    def begin(self, state: str, platform: int | None, data: Mapping[str, object], expires_at: datetime) -> None:
         """Keep what is to be known when somebody comes back with this state."""
         with self._engine.begin() as c:
-            values = {"state": state, "platform_id": platform, "data": json.dumps(data), "expires_at": expires_at}
+            values = {"state": state, "platform_id": platform, "data": json.dumps(dict(data)), "expires_at": expires_at}
             c.execute(insert(LtiStateRecord).values(**values))
 
     def peek(self, state: str, now: datetime) -> Pending | None:
@@ -100,12 +102,27 @@ class Lti(Group):
 
     # Users
 
-    def sub_of(self, platform: int, user: int) -> str | None:
-        """What the platform calls a user."""
-        record = LtiUserRecord
+    def platforms_of(self, user: int) -> tuple[Platform, ...]:
+        """The platforms that a user came from."""
         with self._reading.begin() as c:
-            wanted = select(record.sub).where(record.platform_id == platform, record.user_id == user)
-            return c.execute(wanted.order_by(record.sub)).scalar()
+            return _platforms(c, _P.id.in_(select(LtiUserRecord.platform_id).where(LtiUserRecord.user_id == user)))
+
+    def places_of(self, course: str, exercise: str, student: str) -> tuple[tuple[Link, str], ...]:
+        """The places that take a student's scores in an exercise, each with what its LMS calls the student."""
+        subs = (
+            select(LtiUserRecord.platform_id, LtiUserRecord.sub)
+            .join(MembershipRecord, MembershipRecord.user_id == LtiUserRecord.user_id)
+            .join(CourseRecord, CourseRecord.id == MembershipRecord.course_id)
+            .join(StudentRecord, StudentRecord.id == MembershipRecord.student_id)
+            .where(CourseRecord.name == course, StudentRecord.name == student)
+            .order_by(LtiUserRecord.sub)
+        )
+        takes = _L.line_item.is_not(None) | _L.line_items_url.is_not(None)
+        with self._reading.begin() as c:
+            links = _links(c, CourseRecord.name == course, _L.exercise == exercise, takes)
+            return tuple(
+                (link, row.sub) for row in c.execute(subs) for link in links if link.platform == row.platform_id
+            )
 
     # Links
 
@@ -133,6 +150,11 @@ class Lti(Group):
         with self._reading.begin() as c:
             same = (_L.platform_id == platform, _L.deployment == deployment)
             return next(iter(_links(c, *same, _L.context == context, _L.resource_link == resource_link)), None)
+
+    def link_of(self, number: int) -> Link | None:
+        """The place of this number."""
+        with self._reading.begin() as c:
+            return next(iter(_links(c, _L.id == number)), None)
 
     def links(self, course: str, exercise: str | None = None) -> tuple[Link, ...]:
         """The places that lead to a course, or to one of its exercises."""

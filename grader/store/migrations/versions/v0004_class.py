@@ -277,7 +277,7 @@ def _make_lti() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("done_at", sa.DateTime(), nullable=True),
         sa.Column("failed", sa.String(), nullable=True),
-        sa.CheckConstraint("kind IN ('ags', 'webhook')", name="ck_deliveries_kind"),
+        sa.CheckConstraint("kind IN ('ags', 'webhook', 'folder')", name="ck_deliveries_kind"),
         sa.ForeignKeyConstraint(["course_id"], ["courses.id"], name="fk_deliveries_course_id"),
         sa.ForeignKeyConstraint(["student_id"], ["students.id"], name="fk_deliveries_student_id"),
         sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name="fk_deliveries_submission_id"),
