@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from grader.report.model import DrawnFigure, Report, TestReport
 
-__all__ = ["STYLES", "AfterTest", "render_html", "render_parts"]
+__all__ = ["STYLES", "AfterTest", "prose", "render_html", "render_parts"]
 
 AfterTest = Callable[["TestReport"], Markup]
 """What a page adds to a test; empty: nothing."""
@@ -166,7 +166,7 @@ def _template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"prose": _prose, "image": _image, "line": clean_line}
+    environment.filters |= {"prose": prose, "image": _image, "line": clean_line}
     return environment.get_template(name)
 
 
@@ -239,7 +239,7 @@ def _share(report: Report) -> float:
     return min(99.0, round(100 * report.score / report.max_score, 1))
 
 
-def _prose(text: str) -> Markup:
+def prose(text: str) -> Markup:
     """A sentence of ours, with `commands` as code."""
     pieces = clean(text).split("`")
     if len(pieces) % 2 == 0:  # a lone backtick, from a title

@@ -8,10 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from grader.host.messages import duration, moment
 from grader.report.catalogue import LANGUAGES
+from grader.report.html import prose
 from grader.report.messages import number
 from grader.report.sanitise import clean
 from grader.web.language import language_for
@@ -23,32 +25,42 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from starlette.requests import Request
 
-__all__ = ["asset", "render"]
+__all__ = ["asset", "piece", "render"]
 
 
 def render(request: Request, template: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
     """The page. It may use `say(key, **facts)`, `count`, `number`, `moment`, `asset`, `viewer`, `csrf`, `nonce`."""
-    language = language_for(request)
-    page = _templates().get_template(template)
-    text = page.render(
-        request=request,
-        site=site_of(request),
-        viewer=getattr(request.state, "viewer", None),
-        csrf=csrf_token(request),
-        nonce=request.state.nonce,
-        language=language,
-        languages=LANGUAGES,
-        say=functools.partial(say, language),
-        count=functools.partial(say_count, language),
-        number=functools.partial(number, language),
-        moment=functools.partial(moment, language),
-        duration=functools.partial(duration, language),
-        asset=asset,
-        **context,
-    )
-    response = HTMLResponse(text, status_code, headers={"cache-control": "no-store", "content-language": language})
+    text = piece(request, template, **context)
+    headers = {"cache-control": "no-store", "content-language": language_for(request)}
+    response = HTMLResponse(text, status_code, headers=headers)
     keep_stranger(request, response)
     return response
+
+
+def piece(request: Request, template: str, **context: Any) -> Markup:
+    """A part of a page, which may use what the page may."""
+    language = language_for(request)
+    text = (
+        _templates()
+        .get_template(template)
+        .render(
+            request=request,
+            site=site_of(request),
+            viewer=getattr(request.state, "viewer", None),
+            csrf=csrf_token(request),
+            nonce=request.state.nonce,
+            language=language,
+            languages=LANGUAGES,
+            say=functools.partial(say, language),
+            count=functools.partial(say_count, language),
+            number=functools.partial(number, language),
+            moment=functools.partial(moment, language),
+            duration=functools.partial(duration, language),
+            asset=asset,
+            **context,
+        )
+    )
+    return Markup(text)  # noqa: S704 - made by our template, with autoescape
 
 
 @cache
@@ -62,7 +74,7 @@ def asset(name: str) -> str:
 def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("grader.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -70,6 +82,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["prose"] = prose
+    return environment
 
 
 def _finalize(value: Any) -> Any:

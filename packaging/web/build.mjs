@@ -84,6 +84,8 @@ for (const [, name] of fonts.matchAll(/url\(fonts\/([^)]*)\)/g)) {
   copyFileSync(join(katex, "fonts", name), join(out, "fonts", name));
 }
 
+copyFileSync("icon.svg", join(out, "icon.svg"));
+
 // What is in the bundles, with the terms it comes under.
 const inside = Object.keys({ ...scripts.metafile.inputs, ...styles.metafile.inputs }).flatMap((file) => {
   const found = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file);

@@ -2,7 +2,7 @@
 import katex from "katex/dist/katex.mjs";
 
 for (const place of document.querySelectorAll(".math")) {
-  const tex = place.textContent;
   const displayMode = place.classList.contains("block");
-  katex.render(tex, place, { displayMode, throwOnError: false, strict: false, output: "htmlAndMathml" });
+  katex.render(place.textContent, place, { displayMode, throwOnError: false, strict: false, output: "htmlAndMathml" });
+  if (displayMode && place.scrollWidth > place.clientWidth) place.tabIndex = 0; // to be scrolled by keyboard
 }

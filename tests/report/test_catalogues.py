@@ -25,7 +25,10 @@ BUILT = {
     "host": re.compile(
         r"weekday_\d|column_\w+|state_\w+|batch_who_\w+|notebook_newer_\w+|(best|latest)_counts|hint_\w+|why_\w+|reference|stub|error|warning"
     ),
-    "web": re.compile(r"problem_\w+"),
+    "web": re.compile(
+        r"problem_\w+|(language|theme|role|state|standing|continue|closed_title|told|dispute|answered|account_done|invite_as)_\w+"
+        r"|device_(approved|denied)(_more)?"
+    ),
 }
 """Keys that are put together, or are the name of a status."""
 EVERY = [(language, domain) for language in LANGUAGES for domain in DOMAINS]

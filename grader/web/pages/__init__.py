@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from grader.web.pages import login
+from grader.web.pages import account, appearance, courses, device, exercise, history, invite, login, submission
 from grader.web.session import check_csrf, guard
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(guard), Depends(check_csrf)])
-for _page in (login,):
+for _page in (account, appearance, courses, device, exercise, history, invite, login, submission):
     router.include_router(_page.router)

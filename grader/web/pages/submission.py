@@ -1,0 +1,130 @@
+"""A submission: while it is graded, what happens as it happens; then its report, which can be asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from grader.host.messages import moment
+from grader.host.progress import progress_of
+from grader.report import from_json
+from grader.web.access import Case, CourseId, OfSubmission
+from grader.web.classbook import comments_on, extension_of
+from grader.web.language import language_for
+from grader.web.live import frames, show_state
+from grader.web.problems import Problem
+from grader.web.rendering import render
+from grader.web.report_parts import shown_report
+from grader.web.site import site_of
+from grader.web.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.report.model import Report
+
+__all__ = ["router"]
+
+router = APIRouter()
+_WAITS = ("received", "grading")
+TOLD = ("all_told", "no_hints", "unexplained")
+"""What is said where asking gave no hint."""
+
+
+def case_in(course: CourseId, case: OfSubmission) -> Case:
+    """The submission of the path. Raises `Problem` 404 if it is of another course."""
+    if case.row.course != course:
+        raise Problem(404, "not_found")
+    return case
+
+
+InCase = Annotated[Case, Depends(case_in)]
+
+
+@router.get("/c/{course}/s/{id}")
+def show_submission(request: Request, case: InCase) -> Response:
+    """The report, or until there is one what happens."""
+    report = _report(case)
+    if report is None:
+        state = _state(request, case)
+        return render(request, "submission.html.j2", **_facts(request, case), report="", state=state)
+    return render(request, "submission.html.j2", **_facts(request, case), **_report_facts(request, case, report))
+
+
+@router.get("/c/{course}/s/{id}/report")
+def show_report(request: Request, case: InCase) -> Response:
+    """The report alone, to be put in the place of what happened."""
+    report = _report(case)
+    if report is None:
+        raise Problem(404, "not_found")
+    return render(request, "report.html.j2", **_facts(request, case), **_report_facts(request, case, report))
+
+
+@router.get("/c/{course}/s/{id}/events")
+async def stream(request: Request, case: InCase, last_event_id: Annotated[str, Header(max_length=50)] = "") -> Response:
+    """What happens, as pieces of the page."""
+    return StreamingResponse(
+        frames(request, case, last_event_id), media_type="text/event-stream", headers={"cache-control": "no-store"}
+    )
+
+
+@router.post("/c/{course}/s/{id}/hint")
+def tell_hint(request: Request, case: InCase) -> Response:
+    """One hint more; it stays in the report."""
+    if not case.is_own:
+        raise Problem(404, "not_found")
+    told = case.seat.host.hint(case.row.exercise, case.row.student, language_for(request))
+    return RedirectResponse(f"{_here(case)}?told={told.outcome}#tests", 303)
+
+
+def _here(case: Case) -> str:
+    return f"/c/{case.row.course}/s/{case.row.id}"
+
+
+def _report(case: Case) -> Report | None:
+    """The staff's report; None while it waits for its first."""
+    if case.row.state in _WAITS and case.row.score is None:
+        return None
+    document = case.seat.host.store.report(case.row.id)
+    return None if document is None else from_json(document)
+
+
+def _facts(request: Request, case: Case) -> Mapping[str, Any]:
+    course, slug = case.seat.course, case.row.exercise
+    titles = {exercise.slug: exercise.title(language_for(request)) for exercise in course.exercises}
+    return {
+        "course": course,
+        "title": titles.get(slug, slug),
+        "row": case.row,
+        "here": _here(case),
+        "exercise_link": f"/c/{course.id}/e/{slug}" if slug in titles else f"/c/{course.id}",
+        "is_own": case.is_own,
+    }
+
+
+def _state(request: Request, case: Case) -> Any:
+    graders = site_of(request).graders
+    return show_state(request, case.row.state, 0 if graders is None else graders.positions().get(case.row.id, 0))
+
+
+def _report_facts(request: Request, case: Case, staff: Report) -> Mapping[str, Any]:
+    """What the report's part of the page shows to whoever asks."""
+    seat, row, language = case.seat, case.row, language_for(request)
+    exercise = next((one for one in seat.course.exercises if one.slug == row.exercise), None)
+    may_retry = False
+    if exercise is not None and case.is_own and not staff.passed:
+        rows = seat.host.history(row.student, row.exercise)
+        may_retry = progress_of(exercise, rows, seat.host.now(), extension_of(seat, exercise.slug)).state == "open"
+    told = request.query_params.get("told", "")
+    return {
+        "report": shown_report(request, case, staff),
+        "may_retry": may_retry,
+        "file_link": f"/api/v1/submissions/{row.id}/file",
+        "told": say(language, f"told_{told}") if told in TOLD else "",
+        "comments": [
+            {"role": comment.role, "when": moment(language, comment.at, seat.course.timezone), "text": comment.text}
+            for comment in comments_on(seat, row)
+        ],
+    }
