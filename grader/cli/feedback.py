@@ -33,16 +33,18 @@ def view(host: Host, report: Report, who: str) -> Report:
     """The report as staff or as its student may see it."""
     if who == "staff":
         return report
-    return student_view(report, after_due=after_due(host.course, report.exercise, host.now()))
+    extension = host.extension(report.student, report.exercise)
+    return student_view(report, after_due=after_due(host.course, report.exercise, host.now(), extension))
 
 
 def say_late(host: Host, row: SubmissionRow, report: Report, language: str) -> str:
     """How late, what it costs and which score counts; empty when it is on time."""
     exercise = host.course.exercise(row.exercise)
-    if row.late_days <= 0 or exercise.due is None or report.score is None:
+    due = policy.due_at(exercise, host.extension(row.student, row.exercise))
+    if row.late_days <= 0 or due is None or report.score is None:
         return ""
-    late = duration(language, row.submitted_at - exercise.due)
-    parts = [say(language, "received_late", late=late, due=moment(language, exercise.due, host.course.timezone))]
+    late = duration(language, row.submitted_at - due)
+    parts = [say(language, "received_late", late=late, due=moment(language, due, host.course.timezone))]
     share = policy.penalty(exercise, row.late_days)
     if share:
         score = number(language, report.score, exercise.points)

@@ -27,6 +27,7 @@ __all__ = [
     "counting",
     "days_late",
     "due_at",
+    "handed_in_at",
     "penalised",
     "penalty",
     "window",
@@ -115,6 +116,16 @@ def days_late(exercise: Exercise, at: datetime, extension: datetime | None = Non
         return 0
     late = at.astimezone(UTC) - due.astimezone(UTC) - exercise.late.grace
     return max(0, -(-late // _DAY))
+
+
+def handed_in_at(exercise: Exercise, received: datetime, claimed: datetime | None) -> datetime:
+    """When a submission counts as handed in: when it was received, or earlier by the student's own clock.
+
+    The claim of a student who was offline counts only as far back as the exercise's grace, and never forward.
+    """
+    if claimed is None or not timedelta(0) <= received - claimed <= exercise.late.grace:
+        return received
+    return claimed
 
 
 def penalty(exercise: Exercise, days: int) -> float:

@@ -111,4 +111,7 @@ _NAMES = {"gradescope": "results.json", "github": "result.json"}
 def _render(host: Host, name: str, report: Report) -> bytes:
     if name == "gradescope":
         return results_json(report)
-    return classroom_json(report, after_due=after_due(host.course, report.exercise, host.now()))
+    return classroom_json(
+        report,
+        after_due=after_due(host.course, report.exercise, host.now(), host.extension(report.student, report.exercise)),
+    )

@@ -34,6 +34,10 @@ class Gate:
     """Given by staff; None: made from the secret."""
     rules: bool
     """False where staff hand in for students: no dates, no limit of attempts."""
+    extension: datetime | None
+    """Until when this student has time; None: as long as everyone."""
+    claimed_at: datetime | None
+    """When it was handed in by the student's own clock, if that was not now."""
     counting: Callable[[], float | None]
     """The score that counts so far, for a refusal to name."""
 
@@ -44,13 +48,17 @@ class Gate:
         made = seed_for(self.secret, self.exercise.slug, self.student, standing.next_attempt)
         return Admission(
             seed=made if self.seed is None else self.seed,
-            late_days=policy.days_late(self.exercise, self.now) if self.rules else 0,
+            late_days=policy.days_late(self.exercise, self._handed_in_at, self.extension) if self.rules else 0,
             by_staff=not self.rules,
         )
 
+    @property
+    def _handed_in_at(self) -> datetime:
+        return policy.handed_in_at(self.exercise, self.now, self.claimed_at)
+
     def _check(self, standing: Standing) -> None:
         exercise = self.exercise
-        match policy.window(exercise, self.now):
+        match policy.window(exercise, self._handed_in_at, self.extension):
             case policy.NotYet(release):
                 raise NotYetOpenError(exercise, release, self.zone)
             case policy.Closed(since):

@@ -165,7 +165,9 @@ def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bo
             raise SubmissionError(
                 worded("{made} is a link; reports are not written through it.", made=made), worded("Remove it.")
             )
-    shown = report if staff else student_view(report, after_due=after_due(host.course, report.exercise, host.now()))
+    extension = host.extension(report.student, report.exercise)
+    due = after_due(host.course, report.exercise, host.now(), extension)
+    shown = report if staff else student_view(report, after_due=due)
     write_whole(folder / f"{found.slug}.json", to_json(shown, indent=2) + b"\n")
     write_whole(folder / f"{found.slug}.html", _page(host, shown).encode())
 

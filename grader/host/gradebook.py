@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from grader.course import policy
+from grader.host.roster import Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from grader.host.host import Host
-    from grader.host.roster import Person
+    from grader.store.account_rows import MemberRow
     from grader.store.rows import SubmissionRow
 
 __all__ = ["Book", "Cell", "Column", "Line", "figure", "gradebook", "harmless", "render_csv"]
@@ -84,23 +85,29 @@ def gradebook(
     *,
     slugs: Collection[str] | None = None,
     students: Collection[str] | None = None,
-    excused: Collection[tuple[str, str]] = (),
+    excused: Collection[tuple[str, str]] | None = None,
     language: str = "en",
 ) -> Book:
-    """The grade book as it stands now: everyone who submitted, and everyone on the roster.
+    """The grade book as it stands now: everyone who submitted, and everyone on the roster or a student of the server.
 
-    `slugs` and `students` pick some of each; `excused` are pairs of student and slug.
+    `slugs` and `students` pick some of each; `excused` are pairs of student and slug, those of the store if not given.
+    What assistants and instructors hand in to try an exercise out is left out.
 
     Raises:
         UsageError: a slug that the course doesn't have.
     """
     wanted = None if slugs is None else {host.course.exercise(slug).slug for slug in slugs}
     exercises = [one for one in host.course.exercises if wanted is None or one.slug in wanted]
-    people = {person.id: person for person in roster}
+    members = {one.student: one for one in host.store.accounts.roster(host.course.id) if one.student is not None}
+    people = {student: _person(student, one) for student, one in members.items() if one.role == "student"}
+    people |= {person.id: person for person in roster}
+    staff = members.keys() - people.keys()
+    if excused is None:
+        excused = {(one.student, one.exercise) for one in host.store.classbook.excuses(host.course.id)}
     by_pair: dict[tuple[str, str], list[SubmissionRow]] = {}
     for row in host.history():
         by_pair.setdefault((row.student, row.exercise), []).append(row)
-    everyone = sorted({*people, *(student for student, _ in by_pair)})
+    everyone = sorted({*people, *(student for student, _ in by_pair)} - staff)
     lines = tuple(
         Line(
             student,
@@ -115,6 +122,10 @@ def gradebook(
     )
     columns = tuple(Column(one.slug, one.title(language), one.points) for one in exercises)
     return Book(host.course.id, _title(host, language), columns, lines)
+
+
+def _person(student: str, member: MemberRow) -> Person:
+    return Person(student, member.display_name or "", member.email or "")
 
 
 def _title(host: Host, language: str) -> str:

@@ -18,6 +18,7 @@ from grader.errors import InternalError, UserError
 from grader.host.accept import Gate
 from grader.host.grade import Grading
 from grader.host.hints import count_hints, tell_hint
+from grader.host.lateness import days_late
 from grader.host.lookup import find_report
 from grader.host.override import keep_override
 from grader.host.secret import read_secret
@@ -96,6 +97,7 @@ class Host:
         key: str | None = None,
         device: str = "auto",
         language: str = "en",
+        claimed_at: datetime | None = None,
         seed: int | None = None,
         rules: bool = True,
         claim: bool = True,
@@ -103,6 +105,7 @@ class Host:
         """Store a packed submission if the policy lets it in, before anything looks inside.
 
         `key` names the hand-in: sent again it gives the same submission. With `claim` it is the caller's to grade.
+        `claimed_at` is when the student's own clock says that it was handed in, where it could not be sent at once.
         `rules=False` is for staff who hand in for students: no dates, no limits.
 
         Raises:
@@ -121,6 +124,7 @@ class Host:
             key=key or uuid.uuid4().hex,
             device=device,
             language=language,
+            claimed_at=claimed_at,
         )
         gate = Gate(
             exercise=exercise,
@@ -130,6 +134,8 @@ class Host:
             secret=self._secret,
             seed=seed,
             rules=rules,
+            extension=self.extension(student, slug),
+            claimed_at=claimed_at,
             counting=functools.partial(self._score, student, slug),
         )
         return self.store.receive(draft, gate.admit, claim=claim, lease_s=self._lease_s(slug))
@@ -223,11 +229,12 @@ class Host:
     ) -> Report | None:
         grading = self._need_engine()
         try:
+            row = replace(row, late_days=self.days_late(row))
             judged = self._judge(grading, lease, row, on_test, refusal, may_ask=may_ask)
             report, outcome = keep_override(self.store, row, *judged)
             if outcome.state == "grader_error" and self.stopping.is_set():
                 raise InternalError("Grading was stopped.", "The next run grades what is left.")
-            return report if self.store.finish(lease, outcome) else None
+            return report if self.store.finish(lease, outcome, late_days=row.late_days) else None
         except BaseException:  # also Ctrl-C: the next run finds the submission free
             self.store.release(lease)
             raise
@@ -272,6 +279,16 @@ class Host:
     def counting(self, student: str, slug: str) -> SubmissionRow | None:
         """The submission whose score counts, None while none does."""
         return policy.counting(self.history(student, slug), self.course.exercise(slug).counts)
+
+    def extension(self, student: str, slug: str) -> datetime | None:
+        """Until when this student has time for an exercise; None: as long as everyone."""
+        if self.course.exercise(slug).due is None:
+            return None
+        return self.store.classbook.extension(self.course.id, student, slug)
+
+    def days_late(self, row: SubmissionRow) -> int:
+        """How late a submission counts as now."""
+        return days_late(self.course, row, self.extension(row.student, row.exercise))
 
     def _score(self, student: str, slug: str) -> float | None:
         best = self.counting(student, slug)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from grader.errors import InternalError, UsageError, worded
 from grader.host.grade import versions_of
+from grader.host.staff import staff
 from grader.report import adjust, from_json, to_json
 from grader.report.model import Adjustment
 from grader.store.rows import Outcome, Proposal
 
 if TYPE_CHECKING:
+    from grader.host.accounts.viewer import Viewer
     from grader.host.host import Host
     from grader.report.model import Report
     from grader.store import Store
@@ -20,13 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["keep_override", "override"]
 
 
-def override(host: Host, student: str, slug: str, score: float, reason: str, *, by: str = "instructor") -> Report:
-    """Set a student's score in an exercise; the report of the submission that counts says who, when and why.
+def override(host: Host, student: str, slug: str, score: float, reason: str, *, by: Viewer | None = None) -> Report:
+    """Set a student's score in an exercise; the report of the submission that counts says in which role, when and why.
+
+    `by` None: whoever runs the machine.
 
     Raises:
-        UsageError: unknown exercise, nothing graded, a score that the exercise doesn't have, no reason.
+        UsageError: unknown exercise, nothing graded, a score that the exercise doesn't have, no reason; `by` may not.
         InternalError: the submission was graded anew at the same moment.
     """
+    who = staff(by, host.course.id, "grade")
     exercise = host.course.exercise(slug)
     if not reason.strip():
         raise UsageError(worded("A changed score needs a reason."), worded("Add --reason TEXT; the student sees it."))
@@ -46,8 +51,9 @@ def override(host: Host, student: str, slug: str, score: float, reason: str, *, 
             worded("{student} has no graded submission of {slug}.", student=student, slug=slug),
             worded("See: grade history --everyone"),
         )
-    at = host.now().astimezone(host.course.timezone).isoformat(timespec="seconds")
-    change = Adjustment(by=by, at=at, old=row.score, new=score, reason=reason.strip())
+    at = host.now()
+    shown = at.astimezone(host.course.timezone).isoformat(timespec="seconds")
+    change = Adjustment(by=who.role, at=shown, old=row.score, new=score, reason=reason.strip())
     report = adjust(from_json(document), change)
     outcome = Outcome(
         state="graded",
@@ -59,7 +65,9 @@ def override(host: Host, student: str, slug: str, score: float, reason: str, *, 
         versions=versions_of(report),
         adjusted=True,
     )
-    if not host.store.revise(Proposal(row.id, row.token, row.late_days, outcome)):
+    detail = {"exercise": slug, "submission": row.id, "old": row.score, "new": score}
+    entry = who.entry(at, "override", row.student, detail)
+    if not host.store.revise(Proposal(row.id, row.token, row.late_days, outcome), entry):
         raise InternalError(f"Submission #{row.id} was graded anew just now.", "Look at it, and try again.")
     return report
 

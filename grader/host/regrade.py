@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 from grader.course import policy
 from grader.host.changes import Change, compare
 from grader.host.cores import count_cores
+from grader.host.lateness import current_extensions, days_late
 from grader.host.override import keep_override
+from grader.host.staff import staff
 from grader.store.rows import Proposal
 from grader.submission import Packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from grader.host.accounts.viewer import Viewer
     from grader.host.host import Host
+    from grader.host.staff import Staff
+    from grader.store.audit import Entry
     from grader.store.rows import SubmissionRow
 
 __all__ = ["Regrade", "apply_regrade", "propose_regrade"]
@@ -62,8 +67,9 @@ def propose_regrade(
     known = {one.submission: one for one in host.store.proposals(host.course.id)}
     proposals: list[Proposal] = []
     waiting: list[tuple[SubmissionRow, int]] = []
+    extensions = current_extensions(host.store.classbook.extensions(host.course.id, student=student))
     for row in rows:
-        late = _days_late(host, row)
+        late = days_late(host.course, row, extensions.get((row.student, row.exercise)))
         if row.state not in _FINISHED or not (everything or late != row.late_days or _is_stale(host, row, late)):
             continue
         proposal = known.get(row.id)
@@ -92,14 +98,23 @@ def propose_regrade(
     return Regrade(changes, tuple(proposals), same, tuple(sorted(troubles)))
 
 
-def apply_regrade(host: Host, proposals: Iterable[Proposal]) -> tuple[int, int]:
-    """Accept what was proposed: how many reports were replaced, and how many had been graded anew since."""
-    done = [host.store.revise(one) for one in proposals]
+def apply_regrade(host: Host, proposals: Iterable[Proposal], *, by: Viewer | None = None) -> tuple[int, int]:
+    """Accept what was proposed: how many reports were replaced, and how many had been graded anew since.
+
+    Raises:
+        SpokenError: `by` may not.
+    """
+    who = staff(by, host.course.id, "grade")
+    done = [host.store.revise(one, _entry(host, who, one)) for one in proposals]
     return done.count(True), done.count(False)
 
 
-def _days_late(host: Host, row: SubmissionRow) -> int:
-    return 0 if row.by_staff else policy.days_late(host.course.exercise(row.exercise), row.submitted_at)
+def _entry(host: Host, who: Staff, proposal: Proposal) -> Entry | None:
+    row = host.store.row(proposal.submission)
+    if row is None:
+        return None
+    detail = {"exercise": row.exercise, "submission": row.id, "old": row.score, "new": proposal.outcome.score}
+    return who.entry(host.now(), "regrade", row.student, detail)
 
 
 def _is_stale(host: Host, row: SubmissionRow, late: int) -> bool:

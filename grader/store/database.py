@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.store.accounts import Accounts
-    from grader.store.audit import Audit
+    from grader.store.audit import Audit, Entry
     from grader.store.classbook import Classbook
     from grader.store.credentials import Credentials
     from grader.store.deliveries import Deliveries
     from grader.store.lti import Lti
+    from grader.store.questions import Questions
 
 __all__ = ["LEASE_S", "Store"]
 
@@ -93,10 +94,17 @@ class Store:
 
     @cached_property
     def classbook(self) -> Classbook:
-        """Extensions, excuses, comments, disputes, drafts."""
+        """Extensions, excuses, comments."""
         from grader.store.classbook import Classbook
 
         return Classbook(self._engine, self._reading)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Disputes and drafts."""
+        from grader.store.questions import Questions
+
+        return Questions(self._engine, self._reading)
 
     @cached_property
     def deliveries(self) -> Deliveries:
@@ -178,13 +186,17 @@ class Store:
             known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
             return tuple(find_claimable(c, _S.course_id == known))
 
-    def finish(self, lease: Lease, outcome: Outcome) -> bool:
-        """Accept the report, once: False, and nothing is kept, when the submission has been claimed again since."""
+    def finish(self, lease: Lease, outcome: Outcome, *, late_days: int | None = None) -> bool:
+        """Accept the report, once: False, and nothing is kept, when the submission has been claimed again since.
+
+        `late_days`: how late it counts as by now, where that may have changed since it was received.
+        """
+        late = {} if late_days is None else {"late_days": late_days}
         with self._engine.begin() as c:
             done = c.execute(
                 update(_S)
                 .where(_S.id == lease.id, _S.token == lease.token, _S.state == "grading")
-                .values(state=outcome.state, owner=None, lease_until=None, tries=0)
+                .values(state=outcome.state, owner=None, lease_until=None, tries=0, **late)
             )
             if done.rowcount != 1:
                 return False
@@ -213,10 +225,18 @@ class Store:
             known = select(CourseRecord.id).where(CourseRecord.name == course).scalar_subquery()
             return fetch_proposals(c, SubmissionRecord.course_id == known)
 
-    def revise(self, proposal: Proposal) -> bool:
-        """Make a proposal the submission's report: False, and nothing changes, when there is another since."""
+    def revise(self, proposal: Proposal, entry: Entry | None = None) -> bool:
+        """Make a proposal the submission's report: False, and nothing changes, when there is another since.
+
+        `entry` is the line of the audit log that says so.
+        """
         with self._engine.begin() as c:
-            return revise(c, proposal)
+            done = revise(c, proposal)
+            if done and entry is not None:
+                from grader.store.audit import write_entry
+
+                write_entry(c, entry)
+            return done
 
     def reopen(self, submission: int) -> None:
         """Let a finished submission be graded again; its report stands until the new one is accepted."""
@@ -266,8 +286,8 @@ class Store:
             raise UsageError(f"There is no submission #{submission}.", "See `grade history`.")
         return found.name, found.data
 
-    def reports(self, course: str, student: str, exercise: str) -> tuple[tuple[int, bytes], ...]:
-        """The accepted reports' JSON of one student's submissions of an exercise, by id, oldest first."""
+    def reports(self, course: str, student: str | None, exercise: str) -> tuple[tuple[int, bytes], ...]:
+        """The accepted reports' JSON of submissions of an exercise, of one student or all, by id, oldest first."""
         newest = aliased(ReportRecord)
         last = select(func.max(newest.token)).where(newest.submission_id == _S.id).scalar_subquery()
         wanted = (
@@ -275,9 +295,11 @@ class Store:
             .join(ReportRecord, (ReportRecord.submission_id == _S.id) & (ReportRecord.token == last))
             .join(CourseRecord, CourseRecord.id == _S.course_id)
             .join(StudentRecord, StudentRecord.id == _S.student_id)
-            .where(CourseRecord.name == course, StudentRecord.name == student, _S.exercise == exercise)
+            .where(CourseRecord.name == course, _S.exercise == exercise)
             .order_by(_S.id)
         )
+        if student is not None:
+            wanted = wanted.where(StudentRecord.name == student)
         with self._reading.begin() as c:
             return tuple((row.id, row.document) for row in c.execute(wanted))
 

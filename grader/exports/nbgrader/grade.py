@@ -182,7 +182,8 @@ def _write(
 
 
 def _shown(host: Host, report: Report) -> Report:
-    return student_view(report, after_due=after_due(host.course, report.exercise, host.now()))
+    extension = host.extension(report.student, report.exercise)
+    return student_view(report, after_due=after_due(host.course, report.exercise, host.now(), extension))
 
 
 def _worth(converter: Any, coursedir: Any, assignment: str) -> dict[str, dict[str, float]]:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from grader.errors import UsageError
 from grader.host.refusals import SpokenError
 from grader.store import Draft
+from grader.store.lti_rows import Platform
 from tests.host.accounts.conftest import PASSWORD
 from tests.store.conftest import admit
 
@@ -101,16 +102,10 @@ def test_only_instructors_of_the_course_invite(accounts, viewer):
 
 
 def test_a_user_of_an_lms_is_known_again_and_has_a_name_of_ours(store, accounts, clock):
-    with store._engine.begin() as c:
-        c.execute(
-            text(
-                "INSERT INTO lti_platforms (id, issuer, client_id, deployments, auth_url, token_url, jwks_url, created_at)"
-                " VALUES (1, 'i', 'c', '[]', 'a', 't', 'j', '2026-01-01')"
-            )
-        )
-    first = accounts.user_of_lti(1, "sub-1", course="small", role="student")
-    again = accounts.user_of_lti(1, "sub-1", course="small", role="assistant", display_name="Ann\nLee")
-    other = accounts.user_of_lti(1, "sub-2", course="small")
+    platform = store.lti.keep_platform(Platform("iss", "client", (), "a", "t", "j"), clock()).id
+    first = accounts.user_of_lti(platform, "sub-1", course="small", role="student")
+    again = accounts.user_of_lti(platform, "sub-1", course="small", role="assistant", display_name="Ann\nLee")
+    other = accounts.user_of_lti(platform, "sub-2", course="small")
     assert first.id == again.id != other.id
     assert first.memberships[0].student == first.public_id != other.public_id
     assert (again.display_name, again.memberships[0].role) == ("Ann Lee", "assistant")

@@ -1,0 +1,26 @@
+"""What staff do with a class, and what students ask of them."""
+
+from grader.host.classroom.disputes import answer_dispute, open_dispute, open_disputes
+from grader.host.classroom.grants import comment, excuse, extend
+from grader.host.classroom.grid import Grid, GridCell, GridLine, class_grid
+from grader.host.classroom.misconceptions import ExerciseView, Seen, exercise_view
+from grader.host.classroom.student import StudentExercise, StudentView, student_view
+
+__all__ = [
+    "ExerciseView",
+    "Grid",
+    "GridCell",
+    "GridLine",
+    "Seen",
+    "StudentExercise",
+    "StudentView",
+    "answer_dispute",
+    "class_grid",
+    "comment",
+    "excuse",
+    "exercise_view",
+    "extend",
+    "open_dispute",
+    "open_disputes",
+    "student_view",
+]

@@ -1,0 +1,137 @@
+"""One exercise of the class: how often each test fails, and how each misconception comes and goes over time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.course import policy
+from grader.course.hints import Hints, read_hints
+from grader.errors import CourseError
+from grader.host.mistakes import Mistake, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grader.course.model import Exercise
+    from grader.host.host import Host
+    from grader.store.rows import SubmissionRow
+
+__all__ = ["ExerciseView", "Seen", "exercise_view"]
+
+
+class _Diagnosis(msgspec.Struct):
+    misconception: str
+
+
+class _Test(msgspec.Struct):
+    title: str
+    status: str
+    diagnosis: _Diagnosis | None
+
+
+class _Report(msgspec.Struct):
+    status: str
+    tests: list[_Test]
+
+
+# Made at import, under the import lock, as in `grader.report.encode`. Whole reports would take ten times as long.
+_reports = msgspec.json.Decoder(_Report)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One week of an exercise: how many submissions were graded, and how many had each misconception."""
+
+    week: date
+    """Its Monday, by the course's calendar."""
+    graded: int
+    passed: int
+    """With every point before any penalty."""
+    made: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView:
+    """What staff see of an exercise. Tests and misconceptions are of each student's last graded submission."""
+
+    exercise: Exercise
+    students: int
+    """Who have handed something in."""
+    graded: int
+    """Of these, with a graded submission."""
+    scores: tuple[float, ...]
+    """What counts for each student, ascending."""
+    wrong: tuple[Wrong, ...]
+    """Failing tests, the commonest first."""
+    mistakes: tuple[Mistake, ...]
+    """Misconceptions, the commonest first."""
+    weeks: tuple[Seen, ...]
+    """Every week from the first submission to the last, over all submissions."""
+
+
+def exercise_view(host: Host, slug: str, language: str = "en") -> ExerciseView:
+    """An exercise as it stands. Raises `UsageError`: the course has none of this name."""
+    exercise, course = host.course.exercise(slug), host.course.id
+    rows = {row.id: row for row in host.history(slug=slug)}
+    read = {number: _reports.decode(document) for number, document in host.store.reports(course, None, slug)}
+    reports = {number: report for number, report in read.items() if report.status == "graded" and number in rows}
+    last = {rows[number].student: report for number, report in sorted(reports.items())}
+    own: dict[str, list[SubmissionRow]] = {}
+    for row in rows.values():
+        own.setdefault(row.student, []).append(row)
+    counting = (policy.counting(theirs, exercise.counts) for theirs in own.values())
+    says = _sentences(host, slug)
+    return ExerciseView(
+        exercise=exercise,
+        students=len(own),
+        graded=len(last),
+        scores=tuple(sorted(row.score for row in counting if row is not None and row.score is not None)),
+        wrong=_count_wrong(slug, last.values()),
+        mistakes=tuple(
+            Mistake(slug, name, says.advice(name, language).says or name, count, len(last))
+            for name, count in Counter(name for report in last.values() for name in _made(report)).most_common()
+        ),
+        weeks=_weeks(host, rows, reports),
+    )
+
+
+def _sentences(host: Host, slug: str) -> Hints:
+    try:
+        return read_hints(host.course.suite_folder(slug))
+    except CourseError:  # as at grading: a page without sentences is better than none
+        return Hints()
+
+
+def _made(report: _Report) -> set[str]:
+    return {test.diagnosis.misconception for test in report.tests if test.diagnosis is not None}
+
+
+def _count_wrong(slug: str, reports: Iterable[_Report]) -> tuple[Wrong, ...]:
+    reports = list(reports)
+    failing = [test for report in reports for test in report.tests if test.status not in ("passed", "skipped")]
+    failed = Counter(test.title for test in failing)
+    unexplained = Counter(test.title for test in failing if test.diagnosis is None)
+    return tuple(Wrong(slug, title, count, unexplained[title], len(reports)) for title, count in failed.most_common())
+
+
+def _weeks(host: Host, rows: dict[int, SubmissionRow], reports: dict[int, _Report]) -> tuple[Seen, ...]:
+    by_week: dict[date, list[_Report]] = {}
+    for number, report in reports.items():
+        day = rows[number].submitted_at.astimezone(host.course.timezone).date()
+        by_week.setdefault(day - timedelta(days=day.weekday()), []).append(report)
+    if not by_week:
+        return ()
+    first, end = min(by_week), max(by_week)
+    mondays = (first + timedelta(weeks=count) for count in range((end - first).days // 7 + 1))
+    return tuple(_seen(monday, by_week.get(monday, [])) for monday in mondays)
+
+
+def _seen(monday: date, reports: list[_Report]) -> Seen:
+    passed = [all(test.status in ("passed", "skipped") for test in report.tests) for report in reports]
+    made = Counter(name for report in reports for name in _made(report))
+    return Seen(monday, len(reports), passed.count(True), dict(made))
