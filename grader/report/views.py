@@ -17,7 +17,7 @@ from grader.report.source_line import split_line
 if TYPE_CHECKING:
     from grader.report.model import Report, TestReport
 
-__all__ = ["closed_title", "student_view"]
+__all__ = ["closed_title", "shown_names", "student_view"]
 
 
 def student_view(report: Report, *, after_due: bool) -> Report:
@@ -48,6 +48,12 @@ def student_view(report: Report, *, after_due: bool) -> Report:
         summary=summary,
         signature=None,
     )
+
+
+def shown_names(report: Report, view: Report) -> dict[str, str]:
+    """By the name of each test that students know of, the name that it has in their view of `report`."""
+    known = [test for test in report.tests if test.visibility != "secret"]
+    return {test.name: shown.name for test, shown in zip(known, view.tests, strict=True)}
 
 
 def _numbered(tests: list[TestReport]) -> list[tuple[TestReport, int]]:

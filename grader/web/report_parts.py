@@ -11,7 +11,7 @@ from grader.host.messages import moment
 from grader.host.view import after_due
 from grader.report import render_parts, student_view
 from grader.report.summary import causes
-from grader.web.classbook import disputes_on
+from grader.report.views import shown_names
 from grader.web.language import language_for
 from grader.web.rendering import piece
 
@@ -30,11 +30,14 @@ def shown_report(request: Request, case: Case, staff: Report) -> Markup:
     exercise = next((one for one in host.course.exercises if one.slug == row.exercise), None)
     report = staff
     if case.is_own or not case.seat.can("see_class"):
-        report = student_view(
-            staff, after_due=exercise is not None and after_due(host.course, row.exercise, host.now())
+        over = exercise is not None and after_due(
+            host.course, row.exercise, host.now(), host.extension(row.student, row.exercise)
         )
+        report = student_view(staff, after_due=over)
     asks = _with_more_hints(case, report)
-    disputes = {dispute.test: dispute for dispute in disputes_on(case.seat, row)}
+    asked = {dispute.test: dispute for dispute in host.store.questions.disputes(row.course, submission=row.id)}
+    names = {test.name: test.name for test in staff.tests} if report is staff else shown_names(staff, report)
+    disputes = {names[test]: dispute for test, dispute in asked.items() if test in names}
     here = f"/c/{row.course}/s/{row.id}"
 
     def after_hints(test: TestReport) -> Markup:

@@ -10,6 +10,8 @@ from grader.host.lookup import find_report
 from grader.host.override import override
 from grader.host.refusals import SpokenError
 from grader.host.staff import staff
+from grader.host.view import after_due
+from grader.report.views import shown_names, student_view
 
 if TYPE_CHECKING:
     from grader.host.accounts.viewer import Viewer
@@ -20,19 +22,25 @@ __all__ = ["answer_dispute", "open_dispute", "open_disputes"]
 
 
 def open_dispute(host: Host, submission: int, test: str, text: str) -> DisputeRow:
-    """Ask about one test of a submission, by the test's name; it burns no attempt. Whose it is, the caller knows.
+    """Ask about one test of a submission, by its name in the student's report; it burns no attempt.
+
+    Whose submission it is, the caller knows. The dispute has the name that staff know the test by.
 
     Raises:
         UsageError: no such submission, no report of it, no such test that the student knows of, no text, or it is
             asked about already.
     """
     row, report = find_report(host.course, host.store, str(submission), "")
-    if test not in {one.name for one in report.tests if one.visibility != "secret"}:
+    # By no other name than the student's: to be told that a hidden test's whole name is right would tell its inputs.
+    extension = host.extension(row.student, row.exercise)
+    view = student_view(report, after_due=after_due(host.course, row.exercise, host.now(), extension))
+    known = {shown: name for name, shown in shown_names(report, view).items()}
+    if test not in known:
         raise UsageError(
             worded("Submission #{id} has no test {test}.", id=row.id, test=ascii(test[:200])),
             worded("Take a name as the report has it."),
         )
-    return host.store.questions.open_dispute(row.id, test, check_words(text), host.now())
+    return host.store.questions.open_dispute(row.id, known[test], check_words(text), host.now())
 
 
 def open_disputes(host: Host) -> tuple[DisputeRow, ...]:

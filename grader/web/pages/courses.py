@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 
 from grader.host.progress import progress_of
 from grader.web.access import InCourse
-from grader.web.classbook import extension_of
 from grader.web.language import language_for
 from grader.web.outline import line_of, next_of
 from grader.web.rendering import render
@@ -81,7 +80,7 @@ def progress_in(seat: Seat) -> list[Progress]:
             exercise,
             [row for row in rows if row.exercise == exercise.slug],
             seat.host.now(),
-            extension_of(seat, exercise.slug),
+            None if student is None else seat.host.extension(student, exercise.slug),
         )
         for exercise in seat.course.exercises
     ]

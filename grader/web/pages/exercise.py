@@ -14,7 +14,6 @@ from grader.host.messages import duration, moment
 from grader.host.progress import progress_of
 from grader.submission import Packed
 from grader.web.access import Desk, OfExercise
-from grader.web.classbook import draft_of, extension_of
 from grader.web.language import language_for
 from grader.web.outline import say_attempts, say_due
 from grader.web.problems import Problem
@@ -86,9 +85,10 @@ def _page(request: Request, desk: Desk, *, refused: str = "", code: str | None =
     course, now = seat.course, seat.host.now()
     student = seat.viewer.student_ids.get(course.id)
     rows = () if student is None else seat.host.history(student, exercise.slug)
-    progress = progress_of(exercise, rows, now, extension_of(seat, exercise.slug))
+    extension = None if student is None else seat.host.extension(student, exercise.slug)
+    progress = progress_of(exercise, rows, now, extension)
     stub = read_stub(course, exercise.slug)
-    draft = draft_of(seat, exercise.slug)
+    draft = seat.host.store.questions.draft(seat.viewer.user_id, course.id, exercise.slug)
     return render(
         request,
         "exercise.html.j2",
@@ -107,7 +107,7 @@ def _page(request: Request, desk: Desk, *, refused: str = "", code: str | None =
         closed_why=say_due(language, course, progress, now),
         file=f"{exercise.slug}.py",
         stub=stub,
-        code=code if code is not None else stub if draft is None else draft,
+        code=code if code is not None else stub if draft is None else draft.text,
         draft_says=say(language, "draft_found") if draft is not None else "",
         draft_url=f"/api/v1/courses/{course.id}/exercises/{exercise.slug}/draft",
         key=secrets.token_urlsafe(16),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from fastapi import APIRouter, Depends, Form, Header, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
+from grader.course.policy import Open, window
+from grader.errors import UserError
+from grader.host.classroom import open_dispute
 from grader.host.messages import moment
-from grader.host.progress import progress_of
 from grader.report import from_json
 from grader.web.access import Case, CourseId, OfSubmission
-from grader.web.classbook import comments_on, extension_of
 from grader.web.language import language_for
 from grader.web.live import frames, show_state
 from grader.web.problems import Problem
-from grader.web.rendering import render
+from grader.web.rendering import piece, render
 from grader.web.report_parts import shown_report
 from grader.web.site import site_of
-from grader.web.words import say
+from grader.web.words import say, say_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,11 +47,7 @@ InCase = Annotated[Case, Depends(case_in)]
 @router.get("/c/{course}/s/{id}")
 def show_submission(request: Request, case: InCase) -> Response:
     """The report, or until there is one what happens."""
-    report = _report(case)
-    if report is None:
-        state = _state(request, case)
-        return render(request, "submission.html.j2", **_facts(request, case), report="", state=state)
-    return render(request, "submission.html.j2", **_facts(request, case), **_report_facts(request, case, report))
+    return _page(request, case)
 
 
 @router.get("/c/{course}/s/{id}/report")
@@ -59,7 +56,8 @@ def show_report(request: Request, case: InCase) -> Response:
     report = _report(case)
     if report is None:
         raise Problem(404, "not_found")
-    return render(request, "report.html.j2", **_facts(request, case), **_report_facts(request, case, report))
+    facts = {**_facts(request, case), **_report_facts(request, case, report)}
+    return HTMLResponse(piece(request, "report.html.j2", **facts), headers={"cache-control": "no-store"})
 
 
 @router.get("/c/{course}/s/{id}/events")
@@ -77,6 +75,31 @@ def tell_hint(request: Request, case: InCase) -> Response:
         raise Problem(404, "not_found")
     told = case.seat.host.hint(case.row.exercise, case.row.student, language_for(request))
     return RedirectResponse(f"{_here(case)}?told={told.outcome}#tests", 303)
+
+
+@router.post("/c/{course}/s/{id}/second-look")
+def ask(
+    request: Request,
+    case: InCase,
+    test: Annotated[str, Form(max_length=1_000)],
+    text: Annotated[str, Form(max_length=10_000)],
+) -> Response:
+    """Ask staff to look at one test again; what they can't be asked is said on top of the report."""
+    if not case.is_own:
+        raise Problem(404, "not_found")
+    try:
+        open_dispute(case.seat.host, case.row.id, test, text)
+    except UserError as error:
+        return _page(request, case, refused=say_error(language_for(request), error))
+    return RedirectResponse(f"{_here(case)}#tests", 303)
+
+
+def _page(request: Request, case: Case, *, refused: str = "") -> Response:
+    report, facts = _report(case), _facts(request, case)
+    if report is None:
+        return render(request, "submission.html.j2", **facts, report="", state=_state(request, case))
+    facts = {**facts, **_report_facts(request, case, report), "refused": refused}
+    return render(request, "submission.html.j2", status_code=422 if refused else 200, **facts)
 
 
 def _here(case: Case) -> str:
@@ -115,16 +138,18 @@ def _report_facts(request: Request, case: Case, staff: Report) -> Mapping[str, A
     exercise = next((one for one in seat.course.exercises if one.slug == row.exercise), None)
     may_retry = False
     if exercise is not None and case.is_own and not staff.passed:
-        rows = seat.host.history(row.student, row.exercise)
-        may_retry = progress_of(exercise, rows, seat.host.now(), extension_of(seat, exercise.slug)).state == "open"
+        extension = seat.host.extension(row.student, row.exercise)
+        may_retry = isinstance(window(exercise, seat.host.now(), extension), Open)
     told = request.query_params.get("told", "")
     return {
         "report": shown_report(request, case, staff),
         "may_retry": may_retry,
         "file_link": f"/api/v1/submissions/{row.id}/file",
         "told": say(language, f"told_{told}") if told in TOLD else "",
+        "refused": "",
         "comments": [
             {"role": comment.role, "when": moment(language, comment.at, seat.course.timezone), "text": comment.text}
-            for comment in comments_on(seat, row)
+            for comment in seat.host.store.classbook.comments(row.course, student=row.student, exercise=row.exercise)
+            if comment.submission in (None, row.id)
         ],
     }

@@ -39,6 +39,12 @@ def test_nobody_learns_of_a_secret_test_by_asking(host, graded, test):
     assert str(refused.value).isprintable()
 
 
+def test_a_hidden_test_is_asked_about_by_its_name_in_the_students_report(host, graded):
+    with pytest.raises(UsageError, match="has no test"):
+        open_dispute(host, int(graded.id), "test_rate[3]", "Is 3 right?")
+    assert open_dispute(host, int(graded.id), "test_rate[#1]", "Why?").test == "test_rate[3]"
+
+
 def test_there_is_a_report_to_ask_about(host, hand_in):
     with pytest.raises(UsageError, match="not graded yet"):
         open_dispute(host, hand_in(HALF).row.id, "test_factor", "Why not?")
