@@ -10,13 +10,14 @@
 TORCH_BUILD ?= cpu
 VENV := .venv
 BENCH_VENV := .venv-bench
+LTI_VENV := .venv-lti
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
 LONG := tests/attacks tests/classroom tests/course_content tests/study
 PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
-.PHONY: assets setup demo test check bench constraints browser messages
+.PHONY: assets setup demo test check bench constraints browser messages lti-venv
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.judge-ready
@@ -25,7 +26,7 @@ demo: setup
 	$(BIN)/python -m demo
 
 # Two halves side by side, as each waits more than it computes; what the other half said is shown after this one.
-test: $(VENV)/.dev-ready browser
+test: $(VENV)/.dev-ready browser lti-venv
 	@$(BIN)/python -m pytest $(LONG) >$(VENV)/test.log 2>&1 & other=$$!; \
 	trap 'kill $$other; exit 130' INT TERM; \
 	$(BIN)/python -m pytest $(addprefix --ignore=,$(LONG)); this=$$?; \
@@ -97,6 +98,15 @@ torch:
 	  fi; \
 	fi; \
 	$(PIP) install -c constraints.txt 'torch==$(TORCH)'
+
+# A real LTI platform for the tests, which must not share a venv with us: it brings a Django and much of Open edX.
+lti-venv: $(LTI_VENV)/.ready
+
+$(LTI_VENV)/.ready: tests/lti/lms/requirements.txt
+	@$(MAKE) --no-print-directory VENV=$(LTI_VENV) $(LTI_VENV)/bin/python
+	@echo "setup: installing the LTI platform of the tests into $(LTI_VENV)"
+	@$(LTI_VENV)/bin/python -m pip --disable-pip-version-check -q install --no-deps -r tests/lti/lms/requirements.txt
+	@touch $@
 
 # Pages are looked at in a real browser by some tests, tables are opened in a real spreadsheet program; such tests say
 # so and are skipped where there is none.

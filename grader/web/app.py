@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 import grader
 from grader.web import api, pages
+from grader.web.lti import add_lti
 from grader.web.problems import handle_problems
 from grader.web.requests import RequestLog
 from grader.web.security import SecurityHeaders
@@ -46,5 +47,6 @@ def make_app(site: Site) -> FastAPI:
     handle_problems(app)
     app.include_router(api.router)
     app.include_router(pages.router)
+    add_lti(app, site)
     app.mount("/static", StaticFiles())
     return app

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["SecurityHeaders", "allow_frames"]
+__all__ = ["SecurityHeaders", "allow_form", "allow_frames"]
 
 _ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -21,7 +21,7 @@ _ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_FRAMES = "framed_by"
+_FRAMES, _FORMS = "framed_by", "forms_to"
 
 
 class SecurityHeaders:
@@ -48,7 +48,8 @@ class SecurityHeaders:
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
                 framers = state.get(_FRAMES, ())
-                headers.setdefault("content-security-policy", _policy(state["nonce"], framers, secure=self._secure))
+                policy = _policy(state["nonce"], framers, state.get(_FORMS, ()), secure=self._secure)
+                headers.setdefault("content-security-policy", policy)
                 if not framers:
                     headers.setdefault("x-frame-options", "DENY")
                 if self._secure:
@@ -63,7 +64,12 @@ def allow_frames(scope: Scope, origins: Sequence[str]) -> None:
     scope.setdefault("state", {})[_FRAMES] = tuple(origins)
 
 
-def _policy(nonce: str, framers: Sequence[str], *, secure: bool) -> str:
+def allow_form(scope: Scope, origin: str) -> None:
+    """Let a form of this answer be sent to `origin`, as an LMS takes what was chosen for it."""
+    scope.setdefault("state", {})[_FORMS] = (origin,)
+
+
+def _policy(nonce: str, framers: Sequence[str], forms: Sequence[str], *, secure: bool) -> str:
     parts = [
         "default-src 'none'",
         f"script-src 'self' 'nonce-{nonce}'",
@@ -72,7 +78,7 @@ def _policy(nonce: str, framers: Sequence[str], *, secure: bool) -> str:
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
-        "form-action 'self'",
+        " ".join(["form-action 'self'", *forms]),
         "base-uri 'none'",
         "frame-ancestors " + (" ".join(framers) or "'none'"),
     ]

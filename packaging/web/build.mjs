@@ -70,7 +70,7 @@ const common = {
   target: ["chrome111", "firefox114", "safari16.4"],
   logLevel: "warning",
 };
-const scripts = await build({ ...common, entryPoints: ["app.js", "editor.js", "math.js"], format: "iife" });
+const scripts = await build({ ...common, entryPoints: ["app.js", "editor.js", "math.js", "lti.js"], format: "iife" });
 const styles = await build({ ...common, entryPoints: ["app.css"], plugins: [reportStyles] });
 
 // KaTeX: woff2 is what every browser that runs the rest reads.

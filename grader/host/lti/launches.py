@@ -16,12 +16,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import jwt
 from pylti1p3.exception import LtiException, OIDCException, ToolConfException
 
 from grader.host.fetch import host_of
 from grader.host.lti.adapter import Asked, Login, Noted, OnePlatform
 from grader.host.lti.claims import Launch, read_launch
 from grader.host.lti.message import SKEW_S, KeySets, Message
+from grader.host.lti.platforms import origins_of
 from grader.host.lti.refused import LaunchError
 
 if TYPE_CHECKING:
@@ -74,6 +76,19 @@ class Launches:
         """The only address that launches lead to."""
         self._keys = keys or KeySets()
         self._clock = clock
+
+    def framers(self, params: Mapping[str, str]) -> tuple[str, ...]:
+        """The origins that may frame the answer to these parameters, also when it is a refusal; empty for strangers.
+
+        Nothing is proved by it: whoever names a platform that was let in gets a page that this platform may frame.
+        """
+        pending = self._store.lti.peek(params.get("state", ""), self._clock())
+        if pending is not None and pending.platform is not None:
+            platform = self._store.lti.platform(pending.platform)
+            return () if platform is None else origins_of(platform)
+        issuer = params.get("iss") or _issuer(params.get("id_token", ""))
+        found = self._store.lti.platforms(issuer) if issuer else ()
+        return tuple(dict.fromkeys(origin for platform in found for origin in origins_of(platform)))
 
     def begin(self, params: Mapping[str, str]) -> Begun:
         """Answer an LMS that wants to sign somebody in.
@@ -138,6 +153,14 @@ class Launches:
 def _frame(platform: Platform, name: str) -> Frame | None:
     # The platform's own sign-in page lies at the origin that the storage belongs to.
     return Frame(name, f"{urlsplit(platform.auth_url).scheme}://{host_of(platform.auth_url)}") if name else None
+
+
+def _issuer(token: str) -> str:
+    try:
+        said = jwt.decode(token, options={"verify_signature": False}).get("iss")
+    except jwt.InvalidTokenError:
+        return ""
+    return said if isinstance(said, str) else ""
 
 
 def _digest(binding: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from grader.host.refusals import SpokenError
 
 __all__ = ["LaunchError"]
@@ -9,3 +11,6 @@ __all__ = ["LaunchError"]
 
 class LaunchError(SpokenError):
     """A sign-in from an LMS that is refused; what is said goes to whoever came, and tells no secret."""
+
+    code: ClassVar[str] = "lti"
+    """For programs, and for the title of a page."""

@@ -1,0 +1,352 @@
+"""LTI against a platform that nobody here wrote: Open edX's, live, in a process and a venv of its own.
+
+A browser is played by httpx: it follows what both sides send it to, keeps their cookies, and submits their forms.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import jwt
+import pytest
+import uvicorn
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from grader.course import load_course
+from grader.host.accounts import Accounts
+from grader.host.host import Host
+from grader.host.keys import lti_keys
+from grader.host.lti.platforms import make_platform
+from grader.host.lti.roster import take_roster
+from grader.host.override import override
+from grader.host.post import open_post
+from grader.store import Store
+from grader.submission import Packed
+from grader.web.app import make_app
+from grader.web.site import Site
+from tests.host.accounts.conftest import CHEAP
+from tests.host.fake_engine import FakeEngine
+from tests.host.small_course import answer, write_course
+
+ROOT = Path(__file__).parents[2]
+VENV = ROOT / ".venv-lti" / "bin" / "python"
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the platform's venv is made on Linux")
+CUSTOM = json.dumps({"exercise": "slope"})
+
+
+class Forms(HTMLParser):
+    """The fields of a page's form, and where it goes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.action, self.fields = "", {}
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "form" and ("lti" in (told.get("id") or "") or "data-lti" in told or "/lti/" in told["action"]):
+            self.action = told["action"]
+        elif tag == "input" and self.action and told.get("name"):
+            self.fields[told["name"]] = told.get("value", "")
+
+
+@dataclass
+class Lms:
+    """The platform, and what the tests may ask it."""
+
+    url: str
+
+    def get(self, path: str, **query: str):
+        return httpx.get(f"{self.url}/test/{path}", params=query, timeout=30).raise_for_status().json()
+
+    def add_tool(self, **said: str):
+        return httpx.post(f"{self.url}/test/tool", json=said, timeout=30).raise_for_status().json()
+
+    def score(self, who: str):
+        known = self.get("look")
+        return next((one for one in known["scores"] if one["user_id"] == known["subs"][who]), None)
+
+
+@pytest.fixture(scope="module")
+def lms(tmp_path_factory):
+    assert VENV.exists(), "the platform's venv is missing: make lti-venv"
+    server = Path(__file__).parent / "lms" / "server.py"
+    command = [str(VENV), str(server), str(tmp_path_factory.mktemp("lms"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        url = process.stdout.readline().strip()
+        assert url, "the platform did not start"
+        yield Lms(url)
+        process.stdin.close()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A real server of ours on loopback, in a thread; the judge alone is by rules."""
+    folder = tmp_path_factory.mktemp("ours")
+    course = load_course(write_course(folder / "course", release="2020-01-01 00:00", due="2090-01-01 00:00"))
+    with Store.open(folder / "grader.db") as store:
+        host = Host(course, store, secret=b"s" * 32, engine=FakeEngine())
+        server = uvicorn.Server(uvicorn.Config("", port=0, log_level="error", lifespan="off"))
+        socket = server.config.bind_socket()
+        made = Site(
+            {course.id: host}, Accounts(store, passwords=CHEAP), f"http://127.0.0.1:{socket.getsockname()[1]}", folder
+        )
+        server.config.app = make_app(made)
+        thread = threading.Thread(target=server.run, args=([socket],), daemon=True)
+        thread.start()
+        yield made
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def host(site):
+    return next(iter(site.hosts.values()))
+
+
+@pytest.fixture(scope="module")
+def tool(lms, site, host):
+    """Both know of each other, as an administrator of each would have it."""
+    paths = {"tool": f"{site.url}/lti/launch", "login": f"{site.url}/lti/login", "jwks": f"{site.url}/lti/jwks.json"}
+    known = lms.add_tool(**paths)
+    site.store.lti.keep_platform(
+        make_platform(
+            lms.url,
+            known["client_id"],
+            auth_url=known["oidc_callback"],
+            token_url=known["token_url"],
+            jwks_url=known["keyset_url"],
+            deployments=[known["deployment_id"]],
+            course=host.course.id,
+        ),
+        host.now(),
+    )
+    return known
+
+
+@pytest.fixture
+def browser():
+    with httpx.Client(timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def carried(lms, tool, browser):
+    """The form that the platform has the browser bring to us: state and token."""
+
+    def run(number: int, **said: str) -> Forms:
+        start = lms.get("launch", config=tool["config"], user=str(number), **{"custom": CUSTOM, **said})["start"]
+        at_lms = browser.get(start)
+        assert at_lms.status_code == 302, at_lms.text
+        return Forms(browser.get(at_lms.headers["location"]).raise_for_status().text)
+
+    return run
+
+
+@pytest.fixture
+def launch(carried, browser):
+    def run(number: int, **said: str) -> httpx.Response:
+        form = carried(number, **said)
+        return browser.post(form.action, data=form.fields)
+
+    return run
+
+
+@pytest.fixture
+def post(site):
+    courier = open_post(site.store, site.hosts, site.data)
+
+    def run() -> int:
+        courier.collect()
+        return courier.send_due()
+
+    return run
+
+
+def student_of(site, host, sub: str) -> str:
+    (platform,) = site.store.lti.platforms()
+    user = site.accounts.user_of_lti(platform.id, sub)
+    return next(one.student for one in site.accounts.roster(host.course.id) if one.user_id == user.id)
+
+
+def test_a_launch_signs_a_pupil_in_and_leads_to_the_exercise(launch, browser, site, host, lms):
+    came = launch(2)
+    assert (came.status_code, came.headers["location"]) == (303, f"/c/{host.course.id}/e/slope")
+    assert "SameSite=lax" in came.headers["set-cookie"]
+    page = browser.get(f"{site.url}/c/{host.course.id}/e/slope")
+    assert page.status_code == 200
+    assert f"frame-ancestors {lms.url}" in page.headers["content-security-policy"]
+    me = browser.get(f"{site.url}/api/v1/me").json()
+    assert me["name"] is None
+    assert student_of(site, host, lms.get("look")["subs"]["pupil"])
+
+
+def test_a_browser_session_that_an_lms_began_lets_a_terminal_in(launch, site, browser):
+    launch(2)
+    codes = httpx.post(f"{site.url}/api/v1/auth/device", json={"client": "a terminal"}).json()
+    cookie = next(cookie.value for cookie in browser.cookies.jar if cookie.name == "grade")
+    viewer = site.accounts.session(cookie)
+    assert site.accounts.approve_device(viewer, codes["user_code"])
+    told = httpx.post(f"{site.url}/api/v1/auth/device/token", json={"device_code": codes["device_code"]})
+    assert told.json()["token"].startswith("grade_")
+
+
+def test_the_platform_takes_the_score_and_puts_it_into_its_grade_book(launch, lms, site, host, post):
+    launch(2)
+    student = student_of(site, host, lms.get("look")["subs"]["pupil"])
+    report = host.grade(host.accept(student, Packed("slope.py", answer("# sign rate")), "slope", rules=False))
+    assert 0 < report.score < report.max_score
+    assert post() == 1
+    taken = lms.score("pupil")
+    assert (taken["score_given"], taken["score_maximum"]) == (report.score, report.max_score)
+    assert (taken["grading_progress"], taken["activity_progress"]) == ("FullyGraded", "Completed")
+    assert taken["comment"] == report.summary.message
+    assert lms.get("look")["grades"]["pupil"]["score"] == pytest.approx(report.score / report.max_score)
+
+    # graded anew, it is sent again; the platform refuses whatever is not younger than what it has
+    host.grade(host.accept(student, Packed("slope.py", answer("# sign factor rate late secret")), "slope", rules=False))
+    assert post() == 1
+    better = lms.score("pupil")
+    assert better["score_given"] == better["score_maximum"] == report.max_score
+    assert better["timestamp"] > taken["timestamp"]
+
+    override(host, student, "slope", 1, "by hand")
+    assert post() == 1
+    assert lms.score("pupil")["score_given"] == 1
+    assert lms.get("look")["grades"]["pupil"]["score"] == pytest.approx(1 / report.max_score)
+
+
+def test_our_fault_reaches_the_platform_as_failed_without_a_score(launch, lms, site, host, post):
+    launch(3)
+    student = student_of(site, host, lms.get("look")["subs"]["another"])
+    host.grade(host.accept(student, Packed("slope.py", answer("# broken")), "slope", rules=False))
+    assert post() == 1
+    told = lms.score("another")
+    assert (told["grading_progress"], told["score_given"]) == ("Failed", None)
+    assert "another" not in lms.get("look")["grades"]
+
+
+def test_what_was_launched_once_is_refused(carried, browser, site):
+    form = carried(2)
+    assert browser.post(form.action, data=form.fields).status_code == 303
+    again = browser.post(form.action, data=form.fields)
+    assert again.status_code == 422
+    assert "used already" in again.text
+
+
+def test_a_token_with_the_nonce_of_an_earlier_launch_is_refused(carried, browser):
+    first, second = carried(2), carried(2)
+    assert browser.post(first.action, data=first.fields).status_code == 303
+    mixed = browser.post(second.action, data={**first.fields, "state": second.fields["state"]})
+    assert mixed.status_code == 422
+    assert "Nonce" in mixed.text
+
+
+def test_a_forged_token_is_refused(carried, browser):
+    form = carried(2)
+    token = form.fields["id_token"]
+    claims, header = jwt.decode(token, options={"verify_signature": False}), jwt.get_unverified_header(token)
+    claims["https://purl.imsglobal.org/spec/lti/claim/roles"] = [
+        "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"
+    ]
+    stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    forged = jwt.encode(claims, stranger, algorithm="RS256", headers={"kid": header["kid"]})
+    refused = browser.post(form.action, data={**form.fields, "id_token": forged})
+    assert refused.status_code == 422
+    assert "grade=" not in refused.headers.get("set-cookie", "")
+    assert browser.post(form.action, data=form.fields).status_code == 303  # the true one is not used up by it
+
+
+def test_another_browser_cannot_bring_the_form(carried):
+    form = carried(2)
+    with httpx.Client(timeout=30) as other:
+        assert other.post(form.action, data=form.fields).status_code == 422
+
+
+def test_a_browser_without_cookies_comes_in_by_the_platform_s_storage(lms, tool, site):
+    start = lms.get("launch", config=tool["config"], user="2", custom=CUSTOM)["start"]
+    kept = httpx.get(f"{start}&lti_storage_target=_parent", timeout=30)
+    assert kept.status_code == 200
+    told = {}
+
+    class Step(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            if "data-lti" in dict(attrs):
+                told.update(dict(attrs))
+
+    Step().feed(kept.text)
+    assert told["data-origin"] == lms.url  # the storage of nobody else is told
+    form = Forms(httpx.get(told["href"], timeout=30).text)
+    fetch = httpx.post(form.action, data=form.fields, timeout=30)
+    assert 'data-lti="fetch"' in fetch.text
+    assert f"frame-ancestors {lms.url}" in fetch.headers["content-security-policy"]
+    again = Forms(fetch.text)
+    opened = httpx.post(f"{site.url}{again.action}", data={**again.fields, "binding": told["data-value"]}, timeout=30)
+    ticket = Forms(opened.text).fields
+    headers = {"origin": site.url}
+    assert httpx.post(f"{site.url}/lti/open", data=ticket, timeout=30).status_code == 422
+    with httpx.Client(timeout=30) as window:
+        there = window.post(f"{site.url}/lti/open", data=ticket, headers=headers)
+        assert there.status_code == 303
+        assert window.get(f"{site.url}{there.headers['location']}").status_code == 200
+        assert httpx.post(f"{site.url}/lti/open", data=ticket, headers=headers).status_code == 422
+
+
+def test_a_teacher_chooses_exercises_and_the_platform_keeps_them(launch, browser, site, lms):
+    came = launch(1, deep="yes")
+    assert came.headers["location"].startswith("/lti/choose/")
+    page = browser.get(site.url + came.headers["location"])
+    form = Forms(page.text)
+    sent = browser.post(site.url + form.action, data={"csrf": form.fields["csrf"], "exercise": ["bend"]})
+    assert sent.status_code == 200
+    assert f"form-action 'self' {lms.url}" in sent.headers["content-security-policy"]
+    back = Forms(sent.text)
+    assert browser.post(back.action, data=back.fields).status_code == 200
+    (item,) = lms.get("look")["items"]
+    assert item["custom"]["exercise"] == "bend"
+    assert item["lineItem"]["scoreMaximum"] == 3
+    assert item["url"] == f"{site.url}/lti/launch"
+
+
+def test_the_platform_lets_no_pupil_choose(browser, lms, tool):
+    start = lms.get("launch", config=tool["config"], user="2", deep="yes")["start"]
+    at_lms = browser.get(browser.get(start).headers["location"])
+    assert at_lms.status_code == 403
+
+
+def test_the_roster_comes_from_the_platform(launch, site, host, lms):
+    launch(2)
+    taken = take_roster(site.store, site.accounts, lti_keys(site.data), host.course.id)
+    assert taken.members == 3
+    roles = {one.role for one in site.accounts.roster(host.course.id)}
+    assert roles == {"student", "instructor"}
+
+
+def test_the_platform_still_knows_us_after_our_keys_were_rotated(launch, lms, site, host):
+    launch(2)
+    student = student_of(site, host, lms.get("look")["subs"]["pupil"])
+    host.grade(host.accept(student, Packed("slope.py", answer("# sign")), "slope", rules=False))
+    lti_keys(site.data).rotate()
+    override(host, student, "slope", 2, "by hand")
+    courier = open_post(site.store, site.hosts, site.data)  # with no access token of before
+    courier.collect()
+    assert courier.send_due() == 1
+    assert lms.score("pupil")["score_given"] == 2
+
+
+def test_the_state_is_in_the_address_and_the_binding_is_not(lms, tool, browser):
+    start = lms.get("launch", config=tool["config"], user="2")["start"]
+    sent = browser.get(start)
+    query = parse_qs(urlsplit(sent.headers["location"]).query)
+    assert query["response_mode"] == ["form_post"]
+    binding = sent.headers["set-cookie"].partition(";")[0].partition("=")[2]
+    assert binding not in sent.headers["location"]
