@@ -38,6 +38,7 @@ COMMANDS = {
     "import": ("import_course", "Make exercises of an nbgrader course."),
     "backup": ("backup", "Write a server's or a course's state to one file."),
     "restore": ("restore", "Put a backup back."),
+    "serve": ("serve", "Serve courses to a class: pages, an API, grading."),
     "doctor": ("doctor", "Say what this machine can do, and what to mend."),
 }
 """Module and one line of help by command, in the order of the help; the module holds a click command `command`."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from grader.course.model import Course
     from grader.engine.port import Engine
@@ -74,8 +74,10 @@ class Settings:
         return self.student or _user()
 
 
-def shared(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Give a command the options that all have and those named; its first argument becomes the `Settings`.
+def shared(*names: str, without: Collection[str] = ()) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options that all have, but those `without`, and those named.
+
+    Its first argument becomes the `Settings`.
 
     The command returns its exit code. What it raises is told here, in the settings' language.
     """
@@ -100,7 +102,7 @@ def shared(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
             finally:
                 logging.getLogger("grader").removeHandler(quiet)
 
-        for name in reversed([*names, *_ALWAYS]):
+        for name in reversed([*names, *(name for name in _ALWAYS if name not in without)]):
             run = _OPTIONS[name](run)
         return run
 

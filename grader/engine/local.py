@@ -40,13 +40,14 @@ _DIAGNOSIS_S, _DIAGNOSIS_SHARE = 10.0, 0.25
 class LocalEngine:
     """Judges submissions of one course on this machine. Thread-safe; `close` ends every process it started.
 
-    `floor` is the least isolation that will do, the course's own if not given. The zygotes start in the background.
+    `floor` is the least isolation that will do, the course's own if not given. The zygotes start in the background,
+    and judge at this niceness.
 
     Raises `IsolationError` if this machine cannot isolate as well as the floor asks, and `CourseError` if it lacks a
     package that the course promises to students.
     """
 
-    def __init__(self, course: Course, *, floor: str | None = None) -> None:
+    def __init__(self, course: Course, *, floor: str | None = None, niceness: int = 0) -> None:
         found = probe()
         self.isolation: str = found.level
         if ISOLATION_LEVELS.index(found.level) < ISOLATION_LEVELS.index(floor or course.isolation):
@@ -63,7 +64,7 @@ class LocalEngine:
             )
         self._course = course
         self._proofs = Proofs()
-        self._zygotes = Zygotes(course, self.isolation)
+        self._zygotes = Zygotes(course, self.isolation, niceness)
 
     def judge(
         self, exercise: Exercise, submission: Submission, *, seed: int, device: str, on_test: OnTest | None = None

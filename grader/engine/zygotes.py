@@ -43,9 +43,10 @@ class Zygotes:
     `scratch` is the private folder that judges may write in.
     """
 
-    def __init__(self, course: Course, isolation: str) -> None:
+    def __init__(self, course: Course, isolation: str, niceness: int = 0) -> None:
         self._course = course
         self._isolation = isolation
+        self._niceness = niceness
         self._scratch = make_scratch()
         self.scratch = self._scratch.name
         self._files = make_scratch()
@@ -116,14 +117,20 @@ class Zygotes:
             confine=self._isolation != "none",
         )
         return Zygote.start(
-            _JUDGE_ENTRY, preload=("torch",), warm=_JUDGE_WARM, warm_argument=msgspec.msgpack.encode(warmth)
+            _JUDGE_ENTRY,
+            preload=("torch",),
+            warm=_JUDGE_WARM,
+            warm_argument=msgspec.msgpack.encode(warmth),
+            niceness=self._niceness,
         )
 
     def _start_boxes(self) -> Zygote:
         from grader.box.warm import PRELOAD
 
         # What the course names is imported before the walls go up, as a box shows no libraries of the system.
-        zygote = Zygote.start(_BOX_ENTRY, preload=(*PRELOAD, *self._course.packages), warm=_BOX_WARM)
+        zygote = Zygote.start(
+            _BOX_ENTRY, preload=(*PRELOAD, *self._course.packages), warm=_BOX_WARM, niceness=self._niceness
+        )
         self._fence(zygote)
         return zygote
 

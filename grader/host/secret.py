@@ -22,13 +22,13 @@ SIZE = 32
 """Bytes."""
 
 
-def read_secret(folder: Path) -> bytes:
-    """The secret in a state folder, made on first use; of several processes that make it, one wins for all.
+def read_secret(folder: Path, name: str = NAME) -> bytes:
+    """The secret in a folder of ours, made on first use; of several processes that make it, one wins for all.
 
     Raises:
         UsageError: others can read the file, or it is not a secret of ours.
     """
-    path = folder / NAME
+    path = folder / name
     if not os.path.lexists(path):
         create_private(path, (secrets.token_hex(SIZE) + "\n").encode("ascii"))
     text = read_private(path, most=4 * SIZE)

@@ -12,7 +12,7 @@ from grader.errors import UsageError, worded
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["course_state", "database_path"]
+__all__ = ["course_state", "database_path", "file_name"]
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -23,8 +23,7 @@ def course_state(course: str) -> Path:
     Raises:
         UsageError: it can't be made.
     """
-    name = course if _SAFE.fullmatch(course) else "course-" + hashlib.sha256(course.encode()).hexdigest()[:16]
-    folder = state_folder() / "courses" / name
+    folder = state_folder() / "courses" / file_name(course)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -33,6 +32,11 @@ def course_state(course: str) -> Path:
             worded("Name a folder of yours in GRADER_STATE."),
         ) from error
     return folder
+
+
+def file_name(course: str) -> str:
+    """What a file of the course may be called."""
+    return course if _SAFE.fullmatch(course) else "course-" + hashlib.sha256(course.encode()).hexdigest()[:16]
 
 
 def database_path(course: str) -> Path:

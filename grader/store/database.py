@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import ColumnElement, Engine, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
-from grader.errors import UsageError
+from grader.errors import InternalError, UsageError
 from grader.store.claims import find_claimable, take
 from grader.store.connect import connect, migrate
 from grader.store.errors import KeyReusedError
@@ -17,10 +18,10 @@ from grader.store.models import CourseRecord, ReportRecord, StudentRecord, Submi
 from grader.store.proposals import fetch_proposals, forget_proposal, keep_proposal, revise
 from grader.store.query import fetch_row, fetch_rows
 from grader.store.reports import keep_report
-from grader.store.rows import Admit, Draft, Lease, Outcome, Proposal, Received, Standing, SubmissionRow
+from grader.store.rows import Admit, Draft, Lease, Outcome, Proposal, Received, Standing, State, SubmissionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from grader.store.accounts import Accounts
@@ -249,6 +250,14 @@ class Store:
 
     # Looking up
 
+    def answers(self) -> bool:
+        """Can it be read now?"""
+        try:
+            with self._reading.begin() as c:
+                return c.execute(select(1)).scalar() == 1
+        except (SQLAlchemyError, InternalError):
+            return False
+
     def row(self, submission: int) -> SubmissionRow | None:
         """One submission, None when there is none with this id."""
         with self._reading.begin() as c:
@@ -261,18 +270,21 @@ class Store:
         *,
         student: str | None = None,
         exercise: str | None = None,
+        states: Iterable[State] | None = None,
         after: int | None = None,
         limit: int | None = None,
     ) -> tuple[SubmissionRow, ...]:
         """The course's submissions, oldest first, of one student or exercise where named.
 
-        Those with an id above `after` only, and at most `limit`.
+        Only those in these `states`, and with an id above `after`, where given; at most `limit`.
         """
         wanted: list[ColumnElement[bool]] = [CourseRecord.name == course]
         if student is not None:
             wanted.append(StudentRecord.name == student)
         if exercise is not None:
             wanted.append(_S.exercise == exercise)
+        if states is not None:
+            wanted.append(_S.state.in_(tuple(states)))
         if after is not None:
             wanted.append(_S.id > after)
         with self._reading.begin() as c:

@@ -11,7 +11,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 import grader
 from grader.web import api, pages
+from grader.web.bodies import BodyLimit
+from grader.web.health import router as health
 from grader.web.lti import add_lti
+from grader.web.openapi import describe_api
 from grader.web.problems import handle_problems
 from grader.web.requests import RequestLog
 from grader.web.security import SecurityHeaders
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["make_app"]
 
-_BODY = 1 << 20
-"""Bytes of a request that hands nothing in."""
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -36,17 +37,19 @@ def make_app(site: Site) -> FastAPI:
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
-        max_body_size=_BODY,
         middleware=[
             Middleware(RequestLog),
             Middleware(SecurityHeaders, secure=site.secure),
             Middleware(TrustedHostMiddleware, allowed_hosts=[urlsplit(site.url).hostname or "", *_LOOPBACK]),
+            Middleware(BodyLimit),
         ],
     )
     app.state.site = site
+    describe_api(app)
     handle_problems(app)
     app.include_router(api.router)
     app.include_router(pages.router)
     add_lti(app, site)
+    app.include_router(health)
     app.mount("/static", StaticFiles())
     return app

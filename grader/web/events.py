@@ -48,6 +48,8 @@ class _Listener:
 @dataclass(eq=False, slots=True)
 class _Channel:
     token: int = 0
+    begun: bool = False
+    """Is it being graded, or was it?"""
     state: Event | None = None
     """Where the submission stands; a new one takes the place of the old."""
     log: list[Event] = field(default_factory=list)
@@ -68,7 +70,7 @@ class Bus:
         """It is being graded from now on, under this claim; what was said under an earlier one is void."""
         with self._lock:
             channel = self._channel(submission)
-            channel.token, channel.log = token, []
+            channel.token, channel.begun, channel.log = token, True, []
             self._set_state(channel, {"state": "grading", "position": 0})
 
     def test(self, submission: int, data: dict[str, Any]) -> None:
@@ -79,19 +81,26 @@ class Bus:
         """Its grading has ended."""
         self._log(submission, "done", data)
 
-    def wait(self, submission: int, position: int) -> None:
-        """It waits for its turn, with so many before it and itself."""
+    def put_back(self, submission: int, position: int) -> None:
+        """It waits again: it can't be graded now."""
         with self._lock:
             channel = self._channel(submission)
-            channel.log = []
+            channel.begun, channel.log = False, []
             self._set_state(channel, {"state": "received", "position": position})
+
+    def place(self, submission: int, position: int) -> None:
+        """It waits for its turn, with so many before it and itself; no effect once its grading has begun."""
+        with self._lock:
+            channel = self._channel(submission)
+            if not channel.begun:
+                self._set_state(channel, {"state": "received", "position": position})
 
     def move(self, waiting: Iterable[int]) -> None:
         """Tell those who listen where their submissions stand in the queue, first to last."""
         with self._lock:
             for position, submission in enumerate(waiting, 1):
                 channel = self._channels.get(submission)
-                if channel is not None and channel.listeners and not channel.log:
+                if channel is not None and channel.listeners and not channel.begun:
                     self._set_state(channel, {"state": "received", "position": position})
 
     async def listen(

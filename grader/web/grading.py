@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UserError
 from grader.host.cores import count_cores
-from grader.host.view import after_due
+from grader.host.view import is_after_due
 from grader.web.metrics import GRADED, WAITING
 from grader.web.verdicts import Verdicts
 
@@ -112,9 +112,9 @@ class Graders:
             return None
 
     def _grade(self, host: Host, received: Received) -> None:
-        number, slug = received.row.id, received.row.exercise
-        open_now = after_due(host.course, slug, host.now())
-        watch = self._verdicts.watch(received.row, after_due=open_now, say=lambda data: self._bus.test(number, data))
+        row, number = received.row, received.row.id
+        is_open = is_after_due(host, row.student, row.exercise)
+        watch = self._verdicts.watch(row, after_due=is_open, say=lambda data: self._bus.test(number, data))
         try:
             report = host.grade(received, on_test=watch)
         except UserError as error:
@@ -125,14 +125,14 @@ class Graders:
                 self._later[number] = time.monotonic() + _LATER_S
                 raise
             return
-        self._verdicts.learn(received.row, report)
+        self._verdicts.learn(row, report)
         GRADED.labels(host.course.id, report.status).inc()
         self._bus.done(number, {"state": report.status, "score": report.score, "max_score": report.max_score})
 
     def _put_off(self, number: int, error: UserError) -> None:
         _log.warning("submission #%s waits: %s", number, type(error).__name__)
         self._later[number] = time.monotonic() + _LATER_S
-        self._bus.wait(number, 1)
+        self._bus.put_back(number, 1)
 
     def _tell_others(self, order: list[tuple[int, str]]) -> None:
         self._bus.move(number for number, _ in order)

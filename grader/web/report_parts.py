@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from grader.course.hints import read_hints
 from grader.host.messages import moment
-from grader.host.view import after_due
-from grader.report import render_parts, student_view
+from grader.host.view import as_student
+from grader.report import render_parts
 from grader.report.summary import causes
 from grader.report.views import shown_names
 from grader.web.language import language_for
@@ -28,12 +28,7 @@ def shown_report(request: Request, case: Case, staff: Report) -> Markup:
     """The report as the asker may see it: their own as its student does, anybody else's as staff do."""
     host, row, language = case.seat.host, case.row, language_for(request)
     exercise = next((one for one in host.course.exercises if one.slug == row.exercise), None)
-    report = staff
-    if case.is_own or not case.seat.can("see_class"):
-        over = exercise is not None and after_due(
-            host.course, row.exercise, host.now(), host.extension(row.student, row.exercise)
-        )
-        report = student_view(staff, after_due=over)
+    report = as_student(host, staff) if case.is_own or not case.seat.can("see_class") else staff
     asks = _with_more_hints(case, report)
     asked = {dispute.test: dispute for dispute in host.store.questions.disputes(row.course, submission=row.id)}
     names = {test.name: test.name for test in staff.tests} if report is staff else shown_names(staff, report)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from grader.host.keys import KeyRing, report_keys
 from grader.web.events import Bus
 from grader.web.limits import Limits
+from grader.web.regrading import Regrades
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +38,7 @@ class Site:
     """The server's own folder."""
     limits: Limits = field(default_factory=Limits)
     bus: Bus = field(default_factory=Bus)
+    regrades: Regrades = field(default_factory=Regrades)
     graders: Graders | None = None
     """None: somebody else grades."""
 
@@ -42,6 +46,11 @@ class Site:
     def store(self) -> Store:
         """The one that all hosts share."""
         return next(iter(self.hosts.values())).store
+
+    @cached_property
+    def keys(self) -> KeyRing:
+        """What reports are signed with."""
+        return report_keys(self.data)
 
     @property
     def secure(self) -> bool:

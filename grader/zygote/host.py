@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
@@ -60,24 +62,25 @@ class Zygote:
         warm: str | None = None,
         warm_argument: bytes = b"",
         env: Mapping[str, str] | None = None,
+        niceness: int = 0,
     ) -> Zygote:
         """Start a zygote whose forks run `entry`, and wait until it is warm.
 
         `entry` names "module:function", called in each fork as function(request: bytes, fds: list[int]). `preload`
         names modules to import; `warm` names a function called once with `warm_argument`. The environment is scrubbed;
-        `env` is added to it.
+        `env` is added to it. It and its forks yield the processor to whoever is less nice.
 
         Raises:
             ZygoteError: an import or the warm-up failed; carries the traceback.
         """
         # Matplotlib writes its font cache while it warms up; by then it is in memory.
         with tempfile.TemporaryDirectory(prefix="grader-zygote-") as scratch:
-            zygote = cls._launch({**_ENVIRONMENT, "MPLCONFIGDIR": scratch, **(env or {})})
+            zygote = cls._launch({**_ENVIRONMENT, "MPLCONFIGDIR": scratch, **(env or {})}, niceness)
             zygote._warm(Begin(entry, tuple(preload), warm, warm_argument))  # noqa: SLF001 -- of this class
         return zygote
 
     @classmethod
-    def _launch(cls, env: Mapping[str, str]) -> Self:
+    def _launch(cls, env: Mapping[str, str], niceness: int) -> Self:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by close()
         with theirs:
@@ -92,6 +95,8 @@ class Zygote:
                 env=env,
                 cwd="/",
             )
+            if niceness:
+                _be_nice(process.pid, niceness)
         return cls(process, control, log)
 
     def _warm(self, begin: Begin) -> None:
@@ -184,3 +189,10 @@ class Zygote:
 
 def _reason(message: Message) -> str:
     return message.reason if isinstance(message, Failed) else f"it answered {type(message).__name__}"
+
+
+def _be_nice(pid: int, niceness: int) -> None:
+    """Its session is a new one: where the kernel shares processors among sessions, that is told apart."""
+    os.setpriority(os.PRIO_PROCESS, pid, niceness)
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(niceness), "ascii")

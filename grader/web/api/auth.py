@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.web.problems import Problem, answers
+from grader.web.resource import resource
 from grader.web.session import Asker, address_of
 from grader.web.site import site_of
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/auth", tags=["signing in"])
+router = resource("signing in", "/auth")
 
 
 class Terminal(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import BaseModel
 
 from grader.web.access import InCourse, Seat
@@ -14,10 +14,11 @@ from grader.web.site import site_of
 
 if TYPE_CHECKING:
     from grader.course.model import Course
+from grader.web.resource import resource
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/courses", tags=["courses"])
+router = resource("courses", "/courses")
 
 
 class CourseInfo(BaseModel):

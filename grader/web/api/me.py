@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.web.problems import Problem, answers
+from grader.web.resource import resource
 from grader.web.session import Asker
 from grader.web.site import site_of
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/me", tags=["account"])
+router = resource("account", "/me")
 
 
 class Me(BaseModel):

@@ -1,0 +1,93 @@
+"""Exercises: when they are open, how the account stands with them, and what students get to work with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from fastapi import Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from grader.authoring.release import zip_release
+from grader.host.progress import progress_of
+from grader.web.access import Desk, InCourse, OfExercise
+from grader.web.language import language_for
+from grader.web.resource import resource
+
+__all__ = ["router"]
+
+router = resource("courses", "/courses/{course}/exercises")
+
+
+class Best(BaseModel):
+    """The submission whose score counts."""
+
+    id: int
+    score: float | None
+    attempt: int
+
+
+class ExerciseInfo(BaseModel):
+    """An exercise, and how the account stands with it."""
+
+    slug: str
+    title: str
+    points: float
+    week: int | None
+    state: Literal["open", "closed", "not_yet"]
+    opens: datetime | None
+    due: datetime | None = Field(description="With the extension, where there is one.")
+    closes: datetime | None = Field(description="After this nothing is taken.")
+    extended: bool
+    late_days: int = Field(description="What a submission now would count as.")
+    attempts: int | None = Field(description="How many there are in all; null: no limit.")
+    attempts_left: int | None
+    cooldown_s: int = Field(description="Seconds until the next attempt may be made.")
+    best: Best | None
+
+
+@router.get("")
+def list_exercises(request: Request, seat: InCourse) -> list[ExerciseInfo]:
+    """The course's exercises, in its order."""
+    return [_describe(Desk(seat, exercise), language_for(request)) for exercise in seat.course.exercises]
+
+
+@router.get("/{slug}")
+def show_exercise(request: Request, desk: OfExercise) -> ExerciseInfo:
+    """One exercise."""
+    return _describe(desk, language_for(request))
+
+
+@router.get("/{slug}/bundle", response_class=Response, responses={200: {"content": {"application/zip": {}}}})
+def download_bundle(desk: OfExercise) -> Response:
+    """What students get of the exercise, as a zip that `grade` works in."""
+    desk.need_open()
+    data = zip_release(desk.seat.course, [desk.exercise.slug])
+    name = f'attachment; filename="{desk.exercise.slug}.zip"'
+    return Response(data, media_type="application/zip", headers={"content-disposition": name})
+
+
+def _describe(desk: Desk, language: str) -> ExerciseInfo:
+    seat, exercise = desk.seat, desk.exercise
+    student = seat.viewer.student_ids.get(seat.course.id)
+    rows = () if student is None else seat.host.history(student, exercise.slug)
+    until = None if student is None else seat.host.store.classbook.extension(seat.course.id, student, exercise.slug)
+    at = progress_of(exercise, rows, seat.host.now(), until)
+    best = at.best
+    return ExerciseInfo(
+        slug=exercise.slug,
+        title=exercise.title(language),
+        points=exercise.points,
+        week=exercise.week,
+        state=at.state,
+        opens=exercise.release,
+        due=at.due,
+        closes=at.closes,
+        extended=at.extended,
+        late_days=at.late_days,
+        attempts=exercise.attempts,
+        attempts_left=at.left,
+        cooldown_s=round(at.cooldown.total_seconds()),
+        best=None if best is None else Best(id=best.id, score=best.score, attempt=best.attempt),
+    )

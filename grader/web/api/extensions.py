@@ -1,0 +1,67 @@
+"""More time for a student."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from pydantic import AwareDatetime, BaseModel, Field
+
+from grader.host.classroom import extend
+from grader.web.access import Seat, need
+from grader.web.class_words import Reason, SlugOf, StudentOf
+from grader.web.resource import resource
+from grader.web.site import site_of
+
+__all__ = ["router"]
+
+router = resource("class", "/courses/{course}/extensions")
+
+
+class ExtensionWish(BaseModel):
+    """Until when a student has time."""
+
+    student: StudentOf
+    exercise: SlugOf
+    until: AwareDatetime | None = Field(description="Null: no longer than everyone.")
+    reason: Reason
+
+
+class ExtensionInfo(BaseModel):
+    """An extension; of each student and exercise the last one counts."""
+
+    id: int
+    student: str
+    exercise: str
+    until: datetime | None
+    reason: str
+    at: datetime
+
+
+class Extended(BaseModel):
+    """What an extension changes."""
+
+    regraded: int = Field(description="Submissions that are late by another number of days now, and graded again.")
+
+
+@router.get("")
+def list_extensions(seat: Annotated[Seat, Depends(need("see_class"))]) -> list[ExtensionInfo]:
+    """All that were ever given, oldest first."""
+    return [
+        ExtensionInfo(
+            id=one.id, student=one.student, exercise=one.exercise, until=one.until, reason=one.reason, at=one.at
+        )
+        for one in seat.host.store.classbook.extensions(seat.course.id)
+    ]
+
+
+@router.post("", status_code=201)
+def give_extension(request: Request, seat: Annotated[Seat, Depends(need("grade"))], wish: ExtensionWish) -> Extended:
+    """Give a student more time."""
+    slug = seat.exercise(wish.exercise).slug
+    waiting = extend(seat.host, seat.viewer, wish.student, slug, wish.until, wish.reason)
+    graders = site_of(request).graders
+    if waiting and graders is not None:
+        graders.wake()
+    return Extended(regraded=waiting)

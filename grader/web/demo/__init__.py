@@ -1,0 +1,1 @@
+"""A class of thirty with real submissions, really graded, to look at."""

@@ -1,0 +1,58 @@
+"""Who is in the class of the demo, and what they hand in when. The same each time."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["STUDENTS", "HandIn", "plan"]
+
+STUDENTS = tuple(
+    "acacia alder almond aspen baobab beech birch cedar cherry chestnut cypress ebony elder elm fig fir ginkgo hazel"
+    " hickory juniper larch linden maple myrtle oak olive pine poplar spruce willow".split()
+)
+"""Thirty trees."""
+
+Kind = Literal["right", "wrong", "stub", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """Somebody hands something in, so long before now."""
+
+    student: str
+    slug: str
+    ago: timedelta
+    mistake: str | None
+    """None: the right answer; empty: the stub."""
+
+
+def plan(mistakes: Mapping[str, Sequence[str]], dues: Mapping[str, timedelta]) -> Iterator[HandIn]:
+    """What the class hands in, oldest first: exercises by slug, each with its mistakes and how long ago it was due.
+
+    Most get the first exercises right at once or at a second try; the later ones fewer have begun.
+    """
+    chance = random.Random(30)  # noqa: S311 - the same class each time
+    whole: list[HandIn] = []
+    for place, (slug, known) in enumerate(mistakes.items()):
+        share = max(0.15, 0.97 - 0.17 * place)
+        for student in STUDENTS:
+            if chance.random() > share:
+                continue
+            begun = dues[slug] + timedelta(hours=chance.uniform(1, 90))
+            if chance.random() < 0.06:
+                begun = dues[slug] - timedelta(hours=chance.uniform(2, 40))
+            tries = [chance.choice(known)] if known and chance.random() < 0.45 else []
+            if chance.random() < 0.04:
+                tries.insert(0, "")
+            ends_right = chance.random() < 0.72 or not tries
+            for number, mistake in enumerate([*tries, *([None] if ends_right else [])]):
+                ago = begun - timedelta(minutes=25 * number)
+                whole.append(HandIn(student, slug, max(ago, timedelta(minutes=5 * (3 - number))), mistake))
+    whole.sort(key=lambda one: -one.ago)
+    yield from whole

@@ -1,0 +1,130 @@
+"""Handing in by the API: stored before it is acknowledged, once whatever is sent again, graded while one watches."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.host.small_course import answer
+
+
+def events(text: str) -> list[tuple[str, str, dict]]:
+    """(id, event, data) of a stream."""
+    found = []
+    for block in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
+        if fields:
+            found.append((fields["id"], fields["event"], json.loads(fields["data"])))
+    return found
+
+
+def test_a_submission_is_acknowledged_watched_and_read(served):
+    sent = served.submit("ann", "sign rate", key="first")
+    assert sent.status_code == 202
+    shown = sent.json()
+    assert sent.headers["location"] == shown["links"]["self"]
+    assert (shown["exercise"], shown["student"], shown["attempt"]) == ("bend", "ann", 1)
+    ann = served.as_("ann")
+    heard = events(ann.get(shown["links"]["events"]).text)
+    assert [kind for _, kind, _ in heard if kind != "state"] == ["test"] * 4 + ["done"]
+    assert "test_secret" not in {data.get("name") for _, _, data in heard}
+    done = heard[-1][2]
+    now = ann.get(shown["links"]["self"]).json()
+    assert (now["state"], now["score"], now["position"]) == ("graded", done["score"], 0)
+    report = ann.get(shown["links"]["report"]).json()
+    assert report["score"] == now["score"]
+    assert report["seed"] is None
+
+
+def test_the_same_key_gives_the_same_submission_and_another_file_is_refused(served):
+    first = served.submit("ann", "sign", key="again").json()["id"]
+    assert served.submit("ann", "sign", key="again").json()["id"] == first
+    refused = served.submit("ann", "rate", key="again")
+    assert (refused.status_code, refused.json()["code"]) == (409, "key_reused")
+    other = served.submit("ann", "sign", slug="slope", key="again")
+    assert (other.status_code, other.json()["code"]) == (409, "key_reused")
+    assert served.submit("bob", "rate", key="again").json()["id"] != first
+
+
+def test_a_token_needs_a_key_and_a_browser_does_not(served):
+    refused = served.submit("ann", "sign", key=None)
+    assert (refused.status_code, refused.json()["code"]) == (422, "key_missing")
+    browser = served.browser("ann")
+    files = {"file": ("bend.py", answer("# sign"))}
+    assert browser.post("/api/v1/courses/small/exercises/bend/submissions", files=files).status_code == 202
+
+
+def test_the_policy_speaks_in_the_problem(served):
+    assert served.submit("bob", "sign", slug="slope", key="one").status_code == 202
+    refused = served.submit("bob", "sign", slug="slope", key="two")
+    assert refused.status_code == 429
+    assert refused.json()["code"] == "cooling_down"
+    assert 0 < int(refused.headers["retry-after"]) <= 300
+    assert served.submit("bob", "sign", slug="slope", key="one").status_code == 202
+
+
+@pytest.mark.parametrize(("name", "status"), [("bend.txt", 422), ("", 422), ("bend.PY", 202)])
+def test_only_what_could_be_graded_is_taken(served, name, status):
+    files = {"file": (name, answer("# sign"))}
+    sent = served.browser("ann").post("/api/v1/courses/small/exercises/bend/submissions", files=files)
+    assert sent.status_code == status
+
+
+def test_a_file_that_is_too_long_is_not_read_to_its_end(served):
+    sent = served.submit("ann", data=b"#" * (18 << 20))
+    assert (sent.status_code, sent.json()["code"]) == (413, "too_large")
+
+
+def test_a_stream_that_comes_back_hears_what_it_missed(served):
+    number = served.graded("ann", "sign")
+    ann = served.as_("ann")
+    path = f"/api/v1/submissions/{number}/events"
+    whole = events(ann.get(path).text)
+    third = whole[2][0]
+    assert events(ann.get(path, headers={"last-event-id": third}).text) == whole[3:]
+    assert events(ann.get(path, headers={"last-event-id": "999.3"}).text) == whole
+
+
+def test_who_waits_hears_the_place_in_the_queue(served):
+    served.engine.go.clear()
+    for _ in range(2):  # as many as there are graders
+        served.submit("bob", "wait")
+    last = served.submit("ann", "sign", key="queued").json()
+    assert last["state"] == "received"
+    assert last["position"] == 1
+    assert [one["position"] for one in served.as_("tess").get("/api/v1/courses/small/queue").json()][-1] == 1
+    with served.as_("ann").stream("GET", last["links"]["events"]) as stream:
+        lines = stream.iter_lines()
+        told = [next(lines) for _ in range(3)]
+        assert json.loads(told[2].removeprefix("data: ")) == {"state": "received", "position": 1}
+        served.engine.go.set()
+        assert any("graded" in line for line in lines)
+
+
+def test_a_file_comes_back_byte_for_byte(served):
+    data = answer("# sign") + "# á\r\n".encode()
+    number = served.submit("ann", data=data).json()["id"]
+    assert served.as_("ann").get(f"/api/v1/submissions/{number}/file").content == data
+
+
+def test_lists_come_in_pages(served):
+    numbers = [served.submit("ann", f"sign {n}").json()["id"] for n in range(3)]
+    seen, after = [], 0
+    while after is not None:
+        page = served.as_("ann").get("/api/v1/courses/small/submissions", params={"after": after, "limit": 2}).json()
+        assert len(page["items"]) <= 2
+        seen += [item["id"] for item in page["items"]]
+        after = page["next"]
+    assert seen == sorted(set(seen))
+    assert set(numbers) <= set(seen)
+    assert {item["student"] for item in page["items"]} == {"ann"}
+
+
+def test_what_did_not_change_is_not_sent_again(served):
+    ann, number = served.as_("ann"), served.graded("ann", "sign")
+    for path in (f"/api/v1/submissions/{number}", f"/api/v1/submissions/{number}/report", "/api/v1/courses"):
+        first = ann.get(path)
+        again = ann.get(path, headers={"if-none-match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert ann.get(path, headers={"if-none-match": '"other"'}).status_code == 200
