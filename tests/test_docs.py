@@ -14,7 +14,7 @@ from grader.course.model import LatePolicy, Limits
 
 REPOSITORY = Path(__file__).parents[1]
 GUIDES = {path.stem: path.read_text(encoding="utf-8") for path in (REPOSITORY / "docs").glob("*.md")}
-OPERATORS = ("doctor", "backup", "restore", "serve", "user", "token", "lti", "keys", "worker")
+OPERATORS = ("doctor", "backup", "restore", "serve", "user", "token", "lti", "keys", "deliver", "worker")
 STUDENTS = ("list", "start", "check", "watch", "submit", "report", "hint", "history", "login", "dispute")
 
 

@@ -25,14 +25,28 @@ __all__ = ["command"]
     "--as", "who", type=click.Choice(["staff", "student"]), default="staff", help="Whose view of the report to show."
 )
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the page there.")
+@click.option(
+    "--verify", "signed", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Whose is that report?"
+)
+@click.option("--keys", metavar="FILE|URL", help="With --verify: the server's key set, /.well-known/jwks.json there.")
 @shared("student")
-def command(settings: Settings, which: str | None, who: str, html: Path | None) -> int:
+def command(
+    settings: Settings, which: str | None, who: str, html: Path | None, signed: Path | None, keys: str | None
+) -> int:
     """Show the report of a submission: by its number, or your latest of an exercise, or your latest of all.
+
+    With --verify show whose signature a JSON report bears; anything but a good one is exit code 2.
 
     Example: grade report slope --as student
 
     Example: grade report 123 --html report.html
+
+    Example: grade report --verify report.json --keys https://grade.example.edu/.well-known/jwks.json
     """
+    if signed is not None:
+        from grader.cli.verify import verify
+
+        return verify(settings, signed, keys)
     host = open_ledger(open_course(settings))
     if host is None:
         raise SpokenError("no_reports_here")

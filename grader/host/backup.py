@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Backup", "back_up", "in_use", "restore"]
 
 DATABASE, ERASURES, LOCK = "grader.db", "erasures.jsonl", "serve.lock"
-_SINGLE = ("secret", ERASURES)
+_SINGLE = ("secret", ERASURES, "destinations.json")
 _FOLDERS = ("secrets", "keys")
 _MANIFEST = "manifest.json"
 _MOST_MEMBERS = 10_000

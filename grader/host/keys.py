@@ -1,9 +1,9 @@
 """Keys that a server signs with: two of a kind are live, so that one can take over from the other unnoticed.
 
-A key is a file `<made at>-<kid>.pem` (PKCS 8, 0600) in a folder of its kind. Reports are signed with the newest, and
-the one before is still published for those that it signed. LMSes keep copies of the published keys for a while, so LTI
+A key is a file `<kind>-<made at>-<kid>.pem` (PKCS 8, 0600) in `keys/`. Reports are signed with the newest, and the one
+before is still published for those that it signed. LMSes keep copies of the published keys for a while, so LTI
 messages are signed with the older one: the newer is known everywhere by the time it is used. What leaves the folder at
-a rotation leaves its public half in `retired/`, for `grade report --verify --keys`.
+a rotation leaves its public half in `retired-<kind>-<kid>.json`, for `grade report --verify --keys`.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class Key:
 
 def report_keys(data: Path) -> KeyRing:
     """The Ed25519 keys of a server's data folder, for reports and webhooks."""
-    return KeyRing(data / "keys" / "report", "report")
+    return KeyRing(data / "keys", "report")
 
 
 def lti_keys(data: Path) -> KeyRing:
     """The RSA keys of a server's data folder, which LMSes know it by."""
-    return KeyRing(data / "keys" / "lti", "lti")
+    return KeyRing(data / "keys", "lti")
 
 
 class KeyRing:
@@ -91,16 +91,15 @@ class KeyRing:
         self._make(datetime.now(UTC))
         for name in self._names()[:-LIVE]:
             key = self._read(name)
-            retired = self._folder / "retired"
-            retired.mkdir(mode=0o700, exist_ok=True)
-            create_private(retired / f"{key.kid}.json", json.dumps({"keys": [key.public]}).encode())
+            retired = self._folder / f"retired-{self._kind}-{key.kid}.json"
+            create_private(retired, json.dumps({"keys": [key.public]}).encode())
             (self._folder / name).unlink()
         return self.signing()
 
     def _names(self) -> list[str]:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return sorted(path.name for path in self._folder.glob("*.pem"))
+            return sorted(path.name for path in self._folder.glob(f"{self._kind}-*.pem"))
         except OSError as error:
             raise UsageError(
                 worded("{path} can't be read: {reason}.", path=self._folder, reason=error.strerror),
@@ -116,7 +115,7 @@ class KeyRing:
         pem = private.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        name = f"{now:%Y%m%dT%H%M%S%f}-{thumbprint(_jwk(private))}.pem"
+        name = f"{self._kind}-{now:%Y%m%dT%H%M%S%f}-{thumbprint(_jwk(private))}.pem"
         create_private(self._folder / name, pem)
 
     def _read(self, name: str) -> Key:
@@ -125,8 +124,8 @@ class KeyRing:
         wanted = ed25519.Ed25519PrivateKey if self._kind == "report" else rsa.RSAPrivateKey
         try:
             private = serialization.load_pem_private_key(pem, password=None)
-            made_at = datetime.strptime(name.partition("-")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
-        except (ValueError, TypeError) as error:
+            made_at = datetime.strptime(name.split("-", 2)[1], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+        except (ValueError, TypeError, IndexError) as error:
             raise _no_key(path) from error
         if not isinstance(private, wanted):
             raise _no_key(path)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from importlib import import_module
 
+import click
 import pytest
 
 from grader.cli.entry import COMMANDS
@@ -28,11 +30,14 @@ def test_help_imports_nothing_heavy():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(grade, command):
-    ran = grade(command, "--help")
-    assert ran.code == 0
-    assert f"\n  Example: grade {command}" in ran.out
-    assert "\\" not in ran.out
-    assert "--json" in ran.out
+    made = import_module(f"grader.cli.{COMMANDS[command][0]}").command
+    parts = made.list_commands(click.Context(made)) if isinstance(made, click.Group) else []
+    for words in ([command], *([command, part] for part in parts)):
+        ran = grade(*words, "--help")
+        assert ran.code == 0
+        assert f"\n  Example: grade {' '.join(words)}" in ran.out
+        assert "\\" not in ran.out
+        assert "\n  --json " in ran.out or words in ([command] if parts else [], ["serve"])
 
 
 def test_the_groups_help_agrees_with_the_commands(grade):

@@ -163,9 +163,9 @@ def test_a_retired_key_still_verifies_what_it_signed(ring, student, tmp_path):
     first = ring.signing()
     ring.rotate()
     ring.rotate()
-    retired = json.loads((tmp_path / "keys" / "report" / "retired" / f"{first.kid}.json").read_text())
+    retired = json.loads((tmp_path / "keys" / f"retired-report-{first.kid}.json").read_text())
     assert verify_report(old, retired) == first.kid
-    assert len(list((tmp_path / "keys" / "report").glob("*.pem"))) == 2
+    assert len(list((tmp_path / "keys").glob("*.pem"))) == 2
 
 
 def test_a_rotation_elsewhere_is_seen_at_once(ring, tmp_path):
@@ -193,7 +193,7 @@ def test_a_kid_is_the_thumbprint_of_rfc_7638(ring, tmp_path):
 
 def test_keys_are_for_their_owner_only(ring, tmp_path):
     ring.signing()
-    (file,) = (tmp_path / "keys" / "report").glob("*.pem")
+    (file,) = (tmp_path / "keys").glob("*.pem")
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
     file.chmod(0o644)
@@ -203,7 +203,7 @@ def test_keys_are_for_their_owner_only(ring, tmp_path):
 
 def test_a_file_that_is_no_key_is_named(ring, tmp_path):
     ring.signing()
-    (file,) = (tmp_path / "keys" / "report").glob("*.pem")
+    (file,) = (tmp_path / "keys").glob("*.pem")
     file.write_text("nothing")
     with pytest.raises(UsageError, match=r"\.pem holds no key"):
         report_keys(tmp_path).signing()
