@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["COURSE_FILE", "load_course"]
 
 COURSE_FILE = "course.yaml"
+_LEAST_KEPT = timedelta(days=30)
+"""A slip in `retention` must not delete a course that is going on."""
 
 T = TypeVar("T")
 
@@ -48,6 +51,7 @@ def load_course(root: Path) -> Course:
         packages=packages,
         isolation=data.get("isolation", "full"),
         server=data.get("server"),
+        retention=_retention(document),
     )
 
 
@@ -181,6 +185,16 @@ def _titles(document: Document, path: KeyPath, title: Any, languages: tuple[str,
                 f"expected one of the course's languages ({', '.join(languages)}), got {shown(language)}",
             )
     return {language: text.strip() for language, text in title.items()}
+
+
+def _retention(document: Document) -> timedelta | None:
+    text = document.value.get("retention")
+    if text is None:
+        return None
+    span = parse_duration(text)
+    if span < _LEAST_KEPT:
+        raise document.error(("retention",), f"expected at least 30d, got {shown(text)}")
+    return span
 
 
 def _zone(document: Document, name: str) -> ZoneInfo:

@@ -96,6 +96,8 @@ class Course:
     isolation: str
     """The floor: "full", "restricted" or "none"."""
     server: str | None
+    retention: timedelta | None = None
+    """How long submissions are kept; None: for ever."""
 
     def title(self, language: str) -> str:
         """The title in `language`, else in English, else in the first language given."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.errors import UsageError, worded
+from grader.host.privacy import ERASURES, KEY, apply_erasures
 from grader.host.write import write_whole
 from grader.store import Store
 from grader.store.snapshot import check_database, snapshot
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Backup", "back_up", "in_use", "restore"]
 
-DATABASE, ERASURES, LOCK = "grader.db", "erasures.jsonl", "serve.lock"
-_SINGLE = ("secret", ERASURES, "destinations.json")
+DATABASE, LOCK = "grader.db", "serve.lock"
+_SINGLE = ("secret", ERASURES, KEY, "destinations.json")
 _FOLDERS = ("secrets", "keys")
 _MANIFEST = "manifest.json"
 _MOST_MEMBERS = 10_000
@@ -92,11 +93,13 @@ def restore(file: Path, folder: Path, *, replace: bool = False) -> Path | None:
             aside = folder.with_name(f"{folder.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S}")
         if aside is not None:
             with in_use(folder):
-                _join_erasures(folder / ERASURES, fresh / ERASURES)
+                for name in (ERASURES, KEY):
+                    _join(folder / name, fresh / name)
                 folder.rename(aside)
         elif folder.is_dir():
             folder.rmdir()
-        Store.open(fresh / DATABASE).close()
+        with Store.open(fresh / DATABASE) as store:
+            apply_erasures(store, fresh, datetime.now(UTC))
         fresh.rename(folder)
     return aside
 
@@ -186,11 +189,12 @@ def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return source.read()
 
 
-def _join_erasures(now: Path, then: Path) -> None:
+def _join(now: Path, then: Path) -> None:
     """Who was erased after the backup was made must not come back with it."""
     lines = [line for path in (then, now) if path.is_file() for line in path.read_bytes().splitlines()]
     if lines:
         write_whole(then, b"".join(line + b"\n" for line in dict.fromkeys(lines)))
+        then.chmod(0o600)
 
 
 def _parent(path: Path) -> Path:

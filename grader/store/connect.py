@@ -100,6 +100,7 @@ def _prepare(raw: Any, _record: Any) -> None:
     _switch_to_wal(cursor)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is zeros in the file, not only forgotten
     cursor.close()
 
 

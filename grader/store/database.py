@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from grader.store.credentials import Credentials
     from grader.store.deliveries import Deliveries
     from grader.store.lti import Lti
+    from grader.store.personal import Personal
     from grader.store.questions import Questions
 
 __all__ = ["LEASE_S", "Store"]
@@ -106,6 +107,13 @@ class Store:
         from grader.store.questions import Questions
 
         return Questions(self._engine, self._reading)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """All that there is of one person."""
+        from grader.store.personal import Personal
+
+        return Personal(self._engine, self._reading)
 
     @cached_property
     def deliveries(self) -> Deliveries:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from grader.errors import UsageError, worded
 from grader.host.accounts import devices
 from grader.host.accounts.codes import csrf_of, digest, new_public_id, new_secret, read_user_code
 from grader.host.accounts.errors import SignInError
+from grader.host.accounts.names import login_of, name_of, shown
 from grader.host.accounts.passwords import Passwords
 from grader.host.accounts.viewer import SignedIn, Viewer, viewer_of
 from grader.host.refusals import SpokenError
@@ -36,8 +36,6 @@ TOKEN_OF_DEVICE = timedelta(days=180)
 INVITATION = timedelta(days=14)
 SEEN = timedelta(minutes=5)
 """Use is noted no oftener than this, so that reading a page seldom writes."""
-LONGEST = 254
-"""Characters of a name or an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Accounts:
 
     def sign_in(self, name: str, password: str) -> Session:
         """A new session. Raises `SignInError`, after the same time whatever is wrong."""
-        user = self._people.user(login=_login(name))
+        user = self._people.user(login=login_of(name))
         is_right = self._passwords.check(password, None if user is None else user.password_hash)
         if user is None or not is_right or user.disabled_at is not None or user.password_hash is None:
             raise SignInError
@@ -146,9 +144,9 @@ class Accounts:
 
     def user(self, name: str) -> UserRow:
         """A user by name or public id. Raises `UsageError`: nobody has it."""
-        found = self._people.user(login=_login(name)) or self._people.user(public_id=_login(name))
+        found = self._people.user(login=login_of(name)) or self._people.user(public_id=login_of(name))
         if found is None:
-            raise UsageError(worded("There is no user {name}.", name=name[:LONGEST]), worded("See: grade user list"))
+            raise UsageError(worded("There is no user {name}.", name=shown(name)), worded("See: grade user list"))
         return found
 
     def users(self) -> tuple[UserRow, ...]:
@@ -176,9 +174,7 @@ class Accounts:
     ) -> UserRow:
         """The user that a platform calls `sub`, made on first sight, with the part in the course that it says."""
         now = self._clock()
-        draft = UserDraft(
-            new_public_id(), now, email=_shown(email), display_name=_shown(display_name), language=language
-        )
+        draft = UserDraft(new_public_id(), now, email=shown(email), display_name=shown(display_name), language=language)
         known = self._people.user_of_platform(platform, sub, draft, None)
         if course is None:
             return known
@@ -219,8 +215,8 @@ class Accounts:
         """
         _need_invite(by, course)
         code, now = new_secret(), self._clock()
-        wanted = None if name is None else check_student(_name(name))
-        invitation = InvitationRow(course, role, wanted, _shown(email), now + INVITATION)
+        wanted = None if name is None else check_student(name_of(name))
+        invitation = InvitationRow(course, role, wanted, shown(email), now + INVITATION)
         self._people.invite(digest(code), invitation, by=None if by is None else by.user_id, at=now)
         return code
 
@@ -242,7 +238,7 @@ class Accounts:
             UsageError: the name is taken, or what lies under it is another person's.
         """
         invitation = self._invitation(code)
-        if invitation.name is not None and _login(name) != _login(invitation.name):
+        if invitation.name is not None and login_of(name) != login_of(invitation.name):
             raise SpokenError("invitation_other", name=invitation.name)
         draft = self._draft(invitation.name or name, password, display_name, invitation.email, language=language)
         assert draft.name is not None
@@ -256,7 +252,7 @@ class Accounts:
             UsageError: what lies under their name in that course is another person's.
         """
         invitation = self._invitation(code)
-        if invitation.name is not None and _login(viewer.name or "") != _login(invitation.name):
+        if invitation.name is not None and login_of(viewer.name or "") != login_of(invitation.name):
             raise SpokenError("invitation_other", name=invitation.name)
         return self._accept(code, invitation, viewer.user_id, viewer.name or viewer.public_id)
 
@@ -266,7 +262,7 @@ class Accounts:
         """A token for programs: shown once, kept as a hash. None: it never gets too old."""
         secret, now = new_secret(TOKEN_PREFIX), self._clock()
         until = None if days is None else now + timedelta(days=days)
-        self._credentials.add_token(digest(secret), user, _shown(label) or "grade", now=now, until=until)
+        self._credentials.add_token(digest(secret), user, shown(label) or "grade", now=now, until=until)
         return secret
 
     def token(self, secret: str) -> Viewer | None:
@@ -347,14 +343,14 @@ class Accounts:
         administrator: bool = False,
         language: str | None = None,
     ) -> UserDraft:
-        name = check_student(_name(name))
+        name = check_student(name_of(name))
         return UserDraft(
             public_id=new_public_id(),
             created_at=self._clock(),
             name=name,
-            login=_login(name),
-            email=_shown(email),
-            display_name=_shown(display_name),
+            login=login_of(name),
+            email=shown(email),
+            display_name=shown(display_name),
             password_hash=None if password is None else self._passwords.new(password, name=name),
             administrator=administrator,
             language=language,
@@ -364,20 +360,3 @@ class Accounts:
 def _need_invite(by: Viewer | None, course: str) -> None:
     if by is not None and not by.can(course, "invite"):
         raise SpokenError("not_allowed")
-
-
-def _name(name: str) -> str:
-    return unicodedata.normalize("NFC", name.strip())
-
-
-def _login(name: str) -> str:
-    """A name as it is compared: two that look the same to most people are the same."""
-    storable = name.encode("utf-8", "replace").decode("utf-8")  # no half of a surrogate
-    return unicodedata.normalize("NFKC", storable.strip()).casefold()[:LONGEST]
-
-
-def _shown(text: str | None) -> str | None:
-    """A name to show: one line, not too long, None where nothing is left."""
-    if text is None:
-        return None
-    return "".join(sign if sign.isprintable() else " " for sign in text).strip()[:LONGEST] or None
