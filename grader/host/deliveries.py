@@ -12,6 +12,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from grader.host.fetch import WHOLE_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -96,11 +98,11 @@ class Courier:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after what is being sent; the rest waits in the store."""
+        """End after what is being sent, or soon; the rest waits in the store."""
         self._ending.set()
         self._wake.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(WHOLE_S)
 
     def wake(self) -> None:
         """Look at once: something has changed."""

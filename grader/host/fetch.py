@@ -12,7 +12,7 @@ import requests
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["FetchError", "Fetcher", "check_address", "host_of"]
+__all__ = ["WHOLE_S", "FetchError", "Fetcher", "check_address", "host_of"]
 
 CONNECT_S, READ_S, WHOLE_S = 5.0, 10.0, 20.0
 LONGEST = 2 * 2**20

@@ -11,6 +11,7 @@ from grader.errors import UsageError, worded
 from grader.host.accounts import Accounts
 from grader.host.backup import DATABASE, in_use
 from grader.host.host import Host
+from grader.host.post import open_post
 from grader.host.secret import read_secret
 from grader.host.state import file_name
 from grader.store import Store
@@ -93,9 +94,12 @@ def open_site(
         graders = Graders(hosts, bus, workers=workers)
         site = Site(hosts, Accounts(store), url.rstrip("/"), data, limits or Limits(), bus=bus, graders=graders)
         graders.start()
+        post = open_post(store, hosts, data)
+        post.start()
         try:
             yield site
         finally:
+            post.stop()
             bus.close()
             if not graders.stop(grace_s):
                 for host in hosts.values():  # what fails from here on is nobody's result

@@ -6,10 +6,12 @@ A browser is played by httpx: it follows what both sides send it to, keeps their
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -17,29 +19,24 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import jwt
 import pytest
-import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from grader.course import load_course
-from grader.host.accounts import Accounts
-from grader.host.host import Host
 from grader.host.keys import lti_keys
 from grader.host.lti.platforms import make_platform
 from grader.host.lti.roster import take_roster
+from grader.host.lti.scores import ScoreSender
 from grader.host.override import override
-from grader.host.post import open_post
-from grader.store import Store
-from grader.submission import Packed
-from grader.web.app import make_app
-from grader.web.site import Site
-from tests.host.accounts.conftest import CHEAP
-from tests.host.fake_engine import FakeEngine
-from tests.host.small_course import answer, write_course
+from grader.host.regrade import apply_regrade, propose_regrade
+from grader.store.delivery_rows import Delivery, Parcel
+from tests.host.fake_engine import TESTS
+from tests.host.small_course import answer
+from tests.web.conftest import serve
 
 ROOT = Path(__file__).parents[2]
 VENV = ROOT / ".venv-lti" / "bin" / "python"
+WAITING = ("received", "grading")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the platform's venv is made on Linux")
-CUSTOM = json.dumps({"exercise": "slope"})
+CUSTOM = json.dumps({"exercise": "bend"})
 
 
 class Forms(HTMLParser):
@@ -89,28 +86,19 @@ def lms(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A real server of ours on loopback, in a thread; the judge alone is by rules."""
-    folder = tmp_path_factory.mktemp("ours")
-    course = load_course(write_course(folder / "course", release="2020-01-01 00:00", due="2090-01-01 00:00"))
-    with Store.open(folder / "grader.db") as store:
-        host = Host(course, store, secret=b"s" * 32, engine=FakeEngine())
-        server = uvicorn.Server(uvicorn.Config("", port=0, log_level="error", lifespan="off"))
-        socket = server.config.bind_socket()
-        made = Site(
-            {course.id: host}, Accounts(store, passwords=CHEAP), f"http://127.0.0.1:{socket.getsockname()[1]}", folder
-        )
-        server.config.app = make_app(made)
-        thread = threading.Thread(target=server.run, args=([socket],), daemon=True)
-        thread.start()
-        yield made
-        server.should_exit = True
-        thread.join(20)
+def served(tmp_path_factory):
+    """A whole server of ours, with graders and outbox at work; the judge alone is by rules."""
+    yield from serve(tmp_path_factory.mktemp("ours"))
+
+
+@pytest.fixture(scope="module")
+def site(served):
+    return served.site
 
 
 @pytest.fixture(scope="module")
 def host(site):
-    return next(iter(site.hosts.values()))
+    return site.hosts["small"]
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +114,7 @@ def tool(lms, site, host):
             token_url=known["token_url"],
             jwks_url=known["keyset_url"],
             deployments=[known["deployment_id"]],
-            course=host.course.id,
+            course="small",
         ),
         host.now(),
     )
@@ -161,76 +149,108 @@ def launch(carried, browser):
     return run
 
 
-@pytest.fixture
-def post(site):
-    courier = open_post(site.store, site.hosts, site.data)
+def within(seconds: float, look, is_there):
+    """What `look` sees as soon as it is as it should be."""
+    end = time.monotonic() + seconds
+    while True:
+        seen = look()
+        if is_there(seen) or time.monotonic() > end:
+            return seen
+        time.sleep(0.05)
 
-    def run() -> int:
-        courier.collect()
-        return courier.send_due()
+
+@pytest.fixture
+def token(launch, browser, site):
+    """A person comes from the LMS and lets a terminal in: its token."""
+
+    def run(number: int) -> str:
+        launch(number)
+        codes = httpx.post(f"{site.url}/api/v1/auth/device", json={"client": "a terminal"}).json()
+        form = {"code": codes["user_code"], "answer": "approve", "csrf": csrf_of(browser, site)}
+        assert browser.post(f"{site.url}/device", data=form).status_code == 200
+        told = httpx.post(f"{site.url}/api/v1/auth/device/token", json={"device_code": codes["device_code"]})
+        return told.raise_for_status().json()["token"]
 
     return run
 
 
-def student_of(site, host, sub: str) -> str:
+def student_of(site, lms, who: str) -> str | None:
+    """The id that somebody of the LMS submits under here."""
     (platform,) = site.store.lti.platforms()
-    user = site.accounts.user_of_lti(platform.id, sub)
-    return next(one.student for one in site.accounts.roster(host.course.id) if one.user_id == user.id)
+    user = site.accounts.user_of_lti(platform.id, lms.get("look")["subs"][who])
+    return next((one.student for one in site.accounts.roster("small") if one.user_id == user.id), None)
+
+
+def csrf_of(browser, site) -> str:
+    page = browser.get(f"{site.url}/device").text
+    return re.search(r'name="csrf" value="([^"]+)"', page)[1]
+
+
+@pytest.fixture
+def hand_in(site):
+    """Hand in by the API, and wait until it is graded; the report."""
+
+    def run(token: str, words: str):
+        with httpx.Client(base_url=f"{site.url}/api/v1", headers={"authorization": f"Bearer {token}"}) as client:
+            sent = client.post(
+                "/courses/small/exercises/bend/submissions",
+                files={"file": ("bend.py", answer(f"# {words}"))},
+                headers={"idempotency-key": words.replace(" ", "-")},
+            )
+            number = sent.raise_for_status().json()["id"]
+            within(20, lambda: client.get(f"/submissions/{number}").json()["state"], lambda it: it not in WAITING)
+            return client.get(f"/submissions/{number}/report").json()
+
+    return run
 
 
 def test_a_launch_signs_a_pupil_in_and_leads_to_the_exercise(launch, browser, site, host, lms):
     came = launch(2)
-    assert (came.status_code, came.headers["location"]) == (303, f"/c/{host.course.id}/e/slope")
+    assert (came.status_code, came.headers["location"]) == (303, "/c/small/e/bend")
     assert "SameSite=lax" in came.headers["set-cookie"]
-    page = browser.get(f"{site.url}/c/{host.course.id}/e/slope")
+    page = browser.get(f"{site.url}/c/small/e/bend")
     assert page.status_code == 200
     assert f"frame-ancestors {lms.url}" in page.headers["content-security-policy"]
     me = browser.get(f"{site.url}/api/v1/me").json()
     assert me["name"] is None
-    assert student_of(site, host, lms.get("look")["subs"]["pupil"])
+    assert student_of(site, lms, "pupil")
 
 
-def test_a_browser_session_that_an_lms_began_lets_a_terminal_in(launch, site, browser):
-    launch(2)
-    codes = httpx.post(f"{site.url}/api/v1/auth/device", json={"client": "a terminal"}).json()
-    cookie = next(cookie.value for cookie in browser.cookies.jar if cookie.name == "grade")
-    viewer = site.accounts.session(cookie)
-    assert site.accounts.approve_device(viewer, codes["user_code"])
-    told = httpx.post(f"{site.url}/api/v1/auth/device/token", json={"device_code": codes["device_code"]})
-    assert told.json()["token"].startswith("grade_")
+def test_a_browser_session_that_an_lms_began_lets_a_terminal_in(token, site):
+    me = httpx.get(f"{site.url}/api/v1/me", headers={"authorization": f"Bearer {token(2)}"}).json()
+    assert list(me["roles"]) == ["small"]
 
 
-def test_the_platform_takes_the_score_and_puts_it_into_its_grade_book(launch, lms, site, host, post):
-    launch(2)
-    student = student_of(site, host, lms.get("look")["subs"]["pupil"])
-    report = host.grade(host.accept(student, Packed("slope.py", answer("# sign rate")), "slope", rules=False))
-    assert 0 < report.score < report.max_score
-    assert post() == 1
-    taken = lms.score("pupil")
-    assert (taken["score_given"], taken["score_maximum"]) == (report.score, report.max_score)
+def test_scores_reach_the_platform_and_its_grade_book_and_a_regrade_updates_them(
+    token, hand_in, lms, site, host, monkeypatch
+):
+    report = hand_in(token(2), "sign")
+    assert 0 < report["score"] < report["max_score"]
+    taken = within(20, lambda: lms.score("pupil"), bool)
+    assert (taken["score_given"], taken["score_maximum"]) == (report["score"], report["max_score"])
     assert (taken["grading_progress"], taken["activity_progress"]) == ("FullyGraded", "Completed")
-    assert taken["comment"] == report.summary.message
-    assert lms.get("look")["grades"]["pupil"]["score"] == pytest.approx(report.score / report.max_score)
+    assert taken["comment"] == report["summary"]["message"]
+    assert lms.get("look")["grades"]["pupil"]["score"] == pytest.approx(report["score"] / report["max_score"])
 
-    # graded anew, it is sent again; the platform refuses whatever is not younger than what it has
-    host.grade(host.accept(student, Packed("slope.py", answer("# sign factor rate late secret")), "slope", rules=False))
-    assert post() == 1
-    better = lms.score("pupil")
-    assert better["score_given"] == better["score_maximum"] == report.max_score
-    assert better["timestamp"] > taken["timestamp"]
+    # somebody changes the suite, so that the same file is worth more
+    monkeypatch.setitem(TESTS, "sign", replace(TESTS["sign"], weight=20.0))
+    regrade = propose_regrade(host, ["bend"], everything=True)
+    (change,) = regrade.changes
+    assert change.after > change.before == report["score"]
+    assert apply_regrade(host, regrade.proposals) == (1, 0)
+    anew = within(20, lambda: lms.score("pupil"), lambda score: score["score_given"] != report["score"])
+    assert anew["score_given"] == change.after
+    assert anew["timestamp"] > taken["timestamp"]  # the platform refuses whatever is not younger than what it has
+    assert lms.get("look")["grades"]["pupil"]["score"] == pytest.approx(change.after / 3)
 
-    override(host, student, "slope", 1, "by hand")
-    assert post() == 1
-    assert lms.score("pupil")["score_given"] == 1
-    assert lms.get("look")["grades"]["pupil"]["score"] == pytest.approx(1 / report.max_score)
+    override(host, change.student, "bend", 1, "by hand")
+    by_hand = within(20, lambda: lms.score("pupil"), lambda score: score["score_given"] != change.after)
+    assert by_hand["score_given"] == 1
 
 
-def test_our_fault_reaches_the_platform_as_failed_without_a_score(launch, lms, site, host, post):
-    launch(3)
-    student = student_of(site, host, lms.get("look")["subs"]["another"])
-    host.grade(host.accept(student, Packed("slope.py", answer("# broken")), "slope", rules=False))
-    assert post() == 1
-    told = lms.score("another")
+def test_our_fault_reaches_the_platform_as_failed_without_a_score(token, hand_in, lms):
+    assert hand_in(token(3), "broken")["status"] == "grader_error"
+    told = within(20, lambda: lms.score("another"), bool)
     assert (told["grading_progress"], told["score_given"]) == ("Failed", None)
     assert "another" not in lms.get("look")["grades"]
 
@@ -306,14 +326,14 @@ def test_a_teacher_chooses_exercises_and_the_platform_keeps_them(launch, browser
     assert came.headers["location"].startswith("/lti/choose/")
     page = browser.get(site.url + came.headers["location"])
     form = Forms(page.text)
-    sent = browser.post(site.url + form.action, data={"csrf": form.fields["csrf"], "exercise": ["bend"]})
+    sent = browser.post(site.url + form.action, data={"csrf": form.fields["csrf"], "exercise": ["slope"]})
     assert sent.status_code == 200
     assert f"form-action 'self' {lms.url}" in sent.headers["content-security-policy"]
     back = Forms(sent.text)
     assert browser.post(back.action, data=back.fields).status_code == 200
     (item,) = lms.get("look")["items"]
-    assert item["custom"]["exercise"] == "bend"
-    assert item["lineItem"]["scoreMaximum"] == 3
+    assert item["custom"]["exercise"] == "slope"
+    assert item["lineItem"]["scoreMaximum"] == 6
     assert item["url"] == f"{site.url}/lti/launch"
 
 
@@ -325,22 +345,33 @@ def test_the_platform_lets_no_pupil_choose(browser, lms, tool):
 
 def test_the_roster_comes_from_the_platform(launch, site, host, lms):
     launch(2)
-    taken = take_roster(site.store, site.accounts, lti_keys(site.data), host.course.id)
+    taken = take_roster(site.store, site.accounts, lti_keys(site.data), "small")
     assert taken.members == 3
-    roles = {one.role for one in site.accounts.roster(host.course.id)}
-    assert roles == {"student", "instructor"}
+    (platform,) = site.store.lti.platforms()
+    roles = [
+        one.role for one in site.accounts.roster("small") if site.store.lti.platforms_of(one.user_id) == (platform,)
+    ]
+    assert sorted(roles) == ["instructor", "student", "student"]
 
 
-def test_the_platform_still_knows_us_after_our_keys_were_rotated(launch, lms, site, host):
-    launch(2)
-    student = student_of(site, host, lms.get("look")["subs"]["pupil"])
-    host.grade(host.accept(student, Packed("slope.py", answer("# sign")), "slope", rules=False))
+def test_the_platform_still_knows_us_after_our_keys_were_rotated(token, hand_in, lms, site, host):
+    hand_in(token(1), "rate")  # of the teacher: nobody else's score is looked at
     lti_keys(site.data).rotate()
-    override(host, student, "slope", 2, "by hand")
-    courier = open_post(site.store, site.hosts, site.data)  # with no access token of before
-    courier.collect()
-    assert courier.send_due() == 1
-    assert lms.score("pupil")["score_given"] == 2
+    sender = ScoreSender(site.store, lti_keys(site.data))  # with no access token of before
+    before = within(20, lambda: lms.score("teacher"), bool)
+    (link, sub), *_ = site.store.lti.places_of("small", "bend", student_of(site, lms, "teacher"))
+    at = datetime.fromisoformat(before["timestamp"]) + timedelta(seconds=1)
+    payload = {
+        "progress": "FullyGraded",
+        "score": 2.5,
+        "max": 3,
+        "comment": "",
+        "submitted_at": at.isoformat(),
+        "timestamp": at.isoformat(),
+    }
+    parcel = Parcel("ags", "small", {"link": link.id, "platform": link.platform, "sub": sub}, payload)
+    sender.send(Delivery(0, parcel, at, 0, None, None), payload)
+    assert lms.score("teacher")["score_given"] == 2.5
 
 
 def test_the_state_is_in_the_address_and_the_binding_is_not(lms, tool, browser):

@@ -27,7 +27,7 @@ _HOUR = {"cache-control": "public, max-age=3600"}
 @router.get("/.well-known/jwks.json")
 def show_report_keys(request: Request) -> Response:
     """The keys that reports and webhooks are signed with."""
-    return _json(tool_of(request).report_keys.jwks())
+    return _json(site_of(request).keys.jwks())
 
 
 @router.get("/lti/jwks.json")

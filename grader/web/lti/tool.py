@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from grader.host.keys import lti_keys, report_keys
+from grader.host.keys import lti_keys
 from grader.host.lti.launches import Launches
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ class Tool:
         self.site = site
         self.launches = Launches(site.store, site.url)
         self.keys = lti_keys(site.data)
-        self.report_keys = report_keys(site.data)
 
     def now(self) -> datetime:
         """The time by the clock of the courses."""
