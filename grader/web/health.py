@@ -1,4 +1,4 @@
-"""For whoever runs the server: is it alive, is it ready, what does it do; and the keys that it signs with."""
+"""For whoever runs the server: is it alive, is it ready, what does it do."""
 
 from __future__ import annotations
 
@@ -38,12 +38,6 @@ def show_metrics(request: Request, asker: MaybeAsker) -> Response:
     if not (_is_here(request) or (asker is not None and asker.administrator)):
         raise Problem(404, "not_found")
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-
-@router.get("/.well-known/jwks.json")
-def show_keys(request: Request) -> JSONResponse:
-    """The public halves of the keys that reports and webhooks are signed with (RFC 7517)."""
-    return JSONResponse(site_of(request).keys.jwks(), headers={"cache-control": "public, max-age=3600"})
 
 
 def _is_here(request: Request) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+import structlog
 import uvicorn
 
 from grader.course import load_course
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.web.site import Site
+
+structlog.configure(processors=[structlog.processors.JSONRenderer()], logger_factory=structlog.ReturnLoggerFactory())
 
 ROLES = {
     "ann": ("small", "student"),

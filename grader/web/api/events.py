@@ -32,11 +32,21 @@ _DESCRIPTION = """\
 student may see it; `done` {state, score, max_score}, and the stream ends. Points are null while it is not known what a
 test is worth. A client that comes back with `Last-Event-ID` hears what it missed."""
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"enum": ["state", "test", "done"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["id", "event", "data"],
+}
+
 
 @router.get(
     "/submissions/{id}/events",
     response_class=StreamingResponse,
-    responses={200: {"description": _DESCRIPTION, "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={200: {"description": _DESCRIPTION, "content": {"text/event-stream": {"schema": _EVENT}}}},
 )
 async def follow(
     request: Request, case: OfSubmission, last_event_id: Annotated[str | None, Header(max_length=100)] = None
