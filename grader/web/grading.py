@@ -14,7 +14,7 @@ from grader.web.metrics import GRADED, WAITING
 from grader.web.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from grader.host.host import Host
     from grader.store.rows import Received
@@ -32,9 +32,17 @@ _log = logging.getLogger("grader.web")
 class Graders:
     """Threads that grade what waits in the store. The hosts and their engines are the caller's to close."""
 
-    def __init__(self, hosts: Mapping[str, Host], bus: Bus, *, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        hosts: Mapping[str, Host],
+        bus: Bus,
+        *,
+        workers: int | None = None,
+        on_graded: Callable[[], None] = lambda: None,
+    ) -> None:
         self._hosts = hosts
         self._bus = bus
+        self._on_graded = on_graded
         self._verdicts = Verdicts()
         self._taking = threading.Lock()
         self._changed = threading.Condition()
@@ -127,6 +135,7 @@ class Graders:
             return
         self._verdicts.learn(row, report)
         GRADED.labels(host.course.id, report.status).inc()
+        self._on_graded()
         self._bus.done(number, {"state": report.status, "score": report.score, "max_score": report.max_score})
 
     def _put_off(self, number: int, error: UserError) -> None:

@@ -19,6 +19,7 @@ from grader.web.events import Bus
 from grader.web.grading import Graders
 from grader.web.limits import Limits
 from grader.web.site import Site
+from grader.web.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,16 +92,18 @@ def open_site(
             engine = stack.enter_context(make_engine(course))
             hosts[course.id] = Host(course, store, secret=secret, engine=engine)
         bus = Bus()
-        graders = Graders(hosts, bus, workers=workers)
+        courier = open_post(store, hosts, data)
+        graders = Graders(hosts, bus, workers=workers, on_graded=courier.wake)
         site = Site(hosts, Accounts(store), url.rstrip("/"), data, limits or Limits(), bus=bus, graders=graders)
         graders.start()
-        post = open_post(store, hosts, data)
-        post.start()
+        courier.start()
+        upkeep = stack.enter_context(Upkeep(hosts, data))
+        upkeep.start()
         try:
             yield site
         finally:
-            post.stop()
             bus.close()
+            courier.stop()
             if not graders.stop(grace_s):
                 for host in hosts.values():  # what fails from here on is nobody's result
                     host.stopping.set()

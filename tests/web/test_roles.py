@@ -28,6 +28,7 @@ TABLE = {
     ("POST", "/api/v1/auth/device/token"): (EVERYONE, {"json": {"device_code": "x"}}),
     ("DELETE", "/api/v1/auth/token"): (SIGNED_IN, {}),
     ("GET", "/api/v1/me"): (SIGNED_IN, {}),
+    ("GET", "/api/v1/me/export"): (SIGNED_IN, {}),
     ("GET", "/api/v1/me/tokens"): (SIGNED_IN, {}),
     ("POST", "/api/v1/me/tokens"): (SIGNED_IN, {"json": {"name": "one more"}}),
     ("DELETE", "/api/v1/me/tokens/{id}"): ((), {}),  # a number of somebody else's

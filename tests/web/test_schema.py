@@ -68,7 +68,7 @@ def test_every_answer_is_documented_and_none_is_a_failure(operations, label):
 
     @given(case=st.one_of(right, wrong) if operations[label].body else right)
     @settings(
-        max_examples=8,
+        max_examples=6,
         deadline=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Path, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from grader.host.privacy import export_person, find_subject
 from grader.web.problems import Problem, answers
 from grader.web.resource import resource
 from grader.web.session import Asker
@@ -97,3 +98,14 @@ def revoke_token(request: Request, asker: Asker, number: Annotated[int, Path(ali
     if not site_of(request).accounts.revoke(asker.user_id, number):
         raise Problem(404, "not_found")
     return Response(status_code=204)
+
+
+@router.get("/export", response_class=Response, responses={200: {"content": {"application/zip": {}}}})
+def export_me(request: Request, asker: Asker) -> Response:
+    """Everything that the server holds of the account's person, as a zip."""
+    site = site_of(request)
+    courses = {course: host.course for course, host in site.hosts.items()}
+    person = find_subject(site.store, asker.public_id)
+    data = export_person(site.store, person, courses, datetime.now(UTC))
+    name = f'attachment; filename="{asker.public_id}.zip"'
+    return Response(data, media_type="application/zip", headers={"content-disposition": name})
