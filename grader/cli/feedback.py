@@ -9,10 +9,9 @@ from grader.course import policy
 from grader.host.messages import duration, moment, number, say, say_points
 from grader.host.refusals import SpokenError
 from grader.host.state import course_state
-from grader.host.view import after_due
+from grader.host.view import as_student
 from grader.host.write import write_whole
 from grader.report.messages import say as say_report
-from grader.report.views import student_view
 
 if TYPE_CHECKING:
     from grader.host.host import Host
@@ -33,8 +32,7 @@ def view(host: Host, report: Report, who: str) -> Report:
     """The report as staff or as its student may see it."""
     if who == "staff":
         return report
-    extension = host.extension(report.student, report.exercise)
-    return student_view(report, after_due=after_due(host.course, report.exercise, host.now(), extension))
+    return as_student(host, report)
 
 
 def say_late(host: Host, row: SubmissionRow, report: Report, language: str) -> str:

@@ -14,7 +14,7 @@ from grader.exports.moodle import fill_moodle, write_moodle
 from grader.exports.moodle_xml import write_moodle_xml
 from grader.exports.plain import write_csv, write_json
 from grader.host.table import parse_table
-from grader.host.view import after_due
+from grader.host.view import is_after_due
 from grader.report import from_json
 
 if TYPE_CHECKING:
@@ -113,5 +113,5 @@ def _render(host: Host, name: str, report: Report) -> bytes:
         return results_json(report)
     return classroom_json(
         report,
-        after_due=after_due(host.course, report.exercise, host.now(), host.extension(report.student, report.exercise)),
+        after_due=is_after_due(host, report.student, report.exercise),
     )

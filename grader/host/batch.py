@@ -14,9 +14,9 @@ from grader.host.collect import collect
 from grader.host.cores import count_cores
 from grader.host.gradebook import render_csv
 from grader.host.mistakes import count_mistakes, count_wrong
-from grader.host.view import after_due
+from grader.host.view import as_student
 from grader.host.write import write_whole
-from grader.report import render_html, student_view, to_json
+from grader.report import render_html, to_json
 from grader.submission import Packed, pack
 
 if TYPE_CHECKING:
@@ -165,9 +165,7 @@ def _write(host: Host, reports: Path, found: Found, report: Report, *, staff: bo
             raise SubmissionError(
                 worded("{made} is a link; reports are not written through it.", made=made), worded("Remove it.")
             )
-    extension = host.extension(report.student, report.exercise)
-    due = after_due(host.course, report.exercise, host.now(), extension)
-    shown = report if staff else student_view(report, after_due=due)
+    shown = report if staff else as_student(host, report)
     write_whole(folder / f"{found.slug}.json", to_json(shown, indent=2) + b"\n")
     write_whole(folder / f"{found.slug}.html", _page(host, shown).encode())
 

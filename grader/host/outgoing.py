@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from grader.host.deliveries import SendError
 from grader.host.fetch import Fetcher, host_of
 from grader.host.signing import sign_bytes, sign_report
-from grader.host.view import after_due
+from grader.host.view import as_student
 from grader.host.write import write_whole
-from grader.report import from_json, student_view, to_json
+from grader.report import from_json, to_json
 from grader.store.delivery_rows import Parcel
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class _ReportSender:
             raise SendError("the report is no longer here")
         report = from_json(found)
         if parcel.payload["view"] == "student":
-            report = student_view(report, after_due=after_due(host.course, report.exercise, host.now()))
+            report = as_student(host, report)
         return sign_report(json.loads(to_json(report)), self._keys.signing())
 
 

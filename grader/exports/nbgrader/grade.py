@@ -26,8 +26,7 @@ from grader.exports.nbgrader.tree import (
 )
 from grader.host.batch import grade_batch
 from grader.host.collect import Found, Gathered
-from grader.host.view import after_due
-from grader.report import student_view
+from grader.host.view import as_student
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -182,8 +181,7 @@ def _write(
 
 
 def _shown(host: Host, report: Report) -> Report:
-    extension = host.extension(report.student, report.exercise)
-    return student_view(report, after_due=after_due(host.course, report.exercise, host.now(), extension))
+    return as_student(host, report)
 
 
 def _worth(converter: Any, coursedir: Any, assignment: str) -> dict[str, dict[str, float]]:

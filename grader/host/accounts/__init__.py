@@ -4,8 +4,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.host.accounts.accounts import Accounts, Session
+    from grader.host.accounts.accounts import Accounts
     from grader.host.accounts.devices import DeviceGrant
+    from grader.host.accounts.entrance import Session
     from grader.host.accounts.errors import (
         DeniedError,
         DeviceError,
@@ -37,7 +38,7 @@ _HOMES = {
     "Accounts": "accounts",
     "DeviceGrant": "devices",
     "Passwords": "passwords",
-    "Session": "accounts",
+    "Session": "entrance",
     "SignedIn": "viewer",
     "Viewer": "viewer",
 }

@@ -10,8 +10,8 @@ from grader.host.lookup import find_report
 from grader.host.override import override
 from grader.host.refusals import SpokenError
 from grader.host.staff import staff
-from grader.host.view import after_due
-from grader.report.views import shown_names, student_view
+from grader.host.view import as_student
+from grader.report.views import shown_names
 
 if TYPE_CHECKING:
     from grader.host.accounts.viewer import Viewer
@@ -32,8 +32,7 @@ def open_dispute(host: Host, submission: int, test: str, text: str) -> DisputeRo
     """
     row, report = find_report(host.course, host.store, str(submission), "")
     # By no other name than the student's: to be told that a hidden test's whole name is right would tell its inputs.
-    extension = host.extension(row.student, row.exercise)
-    view = student_view(report, after_due=after_due(host.course, row.exercise, host.now(), extension))
+    view = as_student(host, report)
     known = {shown: name for name, shown in shown_names(report, view).items()}
     if test not in known:
         raise UsageError(

@@ -9,7 +9,7 @@ from fastapi import Path, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from grader.host.privacy import export_person, find_subject
+from grader.host.privacy import export_person
 from grader.web.problems import Problem, answers
 from grader.web.resource import resource
 from grader.web.session import Asker
@@ -105,7 +105,9 @@ def export_me(request: Request, asker: Asker) -> Response:
     """Everything that the server holds of the account's person, as a zip."""
     site = site_of(request)
     courses = {course: host.course for course, host in site.hosts.items()}
-    person = find_subject(site.store, asker.public_id)
+    person = site.store.personal.subject(site.store.accounts.user(asker.user_id))
+    if person is None:  # erased since they asked
+        raise Problem(404, "not_found")
     data = export_person(site.store, person, courses, datetime.now(UTC))
     name = f'attachment; filename="{asker.public_id}.zip"'
     return Response(data, media_type="application/zip", headers={"content-disposition": name})

@@ -9,11 +9,11 @@ from sqlalchemy import text
 
 from grader.errors import UsageError
 from grader.host import ClosedError
-from grader.host.batch import after_due
 from grader.host.classroom import extend
 from grader.host.override import override
 from grader.host.refusals import SpokenError
 from grader.host.regrade import propose_regrade
+from grader.host.view import is_after_due
 from tests.host.fake_engine import ALL
 
 UNTIL = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -93,11 +93,11 @@ def test_a_regrade_knows_of_extensions(host, hand_in, clock, grant):
     assert (change.student, change.before, change.after) == ("ann", 4.8, 6.0)
 
 
-def test_what_is_shown_after_the_due_date_waits_for_the_extension(host, course, clock, grant):
+def test_what_is_shown_after_the_due_date_waits_for_the_extension(host, clock, grant):
     clock.set("2026-03-16 12:00")
-    assert after_due(course, "slope", clock(), host.extension("ann", "slope"))
+    assert is_after_due(host, "ann", "slope")
     grant()
-    assert not after_due(course, "slope", clock(), host.extension("ann", "slope"))
+    assert not is_after_due(host, "ann", "slope")
 
 
 @pytest.mark.parametrize(
