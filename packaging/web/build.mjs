@@ -1,4 +1,4 @@
-// Writes grader/web/static from what lies here, in grader/report and in node_modules. Run by `make assets`.
+// Writes grader/web/static (and tests/web/axe.min.js) from what lies here, in grader/report and in node_modules. Run by `make assets`.
 //   node build.mjs FOLDER_OF_THE_REPOSITORY
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -85,6 +85,10 @@ for (const [, name] of fonts.matchAll(/url\(fonts\/([^)]*)\)/g)) {
 }
 
 copyFileSync("icon.svg", join(out, "icon.svg"));
+
+// What tests ask whether everybody can use a page; no page of ours loads it.
+copyFileSync("node_modules/axe-core/axe.min.js", join(repository, "tests/web/axe.min.js"));
+copyFileSync("node_modules/axe-core/LICENSE", join(repository, "tests/web/axe.LICENSE.txt"));
 
 // What is in the bundles, with the terms it comes under.
 const inside = Object.keys({ ...scripts.metafile.inputs, ...styles.metafile.inputs }).flatMap((file) => {

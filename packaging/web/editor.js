@@ -23,7 +23,7 @@ for (const area of document.querySelectorAll("textarea[data-editor]")) edit(area
 
 function edit(area) {
   const draft = new Draft(area);
-  const { label, described } = { label: area.getAttribute("aria-label"), described: area.getAttribute("aria-describedby") };
+  const named = { "aria-label": area.getAttribute("aria-label"), "aria-describedby": area.getAttribute("aria-describedby") };
   const view = new EditorView({
     state: EditorState.create({
       doc: area.value,
@@ -35,7 +35,7 @@ function edit(area) {
         EditorState.tabSize.of(4),
         syntaxHighlighting(colours),
         EditorView.cspNonce.of(area.dataset.nonce),
-        EditorView.contentAttributes.of({ "aria-label": label, ...(described ? { "aria-describedby": described } : {}) }),
+        EditorView.contentAttributes.of({ ...named, tabindex: "0" }),
         EditorView.lineWrapping,
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;

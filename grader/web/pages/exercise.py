@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from grader.errors import UserError
-from grader.host.messages import duration, moment
+from grader.host.messages import duration, moment, say_points
 from grader.host.progress import progress_of
 from grader.submission import Packed
 from grader.web.access import Desk, OfExercise
@@ -122,6 +122,10 @@ def _facts(language: str, course: Course, progress: Progress, now: datetime) -> 
     """What stands below the title: tone and text."""
     facts = []
     due, attempts = say_due(language, course, progress, now), say_attempts(language, progress)
+    if progress.best is not None and progress.best.score is not None:
+        most = progress.exercise.points
+        tone = "good" if progress.best.score >= most else "accent"
+        facts.append((tone, say(language, "counts_so_far", points=say_points(language, progress.best.score, most))))
     if due:
         late = progress.due is not None and now > progress.due
         facts.append(("bad" if late else "", due))
