@@ -12,7 +12,7 @@ function lender() {
 function ask(subject, more) {
   return new Promise((resolve, reject) => {
     const message_id = crypto.randomUUID?.() ?? String(Math.random());
-    const timer = setTimeout(() => reject(new Error("no answer")), 3000);
+    const timer = setTimeout(() => reject(new Error("no answer")), 10000);
     window.addEventListener("message", ({ data, origin: from }) => {
       if (from !== origin || data?.subject !== `${subject}.response` || data.message_id !== message_id) return;
       clearTimeout(timer);

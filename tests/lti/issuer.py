@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -24,23 +25,32 @@ SUB = "user-1"
 
 
 class Issuer:
-    """`answers` maps paths to (status, headers, body); `asked` holds (method, path, headers, body) of each request."""
+    """`answers` maps paths to (status, headers, body); `asked` holds (method, path, headers, body) of each request.
 
-    def __init__(self) -> None:
+    `pages` maps paths to what makes a page of what was sent there.
+    """
+
+    def __init__(self, name: str = "127.0.0.1") -> None:
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.kid = "first"
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.asked: list[tuple[str, str, dict[str, str], bytes]] = []
+        self.pages: dict[str, Callable[[dict[str, str]], str]] = {}
         lms = self
 
         class Handler(BaseHTTPRequestHandler):
             def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 lms.asked.append((self.command, self.path, dict(self.headers), body))
-                status, headers, data = lms.answers.get(self.path, (404, {}, b""))
+                path, _, query = self.path.partition("?")
+                if path in lms.pages:
+                    page = lms.pages[path](dict(parse_qsl(query or body.decode())))
+                    status, headers, data = 200, {"content-type": "text/html"}, page.encode()
+                else:
+                    status, headers, data = lms.answers.get(self.path, (404, {}, b""))
                 self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
+                for header, value in headers.items():
+                    self.send_header(header, value)
                 self.send_header("content-length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
@@ -51,7 +61,7 @@ class Issuer:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"http://{name}:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         self.publish()
         self.say("/token", {"access_token": "pass", "expires_in": 3600})

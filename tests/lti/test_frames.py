@@ -1,0 +1,134 @@
+"""Launches in a real browser: in a frame of another site, where no cookie of ours is kept, and in a window.
+
+`localhost` and `127.0.0.1` are two sites to a browser, so a page of one in a frame of the other is a stranger's there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from html import escape
+
+import pytest
+
+from tests.lti.issuer import CLAIM, Issuer
+from tests.web.conftest import serve
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+TEACHES = ["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"]
+SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
+STORAGE = """
+const kept = new Map();
+window.addEventListener("message", ({ data, source, origin }) => {
+  if (data.subject === "lti.put_data") kept.set(data.key, data.value);
+  source.postMessage({ subject: `${data.subject}.response`, message_id: data.message_id, value: kept.get(data.key) }, origin);
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    for served in serve(tmp_path_factory.mktemp("ours")):
+        yield served.site
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser):
+    with browser.new_context() as context:
+        context.set_default_timeout(40_000)
+        yield context.new_page()
+
+
+@pytest.fixture
+def open_lms(site):
+    """An LMS by this name of this machine, whose sign-in page sends the browser on with a token of these claims."""
+    opened = []
+
+    def run(name: str, **claims) -> Issuer:
+        lms = Issuer(name)
+        opened.append(lms)
+        target = f"{site.url}/lti/launch"
+        site.store.lti.keep_platform(lms.platform(course="small"), site.hosts["small"].now())
+
+        def sign_in(said):
+            token = lms.sign(lms.claims(said["nonce"], **{f"{CLAIM}target_link_uri": target, **claims}))
+            fields = {"state": said["state"], "id_token": token}
+            inputs = "".join(f'<input name="{key}" value="{escape(value)}">' for key, value in fields.items())
+            return f'<form method="post" action="{target}">{inputs}</form><script>document.forms[0].submit()</script>'
+
+        start = f"{site.url}/lti/login?iss={lms.url}&client_id=the-tool&login_hint=h&target_link_uri={target}"
+        lms.pages["/auth"] = sign_in
+        lms.pages["/frame"] = lambda said: (
+            f'<iframe src="{escape(start)}{said.get("more", "")}"></iframe><script>{STORAGE}</script>'
+        )
+        lms.pages["/window"] = lambda _: f'<script>location = "{start}"</script>'
+        return lms
+
+    yield run
+    for lms in opened:
+        lms.close()
+
+
+def test_a_browser_that_keeps_no_cookies_in_a_frame_gets_a_window_of_its_own(page, open_lms, site):
+    lms = open_lms("localhost")
+    page.goto(f"{lms.url}/frame?more=%26lti_storage_target%3D_parent")
+    button = page.frame_locator("iframe").get_by_role("button", name="Open in a new window")
+    with page.context.expect_page() as opened:
+        button.click()
+    there = opened.value
+    there.wait_for_url(f"{site.url}/c/small/e/slope")
+    assert there.locator("h1").inner_text() == "Slope"
+    assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] == "grade"] == ["grade"]
+
+
+def test_where_the_lms_lends_no_storage_the_page_says_what_to_do(page, open_lms):
+    lms = open_lms("localhost")
+    page.goto(f"{lms.url}/frame")
+    assert "new window" in page.frame_locator("iframe").locator("main").inner_text()
+
+
+def test_a_page_of_ours_is_framed_by_no_other_site(page, open_lms, site):
+    lms = open_lms("localhost")
+    lms.pages["/stranger"] = lambda _: f'<iframe src="{site.url}/login"></iframe>'
+    page.goto(f"{lms.url}/stranger")
+    page.wait_for_timeout(200)
+    assert site.url not in [frame.url for frame in page.frames]
+
+
+def test_in_a_frame_of_the_same_site_the_exercise_is_there_at_once(page, open_lms, site):
+    lms = open_lms("127.0.0.1")
+    page.goto(f"{lms.url}/frame")
+    assert page.frame_locator("iframe").locator("h1").inner_text() == "Slope"
+
+
+def test_what_a_teacher_chooses_is_sent_back_by_the_page_itself(page, open_lms):
+    lms = open_lms("127.0.0.1")
+    settings = {
+        "deep_link_return_url": f"{lms.url}/return",
+        "accept_types": ["ltiResourceLink"],
+        "accept_presentation_document_targets": ["window"],
+        "accept_multiple": True,
+    }
+    lms.close()
+    claims = {f"{CLAIM}message_type": "LtiDeepLinkingRequest", f"{CLAIM}resource_link": None, f"{CLAIM}roles": TEACHES}
+    lms = open_lms("127.0.0.1", **claims, **{SETTINGS: settings})
+    settings["deep_link_return_url"] = f"{lms.url}/return"
+    lms.pages["/return"] = lambda said: f"<p>{len(said['JWT'].split('.'))}</p>"
+    page.goto(f"{lms.url}/window")
+    page.get_by_label("Slope").check()
+    page.get_by_label("Bend").check()
+    page.get_by_role("button", name="Choose").click()
+    page.wait_for_url(f"{lms.url}/return")
+    assert page.locator("p").inner_text() == "3"
