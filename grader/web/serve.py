@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -56,7 +57,23 @@ def run_site(
         timeout_graceful_shutdown=_LAST_ANSWERS_S,
         lifespan="off",
     )
-    _Server(config, site, on_ready).run([listening])
+    with _heeded_once():
+        _Server(config, site, on_ready).run([listening])
+
+
+@contextmanager
+def _heeded_once() -> Iterator[None]:
+    """Uvicorn raises a signal again when it has stopped by it; what is being graded must still come to its end."""
+    before = {number: signal.signal(number, _ignore) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    pass
 
 
 class _Server(uvicorn.Server):
