@@ -12,7 +12,7 @@ from grader.store.account_models import InvitationRecord, MembershipRecord, User
 from grader.store.account_rows import InvitationRow, MemberRow, MembershipRow, UserRow
 from grader.store.audit import write_entry
 from grader.store.group import Group, course_id, student_id
-from grader.store.lti_models import LtiUserRecord
+from grader.store.lti_models import LtiPlatformRecord, LtiUserRecord
 from grader.store.models import CourseRecord, StudentRecord
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Accounts", "Joining", "UserDraft", "fetch_user"]
 
-_U, _M, _I = UserRecord, MembershipRecord, InvitationRecord
+_U, _M, _I, _P = UserRecord, MembershipRecord, InvitationRecord, LtiPlatformRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,25 @@ class Accounts(Group):
             c.execute(update(_U).where(_U.id == user).values(**values))
 
     def user_of_platform(self, platform: int, sub: str, draft: UserDraft, joining: Joining | None) -> UserRow:
-        """The user that a platform calls `sub`, made on first sight; what it says of name and role counts each time."""
+        """The user that a platform calls `sub`, made on first sight; what it says of name and role counts each time.
+
+        A person is one user for all platforms of an issuer: some LMSes have a client id, and so a platform, a link.
+        """
         with self._engine.begin() as c:
-            known = select(LtiUserRecord.user_id).where(LtiUserRecord.platform_id == platform, LtiUserRecord.sub == sub)
-            user = c.execute(known).scalar()
+            issuer = c.execute(select(_P.issuer).where(_P.id == platform)).scalar_one()
+            of_issuer = (
+                select(LtiUserRecord.platform_id, LtiUserRecord.user_id)
+                .join(_P, _P.id == LtiUserRecord.platform_id)
+                .where(_P.issuer == issuer, LtiUserRecord.sub == sub)
+            )
+            known = dict(c.execute(of_issuer).tuples().all())
+            user = known.get(platform) or next(iter(known.values()), None)
+            is_new = user is None
             if user is None:
                 user = _add(c, draft)
+            if platform not in known:
                 c.execute(insert(LtiUserRecord).values(platform_id=platform, sub=sub, user_id=user))
-            else:
+            if not is_new:
                 said = {"display_name": draft.display_name, "email": draft.email}
                 c.execute(update(_U).where(_U.id == user).values(**said))
             if joining is not None:

@@ -18,6 +18,16 @@ def test_a_user_is_known_by_platform_and_sub(come, host):
     assert (first.course, first.exercise) == (host.course.id, "slope")
 
 
+def test_a_person_is_one_for_all_client_ids_of_an_lms_and_another_at_another_lms(come, host, launch, accounts, clock):
+    first = come()
+    came = launch()
+    for changes, is_same in (({"client_id": "another"}, True), ({"issuer": "https://another.example"}, False)):
+        platform = host.store.lti.keep_platform(replace(came.platform, **changes), clock())
+        again = arrive(host.store, accounts, {host.course.id: host.course}, replace(came, platform=platform))
+        assert (again.user.id == first.user.id) == is_same
+        assert host.store.lti.platforms_of(again.user.id)[-1] == platform
+
+
 def test_where_names_are_withheld_there_is_a_pseudonym_only(come, accounts, host):
     came = come()
     (member,) = accounts.roster(host.course.id)
