@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.report.messages import say as say_report
+from grader.web.following import follow
 from grader.web.language import language_for
 from grader.web.rendering import piece
 from grader.web.site import site_of
@@ -25,15 +26,8 @@ _QUIET = ("skipped", "not_run")
 
 async def frames(request: Request, case: Case, last: str) -> AsyncIterator[bytes]:
     """Server-sent events: `state`, `test` for each test that ends, `done` when the report is there."""
-    row = case.seat.host.store.row(case.row.id)
-    if row is None or row.score is not None or row.state not in ("received", "grading"):
-        yield _frame("done", "", "")
-        return
-    async for event in site_of(request).bus.listen(case.row.id, last):
-        if event is None:
-            yield b": still here\n\n"
-        else:
-            yield _frame(event.kind, event.id, _show(request, event))
+    async for event in follow(site_of(request), case, last):
+        yield b":\n\n" if event is None else _frame(event.kind, event.id, _show(request, event))
 
 
 def show_state(request: Request, state: str, position: int) -> Markup:

@@ -61,11 +61,13 @@ def show_report(request: Request, case: InCase) -> Response:
 
 
 @router.get("/c/{course}/s/{id}/events")
-async def stream(request: Request, case: InCase, last_event_id: Annotated[str, Header(max_length=50)] = "") -> Response:
+async def stream(
+    request: Request, case: InCase, last_event_id: Annotated[str | None, Header(max_length=100)] = None
+) -> Response:
     """What happens, as pieces of the page."""
-    return StreamingResponse(
-        frames(request, case, last_event_id), media_type="text/event-stream", headers={"cache-control": "no-store"}
-    )
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    events = frames(request, case, last_event_id or "")
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
 @router.post("/c/{course}/s/{id}/hint")
