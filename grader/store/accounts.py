@@ -93,7 +93,7 @@ class Accounts(Group):
                 .join(_P, _P.id == LtiUserRecord.platform_id)
                 .where(_P.issuer == issuer, LtiUserRecord.sub == sub)
             )
-            known = dict(c.execute(of_issuer).tuples().all())
+            known: dict[int, int] = {row.platform_id: row.user_id for row in c.execute(of_issuer)}
             user = known.get(platform) or next(iter(known.values()), None)
             is_new = user is None
             if user is None:
