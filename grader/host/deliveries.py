@@ -131,13 +131,16 @@ class Courier:
         return arrived
 
     def _try(self, delivery: Delivery, down: set[str]) -> bool:
-        sender, now = self._senders[delivery.parcel.kind], self._clock()
-        payload = sender.restate(delivery, now)
-        if not self._store.deliveries.restate(delivery.id, payload):
-            return False  # a newer one took its place meanwhile
+        sender = self._senders[delivery.parcel.kind]
         try:
+            payload = sender.restate(delivery, self._clock())
+            if not self._store.deliveries.restate(delivery.id, payload):
+                return False  # a newer one took its place meanwhile
             sender.send(delivery, payload)
-        except SendError as error:
+        except Exception as error:  # noqa: BLE001 - one that stumbles must not hold up the others
+            if not isinstance(error, SendError):
+                _log.exception("delivery %d can't be sent", delivery.id)
+                error = SendError(type(error).__name__)
             tries = delivery.tries + 1
             if tries >= MOST_TRIES:
                 self._store.deliveries.give_up(delivery.id, self._clock(), str(error))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import logging
 from typing import TYPE_CHECKING
 
-from grader.errors import UsageError
+from grader.errors import UserError
 from grader.host.deliveries import Courier, utc_now
 from grader.host.destinations import read_destinations
 from grader.host.keys import lti_keys, report_keys
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     Wanted = list[tuple[Parcel, Callable[[Parcel | None], Parcel | None]]]
 
 __all__ = ["open_post", "send_scores_of"]
+
+_log = logging.getLogger("grader.deliveries")
 
 
 def open_post(
@@ -63,7 +66,8 @@ def send_scores_of(host: Host, student: str, exercise: str) -> None:
 def _scores(host: Host, student: str, slug: str, now: datetime) -> Wanted:
     try:
         parcels = score_parcels(host, student, slug)
-    except UsageError:  # the exercise is gone from the course
+    except (UserError, ValueError, LookupError):  # the exercise is gone from the course, or its report is odd
+        _log.exception("a score was not looked at")
         return []
     return [(parcel, functools.partial(_next_score, parcel, now)) for parcel in parcels]
 

@@ -374,6 +374,40 @@ def test_the_platform_still_knows_us_after_our_keys_were_rotated(token, hand_in,
     assert lms.score("teacher")["score_given"] == 2.5
 
 
+def test_what_an_lms_reads_of_us_is_there(site):
+    keys = httpx.get(f"{site.url}/lti/jwks.json").json()["keys"]
+    assert [(key["kty"], key["alg"], key["use"]) for key in keys] == [("RSA", "RS256", "sig")] * 2
+    assert not {"d", "p", "q"} & set(keys[0])
+    assert httpx.get(f"{site.url}/.well-known/jwks.json").json()["keys"][0]["crv"] == "Ed25519"
+    assert httpx.get(f"{site.url}/lti/config.json").json()["public_jwk_url"] == f"{site.url}/lti/jwks.json"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["login", "login?iss=https://elsewhere.example&login_hint=1", "register/none?openid_configuration=http://x/"],
+)
+def test_a_stranger_gets_nowhere_and_frames_nothing(site, path):
+    refused = httpx.get(f"{site.url}/lti/{path}")
+    assert refused.status_code == 422
+    assert "frame-ancestors 'none'" in refused.headers["content-security-policy"]
+    assert "set-cookie" not in refused.headers or "lti-" not in refused.headers["set-cookie"]
+
+
+def test_who_reloads_a_launch_reads_why_inside_the_frame(carried, browser, lms):
+    form = carried(2)
+    browser.post(form.action, data=form.fields)
+    again = browser.post(form.action, data=form.fields)
+    assert f"frame-ancestors {lms.url}" in again.headers["content-security-policy"]
+
+
+def test_only_who_may_invite_takes_the_roster(launch, browser, site):
+    for number, status in ((2, 404), (1, 303)):
+        launch(number)
+        asked = browser.post(f"{site.url}/lti/courses/small/roster", data={"csrf": csrf_of(browser, site)})
+        assert asked.status_code == status
+        assert browser.post(f"{site.url}/lti/courses/small/roster").status_code == 403
+
+
 def test_the_state_is_in_the_address_and_the_binding_is_not(lms, tool, browser):
     start = lms.get("launch", config=tool["config"], user="2")["start"]
     sent = browser.get(start)

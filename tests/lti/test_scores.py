@@ -11,6 +11,7 @@ from grader.host.keys import report_keys
 from grader.host.override import override
 from grader.host.post import open_post, send_scores_of
 from grader.host.signing import verify_bytes, verify_report
+from grader.store.delivery_rows import Parcel
 from tests.lti.issuer import CLAIM, SUB
 
 
@@ -184,6 +185,17 @@ def test_scores_go_to_no_host_that_nobody_named(come, accounts, host, hand_in, d
     assert deliver() == 0
     (waiting,) = host.store.deliveries.unsent(host.course.id)
     assert "none of the hosts" in waiting.failed
+
+
+def test_a_parcel_that_can_t_be_sent_holds_up_no_other(host, hand_in, student, post, sent, clock):
+    odd = Parcel("ags", host.course.id, {"link": 1, "platform": 1}, {"odd": True})
+    host.store.deliveries.put(clock(), lambda _: odd, odd)
+    host.grade(hand_in(student=student))
+    post.collect()
+    assert post.send_due() == 1
+    assert len(sent()) == 1
+    (waiting,) = host.store.deliveries.unsent(host.course.id)
+    assert (waiting.failed, waiting.tries) == ("KeyError", 1)
 
 
 def test_who_came_from_no_lms_is_sent_nowhere(host, hand_in, student, deliver, sent):

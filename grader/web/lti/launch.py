@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
@@ -89,7 +89,8 @@ def finish(request: Request, sent: Sent) -> Response:
 def open_window(request: Request, sent: Sent) -> Response:
     """A window of our own, for a browser that keeps no cookies in a frame. Only our own page may send here."""
     site = site_of(request)
-    if request.headers.get("origin") != site.url:
+    parts = urlsplit(site.url)
+    if request.headers.get("origin") != f"{parts.scheme}://{parts.netloc}":
         raise LaunchError("lti_state")
     pending = site.store.lti.take(sent.get("ticket", ""), tool_of(request).now())
     if pending is None or pending.data.get("kind") != "ticket":
