@@ -71,7 +71,7 @@ def line_of(language: str, course: Course, progress: Progress, now: datetime) ->
         standing=say(language, f"standing_{_standing(progress, done=done)}"),
         due="" if done and progress.state == "open" else say_due(language, course, progress, now),
         urgency="" if done else _urgency(progress, now),
-        attempts="" if done else say_attempts(language, progress),
+        attempts="" if done else _say_wait(language, progress) or say_attempts(language, progress),
         progress=progress,
     )
 
@@ -110,6 +110,12 @@ def say_attempts(language: str, progress: Progress) -> str:
     if progress.left is None:
         return ""
     return say(language, "attempts_used", used=progress.used, limit=progress.exercise.attempts)
+
+
+def _say_wait(language: str, progress: Progress) -> str:
+    if not progress.cooldown or progress.left == 0 or progress.state != "open":
+        return ""
+    return say(language, "next_attempt_in", left=duration(language, progress.cooldown))
 
 
 def _standing(progress: Progress, *, done: bool) -> str:

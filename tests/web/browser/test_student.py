@@ -86,6 +86,24 @@ def test_what_is_written_without_network_is_there_when_it_is_back(opened):
     page.locator(".cm-content", has_text="# written on a train").wait_for()
 
 
+def test_the_keyboard_goes_into_the_editor_and_out_of_it(opened):
+    page = opened("ben")
+    page.goto("/c/gradients/e/slope")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_selector(".cm-content")
+    focused = "document.activeElement.className"
+    while "cm-content" not in page.evaluate(focused):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement !== document.body")
+    page.keyboard.press("Tab")
+    assert "cm-content" in page.evaluate(focused)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert "cm-content" not in page.evaluate(focused)
+
+
 def test_without_scripts_a_file_is_written_handed_in_and_its_report_read(served, opened):
     page = opened("ben", java_script_enabled=False)
     page.goto("/c/gradients/e/numpy_update")
