@@ -15,6 +15,7 @@ __all__ = ["command"]
     package="grader.cli",
     commands={
         "add": ("user_add", "Make a user with a password."),
+        "password": ("user_password", "Set another password for a user."),
         "invite": ("user_invite", "Make a link that lets somebody into the course."),
         "list": ("user_list", "Show who may sign in."),
         "export": ("user_export", "Write all data of one person to a zip."),

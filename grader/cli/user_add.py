@@ -18,7 +18,7 @@ from grader.host.refusals import SpokenError
 if TYPE_CHECKING:
     from grader.store.account_rows import Role
 
-__all__ = ["ROLES", "command"]
+__all__ = ["ROLES", "command", "read_password"]
 
 ROLES = ("student", "assistant", "instructor")
 
@@ -50,7 +50,7 @@ def command(
     with open_accounts(settings, data) as accounts:
         user = accounts.add_user(
             name,
-            _read_password(settings.language, from_stdin=password_stdin),
+            read_password(settings.language, from_stdin=password_stdin),
             administrator=administrator,
             display_name=display_name,
             email=email,
@@ -65,7 +65,8 @@ def command(
     return 0
 
 
-def _read_password(language: str, *, from_stdin: bool) -> str:
+def read_password(language: str, *, from_stdin: bool) -> str:
+    """From stdin, else from the keyboard, twice. Raises `SpokenError`: nobody is there to type it."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
@@ -13,7 +13,7 @@ from grader.store.account_rows import InvitationRow, MemberRow, MembershipRow, U
 from grader.store.audit import write_entry
 from grader.store.group import Group, course_id, student_id
 from grader.store.lti_models import LtiPlatformRecord, LtiUserRecord
-from grader.store.models import CourseRecord, StudentRecord
+from grader.store.models import CourseRecord, StudentRecord, SubmissionRecord
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from grader.store.account_rows import Role
     from grader.store.audit import Entry
 
-__all__ = ["Accounts", "Joining", "UserDraft", "fetch_user"]
+__all__ = ["Accounts", "Inherits", "Joining", "UserDraft", "fetch_user"]
 
+Inherits = Literal["nothing", "course", "all"]
 _U, _M, _I, _P = UserRecord, MembershipRecord, InvitationRecord, LtiPlatformRecord
 
 
@@ -50,8 +51,9 @@ class Joining:
     student: str
     """The id that their submissions lie under; kept where the user has one in this course already."""
     at: datetime
-    may_inherit: bool = True
-    """May they get what was handed in under this id before it was theirs? Only where staff chose the id."""
+    inherits: Inherits = "nothing"
+    """What they get of what was handed in under this id before there was this user: staff of a course that chose the id
+    can give what is the course's, whoever runs the machine can give everything."""
 
 
 class Accounts(Group):
@@ -240,17 +242,26 @@ def _join(c: Connection, user: int, joining: Joining) -> None:
     own = (_M.user_id == user, _M.course_id == course)
     if c.execute(update(_M).where(*own).values(role=joining.role)).rowcount:
         return
-    known = c.execute(select(StudentRecord.id).where(StudentRecord.name == joining.student)).scalar()
-    owners = set(c.execute(select(_M.user_id).where(_M.student_id == known)).scalars())
+    student = student_id(c, joining.student)
+    owners = set(c.execute(select(_M.user_id).where(_M.student_id == student)).scalars())
+    given = {course} if joining.inherits == "course" else set()
     # What lies under an id is its owner's alone: nobody comes to it by taking the name.
-    if known is not None and (owners - {user} or (not owners and not joining.may_inherit)):
+    if owners - {user} or (joining.inherits != "all" and _work_before(c, student, user) - given):
         raise UsageError(
             worded("The student id {student} is another person's.", student=joining.student), worded("Take another.")
         )
-    student = student_id(c, joining.student)
     c.execute(
         insert(_M).values(user_id=user, course_id=course, role=joining.role, student_id=student, created_at=joining.at)
     )
+
+
+def _work_before(c: Connection, student: int, user: int) -> set[int]:
+    """The courses in which something was handed in under this id before there was this user."""
+    made = select(_U.created_at).where(_U.id == user).scalar_subquery()
+    theirs = select(_M.course_id).where(_M.user_id == user, _M.student_id == student)
+    s = SubmissionRecord
+    found = select(s.course_id).where(s.student_id == student, s.submitted_at <= made, s.course_id.not_in(theirs))
+    return set(c.execute(found.distinct()).scalars())
 
 
 def _invitations(c: Connection, *wanted: ColumnElement[bool]) -> tuple[InvitationRow, ...]:

@@ -47,6 +47,15 @@ def test_a_password_is_never_guessed(grade, data, typed):
     assert "10 to 1000" in grade("user", "add", "tea", "--data", data, "--password-stdin").err
 
 
+def test_a_lost_password_is_set_anew(grade, data, accounts, typed):
+    accounts.add_user("ann", PASSWORD)
+    session = accounts.sign_in("ann", PASSWORD).token
+    typed("another good one\n")
+    assert grade("user", "password", "ann", "--data", data, "--password-stdin").code == 0
+    assert accounts.session(session) is None
+    assert accounts.sign_in("ann", "another good one")
+
+
 def test_an_invitation_is_a_link(grade, data, accounts):
     ran = grade("user", "invite", "--data", data, "--name", "ann", "--url", "https://grade.example.edu/")
     code = re.fullmatch(r"https://grade\.example\.edu/invite/(\S+)", ran.out.splitlines()[1])[1]

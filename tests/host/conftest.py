@@ -8,7 +8,7 @@ import pytest
 
 from grader.course import load_course
 from grader.host import Host
-from grader.store import Store
+from tests.fresh_store import fresh_store
 from tests.host.fake_engine import FakeEngine
 from tests.host.small_course import answer, write_course
 
@@ -43,7 +43,7 @@ def engine():
 
 @pytest.fixture
 def host(course, engine, clock, tmp_path):
-    with Store.open(tmp_path / "grader.db") as store:
+    with fresh_store(tmp_path / "grader.db") as store:
         yield Host(course, store, secret=b"s" * 32, engine=engine, clock=clock)
 
 

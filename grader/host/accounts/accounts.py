@@ -12,7 +12,7 @@ from grader.host.accounts.names import login_of, name_of, shown
 from grader.host.refusals import SpokenError
 from grader.host.students import check_student
 from grader.store.account_rows import InvitationRow
-from grader.store.accounts import Joining, UserDraft
+from grader.store.accounts import Inherits, Joining, UserDraft
 from grader.store.audit import LOCAL, Entry
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class Accounts(Entrance):
         row = self._people.user(user)
         if row is None:
             raise UsageError(worded("There is no user {name}.", name=user), worded("See: grade user list"))
-        self._people.join(user, Joining(course, role, row.name or row.public_id, now), entry)
+        inherits: Inherits = "all" if by is None else "course"
+        self._people.join(user, Joining(course, role, row.name or row.public_id, now, inherits), entry)
 
     def roster(self, course: str) -> tuple[MemberRow, ...]:
         """Everyone with a part in the course, by name."""
@@ -108,8 +109,8 @@ class Accounts(Entrance):
 
     def _accept(self, code: str, invitation: InvitationRow, who: UserDraft | int, student: str) -> UserRow:
         # Whoever chose the name may give away what lies under it: staff, not the one who is invited.
-        chosen = invitation.name is not None
-        joining = Joining(invitation.course, invitation.role, student, self._clock(), may_inherit=chosen)
+        inherits: Inherits = "nothing" if invitation.name is None else "course"
+        joining = Joining(invitation.course, invitation.role, student, self._clock(), inherits)
         user = self._people.accept(digest(code), who, joining)
         if user is None:
             raise SpokenError("invitation_void")

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from grader.host.accounts import Accounts, Passwords
-from grader.store import Store
+from tests.fresh_store import fresh_store
 
 PASSWORD = "correct horse battery"
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -14,7 +14,7 @@ CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 @pytest.fixture
 def store(tmp_path):
-    with Store.open(tmp_path / "grader.db") as opened:
+    with fresh_store(tmp_path / "grader.db") as opened:
         yield opened
 
 

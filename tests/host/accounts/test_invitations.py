@@ -15,7 +15,7 @@ from tests.store.conftest import admit
 
 @pytest.fixture
 def handed_in(store, clock):
-    """A submission that lies under an id which no user has."""
+    """Something that was handed in under an id."""
 
     def make(student: str):
         store.receive(Draft("small", "slope", student, "slope.py", b"", "aa", clock(), f"of {student}"), admit)
@@ -77,10 +77,31 @@ def test_nobody_comes_to_the_work_of_others_by_taking_their_name(accounts, hande
     assert accounts.accept_invitation(code, "bob2", PASSWORD)
 
 
-def test_staff_can_say_whose_the_work_is(accounts, handed_in):
+def test_staff_can_say_whose_the_work_of_their_course_is(accounts, handed_in):
     handed_in("bob")
     code = accounts.invite(None, "small", "student", name="bob")
     assert accounts.accept_invitation(code, "bob", PASSWORD).memberships[0].student == "bob"
+
+
+def test_staff_of_one_course_can_not_give_away_the_work_of_another(accounts, handed_in, viewer):
+    handed_in("bob")
+    code = accounts.invite(None, "large", "student", name="bob")
+    with pytest.raises(UsageError, match="another person's"):
+        accounts.accept_invitation(code, "bob", PASSWORD)
+    teacher = viewer("tea", large="instructor")
+    bob = accounts.add_user("bob", PASSWORD)
+    with pytest.raises(UsageError, match="another person's"):
+        accounts.set_role(teacher, "large", bob.id, "student")
+    accounts.set_role(None, "large", bob.id, "student")  # whoever runs the machine knows
+
+
+def test_who_left_a_course_comes_back_to_what_was_theirs(accounts, viewer, handed_in, clock):
+    ann = viewer("ann", small="student")
+    clock.now += timedelta(days=1)
+    handed_in("ann")
+    accounts.set_role(None, "small", ann.user_id, None)
+    user = accounts.join(ann, accounts.invite(None, "small", "student"))
+    assert user.memberships[0].student == "ann"
 
 
 def test_a_user_joins_another_course_with_the_same_id(accounts, viewer):
