@@ -148,7 +148,8 @@ class Courier:
                 self._store.deliveries.postpone(delivery.id, self._clock() + wait_before(tries), str(error))
             if error.is_down:
                 down.add(_route(delivery))
-            _log.warning("delivery %d (%s) failed, try %d: %s", delivery.id, delivery.parcel.kind, tries, error)
+            # Why is kept with the parcel: an LMS's answer may name a student, and logs name none.
+            _log.warning("delivery %d (%s) failed, try %d", delivery.id, delivery.parcel.kind, tries)
             return False
         self._store.deliveries.finish(delivery.id, self._clock())
         return True

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
+from grader.errors import UserError
 from grader.host.lti.roster import take_roster
 from grader.web.access import Seat, need
+from grader.web.class_frame import class_path, done
+from grader.web.language import language_for
 from grader.web.lti.tool import tool_of
 from grader.web.site import site_of
+from grader.web.words import say_error
 
 __all__ = ["router"]
 
@@ -20,8 +23,10 @@ router = APIRouter(prefix="/lti")
 
 @router.post("/courses/{course}/roster")
 def take(request: Request, seat: Annotated[Seat, Depends(need("invite"))]) -> Response:
-    """Make members of everyone whom the LMS lists, and show the roster."""
-    site = site_of(request)
-    taken = take_roster(site.store, site.accounts, tool_of(request).keys, seat.course.id)
-    where = f"/c/{quote(seat.course.id)}/class/roster?members={taken.members}&left_out={taken.left_out}"
-    return RedirectResponse(where, 303)
+    """Make members of everyone whom the LMS lists, and say so on the page of the roster."""
+    site, back = site_of(request), f"{class_path(seat)}/roster"
+    try:
+        taken = take_roster(site.store, site.accounts, tool_of(request).keys, seat.course.id)
+    except UserError as error:
+        return done(request, back, "roster_not_taken", tone="bad", why=say_error(language_for(request), error))
+    return done(request, back, "roster_taken", members=taken.members, left_out=taken.left_out)
