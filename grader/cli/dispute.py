@@ -14,6 +14,7 @@ from grader.host.refusals import SpokenError
 from grader.report.sanitise import clean_line
 
 if TYPE_CHECKING:
+    from grader.course.model import Course
     from grader.host.host import Host
     from grader.store.class_rows import DisputeRow, OutcomeOfDispute
 
@@ -46,8 +47,6 @@ def command(
     Example: grade dispute 3 --answer "You are right." --score 5
     """
     course = open_course(settings)
-    if not has_suites(course):
-        raise SpokenError("no_tests")
     if [number is not None, text is not None, (test is not None) ^ answer] not in ([True] * 3, [False] * 3) or (
         test is not None and answer
     ):
@@ -56,6 +55,8 @@ def command(
         raise click.UsageError("--score and --regrade go with --answer.")
     if score is not None and regrade:
         raise click.UsageError("Give --score or --regrade, not both.")
+    if not has_suites(course):
+        return _remote(course, settings, number, test, text)
     from grader.host.host import Host
 
     with open_engine(course, settings) as engine, Host.open(course, engine) as host:
@@ -70,16 +71,43 @@ def command(
 def _list(host: Host, settings: Settings) -> int:
     from grader.host.classroom import open_disputes
 
-    asked = open_disputes(host)
-    if settings.as_json:
-        print_json({"disputes": [_document(one) for one in asked]})
-    elif not asked:
-        click.echo(say(settings.language, "no_disputes"))
-    for one in asked if not settings.as_json else ():
-        facts = {"student": clean_line(one.student), "slug": one.exercise, "id": one.submission}
-        click.echo(say(settings.language, "dispute", number=one.id, test=clean_line(one.test), **facts))
-        click.echo(f"  {clean_line(one.question)}")
+    _show([_document(one) for one in open_disputes(host)], settings)
     return 0
+
+
+def _show(asked: list[dict[str, Any]], settings: Settings) -> None:
+    if settings.as_json:
+        print_json({"disputes": asked})
+        return
+    if not asked:
+        click.echo(say(settings.language, "no_disputes"))
+    for one in asked:
+        facts = {"student": clean_line(one["student"]), "slug": one["exercise"], "id": one["submission"]}
+        click.echo(say(settings.language, "dispute", number=one["id"], test=clean_line(one["test"]), **facts))
+        click.echo(f"  {clean_line(one['question'])}")
+
+
+def _remote(course: Course, settings: Settings, number: int | None, test: str | None, text: str | None) -> int:
+    """A student's own questions on the course's server; staff answer them on its pages."""
+    from grader.cli.remote import need_remote
+
+    if number is not None and test is None:
+        raise SpokenError("no_tests")
+    with need_remote(course, settings) as remote:
+        if number is None:
+            _show([_shown(one) for one in remote.api.get(f"/courses/{course.id}/disputes", state="open")], settings)
+            return 0
+        asked = _shown(remote.api.post(f"/submissions/{number}/disputes", {"test": test, "text": text}))
+    if settings.as_json:
+        print_json(asked)
+    else:
+        click.echo(say(settings.language, "dispute_opened", number=asked["id"]))
+    return 0
+
+
+def _shown(told: dict[str, Any]) -> dict[str, Any]:
+    """The API's names in those of this command."""
+    return {**told, "question": told["text"]}
 
 
 def _ask(host: Host, settings: Settings, number: int, test: str, text: str) -> int:

@@ -27,6 +27,7 @@ COMMANDS = {
     "report": ("report", "Show the report of a submission."),
     "hint": ("hint", "Show the next hint on what went wrong."),
     "history": ("history", "Show what was submitted, and which submission counts."),
+    "login": ("login", "Sign in to the server that grades your course."),
     "batch": ("batch", "Grade a folder of submissions, DIR/<student>/<slug>.py."),
     "gradebook": ("gradebook", "Write the class's scores for an LMS, a spreadsheet or a script."),
     "regrade": ("regrade", "Grade again after a change: who gains, who loses, why."),

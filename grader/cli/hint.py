@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.opening import open_course, open_ledger
+from grader.cli.opening import has_suites, open_course, open_ledger
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, print_json
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
 
 if TYPE_CHECKING:
+    from grader.course.model import Course
     from grader.host.hints import Told
 
 __all__ = ["command"]
@@ -28,17 +29,46 @@ def command(settings: Settings, slug: str | None) -> int:
 
     Example: grade hint slope
     """
-    host = open_ledger(open_course(settings))
-    if host is None:
-        raise SpokenError("no_reports_here")
-    with host:
-        told = host.hint(slug, settings.who, settings.lang)
-        title = host.course.exercise(told.report.exercise).title(settings.lang or told.report.language)
+    course = open_course(settings)
+    told = (
+        _ask_server(course, settings, slug)
+        if course.server and not has_suites(course)
+        else _ask(course, settings, slug)
+    )
+    title = course.exercise(told.report.exercise).title(settings.lang or told.report.language)
     if settings.as_json:
         print_json(_document(told))
     else:
         _show(told, title, settings.lang or told.report.language)
     return 0 if told.outcome in ("hint", "passed") else 1
+
+
+def _ask(course: Course, settings: Settings, slug: str | None) -> Told:
+    host = open_ledger(course)
+    if host is None:
+        raise SpokenError("no_reports_here")
+    with host:
+        return host.hint(slug, settings.who, settings.lang)
+
+
+def _ask_server(course: Course, settings: Settings, slug: str | None) -> Told:
+    from grader.cli.remote import need_remote
+    from grader.host.hints import Told
+
+    with need_remote(course, settings) as remote:
+        submission = remote.find(slug)
+        answer = remote.api.post(f"/submissions/{submission}/hints", {})
+        report = remote.report(submission)
+    explained = [test.diagnosis.misconception for test in report.tests if test.diagnosis]
+    return Told(
+        outcome=answer["outcome"],
+        report=report,
+        misconception=explained[0] if explained else "",
+        says=answer["says"],
+        level=answer["level"],
+        most=answer["most"],
+        hints=tuple(answer["hints"]),
+    )
 
 
 def _document(told: Told) -> dict[str, object]:

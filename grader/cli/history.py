@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.opening import open_course, open_ledger
+from grader.cli.opening import has_suites, open_course, open_ledger
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, print_json
 from grader.host.messages import moment, say, say_points
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.client.rows import RemoteRow
     from grader.course.model import Course
     from grader.store.rows import SubmissionRow
 
@@ -29,8 +32,14 @@ def command(settings: Settings, everyone: bool) -> int:
     course = open_course(settings)
     if settings.exercise is not None:
         course.exercise(settings.exercise)
-    rows: tuple[SubmissionRow, ...] = ()
+    rows: Sequence[SubmissionRow | RemoteRow] = ()
     counting: set[int] = set()
+    if course.server is not None and not has_suites(course):
+        from grader.cli.remote import need_remote
+
+        with need_remote(course, settings) as remote:
+            rows = remote.rows(settings.exercise)
+            counting = {best.id for best in remote.counting().values()}
     host = open_ledger(course)
     if host is not None:
         with host:
@@ -45,7 +54,7 @@ def command(settings: Settings, everyone: bool) -> int:
     return 0
 
 
-def _document(row: SubmissionRow, counts: bool) -> dict[str, object]:
+def _document(row: SubmissionRow | RemoteRow, counts: bool) -> dict[str, object]:
     return {
         "id": row.id,
         "exercise": row.exercise,
@@ -61,7 +70,7 @@ def _document(row: SubmissionRow, counts: bool) -> dict[str, object]:
 
 
 def _show(
-    course: Course, rows: tuple[SubmissionRow, ...], counting: set[int], language: str, *, everyone: bool
+    course: Course, rows: Sequence[SubmissionRow | RemoteRow], counting: set[int], language: str, *, everyone: bool
 ) -> None:
     from rich.table import Table
 

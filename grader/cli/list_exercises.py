@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.opening import open_course, open_ledger
+from grader.cli.failure import say_error
+from grader.cli.opening import has_suites, open_course, open_ledger
 from grader.cli.options import Settings, shared
-from grader.cli.output import console, print_json
+from grader.cli.output import console, note, print_json
 from grader.course import policy
+from grader.errors import UserError
 from grader.host.messages import moment, number, say
+from grader.report.sanitise import clean_line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from grader.course.model import Course, Exercise
-    from grader.host.host import Host
 
 __all__ = ["command"]
 
@@ -33,11 +34,7 @@ def command(settings: Settings) -> int:
 
     course = open_course(settings)
     now = datetime.now(UTC)
-    with ExitStack() as stack:
-        host = open_ledger(course)
-        if host is not None:
-            stack.enter_context(host)
-        scores = {exercise.slug: _score(host, settings.who, exercise) for exercise in course.exercises}
+    scores = _scores(course, settings)
     if settings.as_json:
         print_json(
             {
@@ -50,9 +47,25 @@ def command(settings: Settings) -> int:
     return 0
 
 
-def _score(host: Host | None, student: str, exercise: Exercise) -> float | None:
-    row = None if host is None else host.counting(student, exercise.slug)
-    return None if row is None else row.score
+def _scores(course: Course, settings: Settings) -> dict[str, float | None]:
+    """What counts, by slug; nothing where nobody is signed in, or there is no connection."""
+    scores: dict[str, float | None] = {exercise.slug: None for exercise in course.exercises}
+    if course.server is not None and not has_suites(course):
+        from grader.cli.remote import need_remote
+
+        try:
+            with need_remote(course, settings) as remote:
+                scores |= {slug: best.score for slug, best in remote.counting().items() if slug in scores}
+        except UserError as error:
+            note(clean_line(say_error(error, settings.language)))
+        return scores
+    host = open_ledger(course)
+    if host is not None:
+        with host:
+            for slug in scores:
+                row = host.counting(settings.who, slug)
+                scores[slug] = None if row is None else row.score
+    return scores
 
 
 def _document(exercise: Exercise, now: datetime, score: float | None, language: str) -> dict[str, object]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.feedback import say_late, view, write_html
-from grader.cli.opening import open_course, open_ledger
+from grader.cli.opening import has_suites, open_course, open_ledger
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, note, print_json
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
+from grader.host.write import write_whole
 from grader.report.encode import to_json
 from grader.report.terminal import render_terminal
+
+if TYPE_CHECKING:
+    from grader.course.model import Course
 
 __all__ = ["command"]
 
@@ -47,7 +52,10 @@ def command(
         from grader.cli.verify import verify
 
         return verify(settings, signed, keys)
-    host = open_ledger(open_course(settings))
+    course = open_course(settings)
+    if course.server is not None and not has_suites(course):
+        return _show_remote(course, settings, which, html)
+    host = open_ledger(course)
     if host is None:
         raise SpokenError("no_reports_here")
     with host:
@@ -66,4 +74,23 @@ def command(
         if html is not None:
             line = say(language, "html_at", path=write_html(host, report, language, html))
             note(line) if settings.as_json else click.echo(line)
+    return 0
+
+
+def _show_remote(course: Course, settings: Settings, which: str | None, html: Path | None) -> int:
+    """The same from the course's server, which gives students their own view."""
+    from grader.cli.remote import need_remote
+
+    with need_remote(course, settings) as remote:
+        submission = remote.find(which)
+        report = remote.report(submission)
+        language = settings.lang or report.language
+        if settings.as_json:
+            print_json(json.loads(to_json(report)))
+        else:
+            title = course.exercise(report.exercise).title(language)
+            render_terminal(report, console(), language=language, title=title)
+        if html is not None:
+            write_whole(html, remote.page(submission))
+            note(say(language, "html_at", path=html.absolute()))
     return 0

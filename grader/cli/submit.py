@@ -42,12 +42,16 @@ def command(settings: Settings, paths: tuple[Path, ...], who: str, html: Path | 
     if html is not None and len(paths) > 1:
         raise SpokenError("one_html")
     course = open_course(settings, near=paths[0].parent if paths else Path.cwd())
-    if not has_suites(course):
-        raise SpokenError("no_tests")
-    if not paths:
+    if not paths and (has_suites(course) or course.server):
         from grader.cli.target import find_own
 
         paths = (find_own(settings, course),)
+    if not has_suites(course):
+        if course.server is None:
+            raise SpokenError("no_tests")
+        from grader.cli.remote_submit import submit_to_server
+
+        return submit_to_server(course, settings, paths, html)
     if len(paths) == 1 and html is None and not settings.debug and settings.engine is None:
         settings = replace(settings, key=settings.key or uuid.uuid4().hex)
         code = _hand_over(course, settings, paths[0], who)

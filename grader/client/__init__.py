@@ -1,0 +1,1 @@
+"""The student's side of a server: sign in, hand in, follow, read. Light: no torch, no database, any system."""
