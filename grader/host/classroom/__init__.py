@@ -1,5 +1,6 @@
 """What staff do with a class, and what students ask of them."""
 
+from grader.host.classroom.brief import who_fails, who_made
 from grader.host.classroom.disputes import answer_dispute, open_dispute, open_disputes
 from grader.host.classroom.grants import comment, excuse, extend
 from grader.host.classroom.grid import Grid, GridCell, GridLine, class_grid
@@ -23,4 +24,6 @@ __all__ = [
     "open_dispute",
     "open_disputes",
     "student_view",
+    "who_fails",
+    "who_made",
 ]

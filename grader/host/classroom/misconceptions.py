@@ -7,40 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from grader.course import policy
 from grader.course.hints import Hints, read_hints
 from grader.errors import CourseError
+from grader.host.classroom.brief import made_in, read_brief
 from grader.host.mistakes import Mistake, Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from grader.course.model import Exercise
+    from grader.host.classroom.brief import Brief
     from grader.host.host import Host
     from grader.store.rows import SubmissionRow
 
 __all__ = ["ExerciseView", "Seen", "exercise_view"]
-
-
-class _Diagnosis(msgspec.Struct):
-    misconception: str
-
-
-class _Test(msgspec.Struct):
-    title: str
-    status: str
-    diagnosis: _Diagnosis | None
-
-
-class _Report(msgspec.Struct):
-    status: str
-    tests: list[_Test]
-
-
-# Made at import, under the import lock, as in `grader.report.encode`. Whole reports would take ten times as long.
-_reports = msgspec.json.Decoder(_Report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +57,9 @@ class ExerciseView:
 
 def exercise_view(host: Host, slug: str, language: str = "en") -> ExerciseView:
     """An exercise as it stands. Raises `UsageError`: the course has none of this name."""
-    exercise, course = host.course.exercise(slug), host.course.id
+    exercise = host.course.exercise(slug)
     rows = {row.id: row for row in host.history(slug=slug)}
-    read = {number: _reports.decode(document) for number, document in host.store.reports(course, None, slug)}
-    reports = {number: report for number, report in read.items() if report.status == "graded" and number in rows}
+    reports = read_brief(host, slug, rows)
     last = {rows[number].student: report for number, report in sorted(reports.items())}
     own: dict[str, list[SubmissionRow]] = {}
     for row in rows.values():
@@ -94,7 +74,7 @@ def exercise_view(host: Host, slug: str, language: str = "en") -> ExerciseView:
         wrong=_count_wrong(slug, last.values()),
         mistakes=tuple(
             Mistake(slug, name, says.advice(name, language).says or name, count, len(last))
-            for name, count in Counter(name for report in last.values() for name in _made(report)).most_common()
+            for name, count in Counter(name for report in last.values() for name in made_in(report)).most_common()
         ),
         weeks=_weeks(host, rows, reports),
     )
@@ -107,11 +87,7 @@ def _sentences(host: Host, slug: str) -> Hints:
         return Hints()
 
 
-def _made(report: _Report) -> set[str]:
-    return {test.diagnosis.misconception for test in report.tests if test.diagnosis is not None}
-
-
-def _count_wrong(slug: str, reports: Iterable[_Report]) -> tuple[Wrong, ...]:
+def _count_wrong(slug: str, reports: Iterable[Brief]) -> tuple[Wrong, ...]:
     reports = list(reports)
     failing = [test for report in reports for test in report.tests if test.status not in ("passed", "skipped")]
     failed = Counter(test.title for test in failing)
@@ -119,8 +95,8 @@ def _count_wrong(slug: str, reports: Iterable[_Report]) -> tuple[Wrong, ...]:
     return tuple(Wrong(slug, title, count, unexplained[title], len(reports)) for title, count in failed.most_common())
 
 
-def _weeks(host: Host, rows: dict[int, SubmissionRow], reports: dict[int, _Report]) -> tuple[Seen, ...]:
-    by_week: dict[date, list[_Report]] = {}
+def _weeks(host: Host, rows: dict[int, SubmissionRow], reports: dict[int, Brief]) -> tuple[Seen, ...]:
+    by_week: dict[date, list[Brief]] = {}
     for number, report in reports.items():
         day = rows[number].submitted_at.astimezone(host.course.timezone).date()
         by_week.setdefault(day - timedelta(days=day.weekday()), []).append(report)
@@ -131,7 +107,7 @@ def _weeks(host: Host, rows: dict[int, SubmissionRow], reports: dict[int, _Repor
     return tuple(_seen(monday, by_week.get(monday, [])) for monday in mondays)
 
 
-def _seen(monday: date, reports: list[_Report]) -> Seen:
+def _seen(monday: date, reports: list[Brief]) -> Seen:
     passed = [all(test.status in ("passed", "skipped") for test in report.tests) for report in reports]
-    made = Counter(name for report in reports for name in _made(report))
+    made = Counter(name for report in reports for name in made_in(report))
     return Seen(monday, len(reports), passed.count(True), dict(made))

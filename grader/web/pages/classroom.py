@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from grader.web.pages import class_case, class_gradebook, class_grid, class_student
+from grader.web.pages import (
+    class_audit,
+    class_case,
+    class_disputes,
+    class_exercise,
+    class_exports,
+    class_gradebook,
+    class_grid,
+    class_queue,
+    class_roster,
+    class_student,
+)
 
 __all__ = ["router"]
 
 router = APIRouter()
-# A page with a fixed path stands before those whose path holds a name.
-for _page in (class_grid, class_gradebook, class_student, class_case):
+for _page in (
+    class_grid,
+    class_exercise,
+    class_student,
+    class_case,
+    class_gradebook,
+    class_disputes,
+    class_queue,
+    class_exports,
+    class_roster,
+    class_audit,
+):
     router.include_router(_page.router)

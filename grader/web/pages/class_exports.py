@@ -1,0 +1,95 @@
+"""Grades for other systems: every format, and the file that an LMS exported, filled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, Form, Path, Request, UploadFile
+from starlette.responses import Response
+
+from grader.authoring.archive import write_archive
+from grader.errors import UserError
+from grader.exports.formats import FORMATS, Upload, export
+from grader.host.gradebook import gradebook
+from grader.report.messages import translate
+from grader.web.access import Seat, need
+from grader.web.class_frame import class_path, show
+from grader.web.language import language_for
+from grader.web.problems import Problem
+from grader.web.site import site_of
+from grader.web.words import say_error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["router"]
+
+router = APIRouter()
+_FILLED = ("canvas", "moodle", "nbgrader")
+"""Formats that fill a file."""
+MOST = 32 << 20
+"""Bytes of a file to be filled."""
+
+Exports = Annotated[Seat, Depends(need("export"))]
+
+
+@router.get("/c/{course}/class/exports")
+def show_exports(request: Request, seat: Exports) -> Response:
+    """The page."""
+    return _page(request, seat)
+
+
+@router.post("/c/{course}/class/exports")
+def fill_file(
+    request: Request, seat: Exports, name: Annotated[str, Form(alias="format", max_length=20)], file: UploadFile
+) -> Response:
+    """Fill what the LMS exported: the page says what has no place in it, and has the filled file."""
+    language = language_for(request)
+    try:
+        book = gradebook(seat.host, language=language)
+        made = export(seat.host, book, name, into=Upload(file.filename or "grades.csv", file.file.read(MOST)))
+    except UserError as error:
+        return _page(request, seat, status=422, refused=say_error(language, error), chosen=name)
+    files = dict(made.files)
+    if len(files) == 1:
+        ((made_name, data),) = files.items()
+    else:
+        made_name, data = f"{name}.zip", write_archive(seat.course.id, files)
+    key = site_of(request).shelf.put(made_name.rpartition("/")[2], data, owner=seat.viewer.user_id)
+    link = f"{class_path(seat)}/exports/{key}"
+    return _page(request, seat, chosen=name, remarks=[translate(language, one) for one in made.remarks], filled=link)
+
+
+@router.get("/c/{course}/class/exports/{key}")
+def fetch(request: Request, seat: Exports, key: Annotated[str, Path(max_length=64)]) -> Response:
+    """A filled file, for whom it was made."""
+    kept = site_of(request).shelf.find(key, owner=seat.viewer.user_id)
+    if kept is None:
+        raise Problem(404, "not_found")
+    headers = {"content-disposition": f'attachment; filename="{kept.name}"', "cache-control": "no-store"}
+    return Response(kept.data, media_type="application/octet-stream", headers=headers)
+
+
+def _page(
+    request: Request,
+    seat: Seat,
+    *,
+    status: int = 200,
+    refused: str = "",
+    chosen: str = "canvas",
+    remarks: Sequence[str] = (),
+    filled: str = "",
+) -> Response:
+    return show(
+        request,
+        seat,
+        "class_exports.html.j2",
+        "exports",
+        status_code=status,
+        formats=list(FORMATS),
+        fills=_FILLED,
+        refused=refused,
+        chosen=chosen,
+        remarks=remarks,
+        filled=filled,
+    )
