@@ -1,4 +1,4 @@
-"""Reports as far as the class needs them, and of whom they say what: whole ones would take ten times as long to read."""
+"""Reports as far as the class needs them, and whose say what; to read whole ones would take ten times as long."""
 
 from __future__ import annotations
 
