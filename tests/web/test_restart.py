@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -102,6 +103,12 @@ def test_after_a_kill_nothing_acknowledged_is_lost_or_counted_twice(place):
     graded = rows(folder)
     assert sorted(row.student for row in graded) == sorted(STUDENTS)
     assert {(row.state, row.attempt) for row in graded} == {("graded", 1)}
+    said = (folder / "log").read_text("utf-8")
+    assert all(json.loads(line) for line in said.splitlines())
+    assert "/api/v1/courses/{course}/exercises/{slug}/submissions" in said
+    assert [
+        name for name in (*STUDENTS, *tokens.values(), *(f"/{number}/" for number in again.values())) if name in said
+    ] == []
 
 
 def test_a_server_that_is_told_to_stop_ends_what_it_has_begun_and_begins_no_more(place):

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from grader.errors import UsageError
+from grader.host.signing import verify_report
 from tests.host.small_course import answer
 
 
@@ -128,3 +130,43 @@ def test_what_did_not_change_is_not_sent_again(served):
         again = ann.get(path, headers={"if-none-match": first.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
         assert ann.get(path, headers={"if-none-match": '"other"'}).status_code == 200
+
+
+def test_what_can_t_be_graded_here_waits_and_holds_nobody_up(served):
+    stuck = served.submit("bob", "gpu").json()["id"]
+    assert served.as_("ann").get(f"/api/v1/submissions/{served.graded('ann', 'sign')}").json()["state"] == "graded"
+    waiting = served.as_("bob").get(f"/api/v1/submissions/{stuck}").json()
+    assert (waiting["state"], waiting["position"]) == ("received", 1)
+
+
+@pytest.mark.parametrize("word", ["broken", "bug"])
+def test_a_fault_of_ours_is_told_as_such_and_the_next_is_graded(served, word):
+    number = served.graded("bob", word)
+    shown = served.as_("bob").get(f"/api/v1/submissions/{number}").json()
+    assert (shown["state"], shown["score"]) == ("grader_error", None)
+    heard = events(served.as_("bob").get(shown["links"]["events"]).text)
+    assert heard[-1][2] == {"state": "grader_error", "score": None, "max_score": 3.0}
+    assert "ZeroDivisionError" not in served.as_("bob").get(shown["links"]["report"]).text
+    assert served.as_("ann").get(f"/api/v1/submissions/{served.graded('ann', 'sign')}").json()["state"] == "graded"
+
+
+def test_a_report_is_signed_by_the_server(served):
+    number = served.graded("ann", "sign")
+    keys = served.as_(None).get("/.well-known/jwks.json").json()
+    report = served.as_("ann").get(f"/api/v1/submissions/{number}/report").json()
+    assert verify_report(report, keys) == keys["keys"][0]["kid"]
+    with pytest.raises(UsageError):
+        verify_report({**report, "score": 3.0}, keys)
+
+
+def test_an_overridden_score_is_what_students_and_grade_books_see(served):
+    number = served.graded("bob", "sign", slug="bend")
+    change = {"student": "bob", "exercise": "bend", "score": 2.5, "reason": "Shown on paper."}
+    assert served.as_("ina").post("/api/v1/courses/small/overrides", json=change).status_code == 201
+    books = served.as_("ina").get("/api/v1/courses/small/gradebook", params={"format": "json"}).text
+    assert "2.5" in books
+    own = [one for one in served.as_("bob").get("/api/v1/courses/small/exercises").json() if one["slug"] == "bend"]
+    assert own[0]["best"]["score"] == 2.5
+    assert number
+    line = served.as_("ina").get("/api/v1/courses/small/audit", params={"limit": 500}).json()["items"][-1]
+    assert (line["action"], line["subject_name"]) == ("override", "bob")

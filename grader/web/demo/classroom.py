@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from grader.engine.port import Engine
     from grader.store import Store
     from grader.store.account_rows import Role
+    from grader.store.rows import Received
 
 __all__ = ["Login", "demo_course", "fill"]
 
@@ -86,19 +87,26 @@ def fill(
     planned = list(plan({slug: answers[slug].mistakes for slug in slugs}, dues))
     on_start(len(planned))
 
-    def grade(one: HandIn) -> None:
-        # Each is handed in and graded in its own past.
-        host = Host(course, store, secret=secret, engine=engine, clock=lambda: now - one.ago)
-        known = answers[one.slug]
-        packed = known.right() if one.mistake is None else known.wrong(one.mistake) if one.mistake else known.stub()
-        host.grade(host.accept(one.student, packed, one.slug, rules=False))
+    def at(one: HandIn) -> Host:
+        """Each is handed in and graded in its own past."""
+        return Host(course, store, secret=secret, engine=engine, clock=lambda: now - one.ago)
+
+    handed_in = [_hand_in(at(one), answers[one.slug], one) for one in planned]  # in order: attempts count
+
+    def grade(one: HandIn, received: Received) -> None:
+        at(one).grade(received)
         on_graded()
 
     with ThreadPoolExecutor(count_cores() + 1, thread_name_prefix="demo") as pool:
-        for done in [pool.submit(grade, one) for one in planned]:
+        for done in [pool.submit(grade, *both) for both in zip(planned, handed_in, strict=True)]:
             done.result()
     _staff(Host(course, store, secret=secret, engine=engine), slugs)
     return logins
+
+
+def _hand_in(host: Host, answers: Answers, one: HandIn) -> Received:
+    wrong = answers.stub() if not one.mistake else answers.wrong(one.mistake)
+    return host.accept(one.student, answers.right() if one.mistake is None else wrong, one.slug, claim=False)
 
 
 def _people(course: Course, accounts: Accounts) -> list[Login]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +17,6 @@ STUDENTS = tuple(
     " hickory juniper larch linden maple myrtle oak olive pine poplar spruce willow".split()
 )
 """Thirty trees."""
-
-Kind = Literal["right", "wrong", "stub", "late"]
 
 
 @dataclass(frozen=True, slots=True)
