@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UserError
 from grader.host.cores import count_cores
-from grader.host.view import is_after_due
 from grader.web.metrics import GRADED, WAITING
 from grader.web.verdicts import Verdicts
 
@@ -121,8 +120,7 @@ class Graders:
 
     def _grade(self, host: Host, received: Received) -> None:
         row, number = received.row, received.row.id
-        is_open = is_after_due(host, row.student, row.exercise)
-        watch = self._verdicts.watch(row, after_due=is_open, say=lambda data: self._bus.test(number, data))
+        watch = self._verdicts.watch(host, row, lambda data: self._bus.test(number, data))
         try:
             report = host.grade(received, on_test=watch)
         except UserError as error:

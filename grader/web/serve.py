@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from grader.web.site import Site
 
-__all__ = ["listen", "run_site"]
+__all__ = ["configure", "listen", "run_site"]
 
 _LAST_ANSWERS_S = 10
 
@@ -42,12 +42,18 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
 def run_site(
     site: Site, listening: socket.socket, *, proxy: str | None = None, on_ready: Callable[[], None] = lambda: None
 ) -> None:
-    """Serve until a signal says stop.
+    """Serve until a signal says stop; `proxy` as in `configure`."""
+    log_as_json()
+    with _heeded_once():
+        _Server(configure(site, proxy), site, on_ready).run([listening])
+
+
+def configure(site: Site, proxy: str | None = None) -> uvicorn.Config:
+    """How the site is served.
 
     `proxy` is the address whose word for where a request came from is taken; None: nobody's.
     """
-    log_as_json()
-    config = uvicorn.Config(
+    return uvicorn.Config(
         make_app(site),
         log_config=None,
         access_log=False,
@@ -57,8 +63,6 @@ def run_site(
         timeout_graceful_shutdown=_LAST_ANSWERS_S,
         lifespan="off",
     )
-    with _heeded_once():
-        _Server(config, site, on_ready).run([listening])
 
 
 @contextmanager

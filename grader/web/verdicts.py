@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+from grader.host.view import is_after_due
+from grader.report import from_json
 from grader.report.views import closed_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from grader.engine.port import OnTest
+    from grader.host.host import Host
     from grader.judge.verdicts import TestVerdict
     from grader.report.model import Report
     from grader.store.rows import SubmissionRow
@@ -31,10 +34,10 @@ class Verdicts:
             with self._lock:
                 self._worth[row.course, row.exercise] = {test.name: test.max_points for test in report.tests}
 
-    def watch(self, row: SubmissionRow, *, after_due: bool, say: Callable[[dict[str, Any]], None]) -> OnTest:
+    def watch(self, host: Host, row: SubmissionRow, say: Callable[[dict[str, Any]], None]) -> OnTest:
         """What to call as each test of a submission ends: it says what its student may see of it."""
-        with self._lock:
-            worth = self._worth.get((row.course, row.exercise), {})
+        worth = self._look_up(host, row)
+        after_due = is_after_due(host, row.student, row.exercise)
         counts: dict[str, int] = {}
 
         def on_test(test: TestVerdict) -> None:
@@ -48,6 +51,19 @@ class Verdicts:
             say(show_test(name, title, test.status, worth.get(test.name)))
 
         return on_test
+
+    def _look_up(self, host: Host, row: SubmissionRow) -> Mapping[str, float]:
+        """By test; empty before anything of the exercise was ever graded."""
+        with self._lock:
+            known = self._worth.get((row.course, row.exercise))
+        if known is None:
+            graded = [one for one in host.history(slug=row.exercise) if one.state == "graded"]
+            document = host.store.report(graded[-1].id) if graded else None
+            if document is not None:
+                self.learn(row, from_json(document))
+            with self._lock:
+                known = self._worth.setdefault((row.course, row.exercise), {})
+        return known
 
 
 def show_test(name: str, title: str, status: str, most: float | None, points: float | None = None) -> dict[str, Any]:

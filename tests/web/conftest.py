@@ -14,9 +14,8 @@ import uvicorn
 from grader.course import load_course
 from grader.host.accounts import Accounts
 from grader.store import Store
-from grader.web.app import make_app
 from grader.web.limits import RATES, Limits
-from grader.web.serve import listen
+from grader.web.serve import configure, listen
 from grader.web.serving import open_site
 from tests.host.fake_engine import FakeEngine
 from tests.host.small_course import answer, write_course, write_hints
@@ -101,8 +100,7 @@ def serve(folder: Path, **settings):
         limits = settings.pop("limits", None) or Limits(dict.fromkeys(RATES, "100000/minute"))
         with open_site(courses, store, data, url, make_engine=lambda _: engine, limits=limits, workers=2) as site:
             tokens = enrol(site.accounts)
-            config = uvicorn.Config(make_app(site), log_config=None, access_log=False, lifespan="off")
-            server = uvicorn.Server(config)
+            server = uvicorn.Server(configure(site, settings.get("proxy")))
             thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
             thread.start()
             served = Served(site, engine, tokens)

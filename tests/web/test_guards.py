@@ -147,3 +147,14 @@ def test_metrics_name_nobody_and_are_for_this_machine(served):
     proxied = {"x-forwarded-for": "203.0.113.7"}
     assert served.as_("ann").get("/metrics", headers=proxied).status_code == 404
     assert served.as_("root").get("/metrics", headers=proxied).status_code == 200
+
+
+def test_where_a_request_came_from_is_a_trusted_proxy_s_word_only(tmp_path):
+    told = {"x-forwarded-for": "203.0.113.7"}
+    for proxy, seen in ((None, "127.0.0.1"), ("127.0.0.1", "203.0.113.7"), ("192.0.2.1", "127.0.0.1")):
+        for one in serve(tmp_path / str(proxy), proxy=proxy, limits=Limits({**RATES, "device": "1/hour"})):
+            client = one.as_(None)
+            assert client.post("/api/v1/auth/device", json={"client": "x"}, headers=told).status_code == 200
+            one.site.limits.check("stranger", seen)
+            with pytest.raises(Problem):
+                one.site.limits.check("device", seen)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from fastapi import Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.authoring.release import zip_release
+from grader.host.lateness import current_extensions
 from grader.host.progress import progress_of
-from grader.web.access import Desk, InCourse, OfExercise
+from grader.web.access import InCourse, OfExercise, Seat
 from grader.web.language import language_for
 from grader.web.resource import resource
+
+if TYPE_CHECKING:
+    from grader.course.model import Exercise
+    from grader.store.rows import SubmissionRow
 
 __all__ = ["router"]
 
@@ -50,13 +55,14 @@ class ExerciseInfo(BaseModel):
 @router.get("")
 def list_exercises(request: Request, seat: InCourse) -> list[ExerciseInfo]:
     """The course's exercises, in its order."""
-    return [_describe(Desk(seat, exercise), language_for(request)) for exercise in seat.course.exercises]
+    standing, language = _Standing(seat), language_for(request)
+    return [standing.describe(exercise, language) for exercise in seat.course.exercises]
 
 
 @router.get("/{slug}")
 def show_exercise(request: Request, desk: OfExercise) -> ExerciseInfo:
     """One exercise."""
-    return _describe(desk, language_for(request))
+    return _Standing(desk.seat).describe(desk.exercise, language_for(request))
 
 
 @router.get("/{slug}/bundle", response_class=Response, responses={200: {"content": {"application/zip": {}}}})
@@ -68,26 +74,38 @@ def download_bundle(desk: OfExercise) -> Response:
     return Response(data, media_type="application/zip", headers={"content-disposition": name})
 
 
-def _describe(desk: Desk, language: str) -> ExerciseInfo:
-    seat, exercise = desk.seat, desk.exercise
-    student = seat.viewer.student_ids.get(seat.course.id)
-    rows = () if student is None else seat.host.history(student, exercise.slug)
-    until = None if student is None else seat.host.store.classbook.extension(seat.course.id, student, exercise.slug)
-    at = progress_of(exercise, rows, seat.host.now(), until)
-    best = at.best
-    return ExerciseInfo(
-        slug=exercise.slug,
-        title=exercise.title(language),
-        points=exercise.points,
-        week=exercise.week,
-        state=at.state,
-        opens=exercise.release,
-        due=at.due,
-        closes=at.closes,
-        extended=at.extended,
-        late_days=at.late_days,
-        attempts=exercise.attempts,
-        attempts_left=at.left,
-        cooldown_s=round(at.cooldown.total_seconds()),
-        best=None if best is None else Best(id=best.id, score=best.score, attempt=best.attempt),
-    )
+class _Standing:
+    """Where the account stands with every exercise."""
+
+    def __init__(self, seat: Seat) -> None:
+        course, student = seat.course.id, seat.viewer.student_ids.get(seat.course.id)
+        self._now = seat.host.now()
+        self._rows: dict[str, list[SubmissionRow]] = {}
+        self._longer: dict[tuple[str, str], datetime] = {}
+        self._student = student or ""
+        if student is not None:
+            self._longer = current_extensions(seat.host.store.classbook.extensions(course, student=student))
+            for row in seat.host.history(student):
+                self._rows.setdefault(row.exercise, []).append(row)
+
+    def describe(self, exercise: Exercise, language: str) -> ExerciseInfo:
+        """One of them."""
+        until = self._longer.get((self._student, exercise.slug))
+        at = progress_of(exercise, self._rows.get(exercise.slug, ()), self._now, until)
+        best = at.best
+        return ExerciseInfo(
+            slug=exercise.slug,
+            title=exercise.title(language),
+            points=exercise.points,
+            week=exercise.week,
+            state=at.state,
+            opens=exercise.release,
+            due=at.due,
+            closes=at.closes,
+            extended=at.extended,
+            late_days=at.late_days,
+            attempts=exercise.attempts,
+            attempts_left=at.left,
+            cooldown_s=round(at.cooldown.total_seconds()),
+            best=None if best is None else Best(id=best.id, score=best.score, attempt=best.attempt),
+        )
