@@ -26,7 +26,7 @@ __all__ = ["command"]
 @click.argument("slug", metavar="SLUG")
 @click.option("--until", metavar="TIME", help="As in course.yaml: 2026-03-20 23:59, or a date for all of that day.")
 @click.option("--none", "none", is_flag=True, help="Take the extension back.")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; staff see it.")
+@click.option("--reason", default="", metavar="TEXT", help="Why; staff see it.")
 @shared()
 def command(settings: Settings, who: str, slug: str, until: str | None, none: bool, reason: str) -> int:
     """Give a student until TIME for an exercise. What they handed in late is graded again; that uses no attempt.

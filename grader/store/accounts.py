@@ -154,8 +154,9 @@ class Accounts(Group):
     # Invitations
 
     def invite(self, code_hash: str, invitation: InvitationRow, *, by: int | None, at: datetime) -> None:
-        """Keep an invitation."""
+        """Keep an invitation, and forget those that have ended."""
         with self._engine.begin() as c:
+            c.execute(delete(_I).where(_I.expires_at <= at))
             c.execute(
                 insert(_I).values(
                     code_hash=code_hash,

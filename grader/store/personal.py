@@ -125,9 +125,11 @@ class Personal(Group):
             )
             forgotten = c.execute(orphans).scalars().all()
             _wipe(c, {StudentRecord.__tablename__: forgotten})
-            if gone or members or forgotten:
+            changed = bool(gone or members or forgotten)
+            if changed:
                 write_entry(c, entry)
-        self._shred()
+        if changed:
+            self._shred()
         return gone
 
     def idle(self, before: datetime) -> tuple[int, ...]:

@@ -27,10 +27,10 @@ def extend(host: Host, by: Viewer | None, student: str, slug: str, until: dateti
     many submissions wait for that. Each keeps its report until then; a score that staff set stands.
 
     Raises:
-        UsageError: unknown exercise, nothing is due, a time before the due date, no reason; `by` may not.
+        UsageError: unknown exercise, nothing is due, a time before the due date, too long a reason; `by` may not.
     """
     who = staff(by, host.course.id, "grade")
-    exercise, student, reason = host.course.exercise(slug), check_student(student), check_words(reason)
+    exercise, student, reason = host.course.exercise(slug), check_student(student), check_words(reason, least=0)
     if exercise.due is None:
         raise UsageError(worded("{slug} is never due, so there is nothing to extend.", slug=slug))
     if until is not None and until <= exercise.due:

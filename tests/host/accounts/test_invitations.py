@@ -48,6 +48,14 @@ def test_it_is_good_for_two_weeks(accounts, clock):
         accounts.accept_invitation(code, "ann", PASSWORD)
 
 
+def test_one_that_ended_is_forgotten(store, accounts, clock):
+    accounts.invite(None, "small", "student", email="ann@example.edu")
+    clock.now += timedelta(days=14)
+    accounts.invite(None, "small", "student")
+    with store._engine.connect() as c:
+        assert c.execute(text("SELECT email FROM invitations")).all() == [(None,)]
+
+
 def test_only_a_hash_of_it_is_kept(store, accounts):
     code = accounts.invite(None, "small", "student")
     with store._engine.connect() as c:

@@ -104,7 +104,7 @@ def test_what_is_shown_after_the_due_date_waits_for_the_extension(host, clock, g
     ("wrong", "said"),
     [
         ({"until": datetime(2026, 3, 14, 12, 0, tzinfo=UTC)}, "ends after the due date"),
-        ({"reason": "  "}, "no text"),
+        ({"reason": "x" * 4001}, "too long"),
         ({"student": "=cmd()"}, "formula"),
     ],
 )

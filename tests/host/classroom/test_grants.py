@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from grader.errors import UsageError
-from grader.host.classroom import comment, excuse
+from grader.host.classroom import comment, excuse, extend
 from grader.host.gradebook import gradebook
 from grader.host.override import override
 from grader.host.refusals import SpokenError
@@ -41,6 +45,24 @@ def test_an_override_and_a_regrade_are_logged_with_scores_and_without_reasons(ho
         ("regrade", "bob", {"exercise": "slope", "submission": submission, "old": 5.0, "new": 5.0}),
     ]
     assert "idea" not in str(log())
+
+
+def test_what_can_not_be_logged_is_not_done(host, hand_in):
+    host.grade(hand_in(HALF))
+    proposals = propose_regrade(host, ["slope"], everything=True).proposals
+    with host.store._engine.begin() as c:
+        c.execute(text("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"))
+    before = host.history()
+    for change in (
+        lambda: override(host, "ann", "slope", 6, "right"),
+        lambda: excuse(host, None, "ann", "slope", "ill"),
+        lambda: extend(host, None, "ann", "slope", host.now() + timedelta(days=30), "ill"),
+        lambda: apply_regrade(host, proposals),
+    ):
+        with pytest.raises(IntegrityError, match="full"):
+            change()
+    assert host.history() == before
+    assert (host.store.classbook.excuses("small"), host.store.classbook.extensions("small")) == ((), ())
 
 
 def test_what_was_not_changed_is_not_logged(host, hand_in, log):
