@@ -12,6 +12,7 @@ from html import escape
 import pytest
 
 from tests.lti.issuer import CLAIM, Issuer
+from tests.web.browser.test_accessible import AXE, LOOKS, RUN
 from tests.web.conftest import serve
 
 CHROMIUM = shutil.which("chromium")
@@ -113,22 +114,67 @@ def test_in_a_frame_of_the_same_site_the_exercise_is_there_at_once(page, open_lm
     assert page.frame_locator("iframe").locator("h1").inner_text() == "Slope"
 
 
-def test_what_a_teacher_chooses_is_sent_back_by_the_page_itself(page, open_lms):
-    lms = open_lms("127.0.0.1")
-    settings = {
-        "deep_link_return_url": f"{lms.url}/return",
-        "accept_types": ["ltiResourceLink"],
-        "accept_presentation_document_targets": ["window"],
-        "accept_multiple": True,
-    }
-    lms.close()
+@pytest.fixture
+def deep_link(open_lms, site):
+    """An LMS whose teacher is to choose exercises."""
+    settings = {"accept_types": ["ltiResourceLink"], "accept_presentation_document_targets": ["window"]}
+    settings |= {"accept_multiple": True}
     claims = {f"{CLAIM}message_type": "LtiDeepLinkingRequest", f"{CLAIM}resource_link": None, f"{CLAIM}roles": TEACHES}
     lms = open_lms("127.0.0.1", **claims, **{SETTINGS: settings})
     settings["deep_link_return_url"] = f"{lms.url}/return"
     lms.pages["/return"] = lambda said: f"<p>{len(said['JWT'].split('.'))}</p>"
+    return lms
+
+
+def choose(page, lms):
     page.goto(f"{lms.url}/window")
-    page.get_by_label("Slope").check()
-    page.get_by_label("Bend").check()
-    page.get_by_role("button", name="Choose").click()
-    page.wait_for_url(f"{lms.url}/return")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("checkbox").last.check()
+    page.locator("main button").click()
+
+
+def test_what_a_teacher_chooses_is_sent_back_by_the_page_itself(page, deep_link):
+    choose(page, deep_link)
+    page.wait_for_url(f"{deep_link.url}/return")
     assert page.locator("p").inner_text() == "3"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_page_on_the_way_is_closed_to_anybody(browser, open_lms, deep_link, site, look):
+    """Each without the script that leads on from it."""
+    found = {}
+
+    def check(name):
+        page.evaluate(AXE)
+        wrong = page.evaluate(RUN)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append("scrolls sideways")
+        found.update({name: wrong} if wrong else {})
+
+    with browser.new_context(**LOOKS[look]) as context:
+        context.set_default_timeout(40_000)
+        context.route("**/lti.js*", lambda route: route.abort())
+        page = context.new_page()
+        lms = open_lms("127.0.0.1")
+        page.goto(
+            f"{site.url}/lti/login?iss={lms.url}&client_id=the-tool&login_hint=h&lti_storage_target=_parent&target_link_uri={site.url}/lti/launch"
+        )
+        check("keep")
+        binding = page.locator("[data-lti]").get_attribute("data-value")
+        context.clear_cookies()
+        page.locator("[data-lti]").click()
+        page.wait_for_selector("form[data-lti=fetch]", state="attached")
+        check("fetch")
+        page.evaluate("binding => { document.forms[document.forms.length - 1].binding.value = binding }", binding)
+        page.evaluate("document.querySelector('[data-lti]').submit()")
+        page.wait_for_selector("input[name=ticket]", state="attached")
+        check("open")
+        page.goto(f"{deep_link.url}/window")
+        page.wait_for_selector("input[name=exercise]", state="attached")
+        check("choose")
+        choose(page, deep_link)
+        page.wait_for_selector("[data-lti=send]")
+        check("send")
+        page.goto(f"{site.url}/lti/register/none")
+        check("refused")
+    assert found == {}
