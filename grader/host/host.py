@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from grader.course import policy
-from grader.errors import InternalError, UserError
+from grader.errors import InternalError, UsageError, UserError, worded
 from grader.host.accept import Gate
 from grader.host.grade import Grading
 from grader.host.hints import count_hints, tell_hint
@@ -154,6 +154,9 @@ class Host:
 
         `refusal` says why the file could not even be packed. When another process has the submission, this waits.
         `may_ask`: can the student ask for hints here, as the report then says?
+
+        Raises:
+            UsageError: it can't be judged on this machine, or its student was erased meanwhile.
         """
         while True:
             lease = received.lease or self._claim(received.row)
@@ -162,8 +165,10 @@ class Host:
                 if report is not None:
                     return report
             done = self.store.row(received.row.id)
+            if done is None:
+                raise UsageError(worded("Submission #{number} was deleted meanwhile.", number=received.row.id))
             document = self.store.report(received.row.id)
-            if done is not None and done.state not in ("received", "grading") and document is not None:
+            if done.state not in ("received", "grading") and document is not None:
                 return from_json(document)
             received = replace(received, lease=None)
             time.sleep(0.1)

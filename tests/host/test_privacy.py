@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -140,6 +142,19 @@ def test_nothing_is_left_of_an_erased_person(full, host, clock, tmp_path):
     with pytest.raises(UsageError, match="Nobody here"):
         find_subject(host.store, MARK)
     assert [row.student for row in host.history()] == ["bob"]
+
+
+def test_who_is_erased_while_their_work_is_graded_holds_nobody_up(host, hand_in, engine, clock, tmp_path):
+    received = hand_in("# wait")
+    with ThreadPoolExecutor(1) as pool:
+        grading = pool.submit(host.grade, received)
+        while not engine.judged:
+            time.sleep(0.01)
+        erase_person(host.store, tmp_path, find_subject(host.store, "ann"), clock())
+        engine.go.set()
+        with pytest.raises(UsageError, match="deleted meanwhile"):
+            grading.result(20)
+    assert host.history() == ()
 
 
 def test_the_erased_can_not_sign_in(full, host, accounts, clock, tmp_path):
