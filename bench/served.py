@@ -63,24 +63,24 @@ class Served:
 
     def start(self) -> None:
         """Until it is ready. Raises `RuntimeError` when it does not become so."""
-        self.log = (self.data.parent / "serve.log").open("ab")
+        log = self.data.parent / "serve.log"
         command = [Path(sys.executable).with_name("grade"), "serve", "--course", self.course, "--data", self.data]
-        self.process = subprocess.Popen(
-            [*command, "--port", str(self.port)], stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL
-        )
+        with log.open("ab") as told:
+            self.process = subprocess.Popen(
+                [*command, "--port", str(self.port)], stdout=told, stderr=told, stdin=subprocess.DEVNULL
+            )
         end = time.monotonic() + _START_S
         while time.monotonic() < end and self.process.poll() is None:
             with suppress(httpx.TransportError):
                 if httpx.get(f"{self.url}/readyz").status_code == httpx.codes.OK:
                     return
             time.sleep(0.1)
-        raise RuntimeError(f"the server did not start: {(self.data.parent / 'serve.log').read_text()[-2000:]}")
+        raise RuntimeError(f"the server did not start: {log.read_text()[-2000:]}")
 
     def kill(self) -> None:
         """SIGKILL, with no time to say goodbye."""
         self.process.kill()
         self.process.wait()
-        self.log.close()
 
     def plan(self, path: Path, slug: str, sources: Sequence[str], over_s: float) -> Path:
         """For `bench.crowd`: everybody hands in within `over_s` seconds, evenly."""
