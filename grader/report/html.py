@@ -139,6 +139,7 @@ def _facts(report: Report, language: str | None, title: str | None, most_hints: 
         "report": report,
         "hint_label": lambda test, level: say_hint(language, test, level, most_hints),
         "title": title or report.exercise,
+        "in_report": Markup("") if report.language == language else Markup(' lang="{}"').format(report.language),
         "when": say_time(language, report.submitted_at),
         "message": message,
         "detail": detail,

@@ -4,3 +4,4 @@ import "./js/chrome.js";
 import "./js/drawer.js";
 import "./js/handin.js";
 import "./js/clock.js";
+import "./js/live.js";

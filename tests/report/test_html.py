@@ -143,6 +143,13 @@ def test_parts_for_another_page_have_no_inline_style_and_take_what_it_adds():
     assert parts.count("<b>ask</b>") == sum(test.status != "passed" for test in report.tests)
 
 
+def test_what_a_report_says_in_another_language_than_its_page_is_marked():
+    assert 'lang="en"' not in str(render_parts(student("diagnosed"), "en"))
+    page = str(render_parts(student("diagnosed"), "pt"))
+    for place in ('<p class="message" lang="en">', '<p class="says" lang="en">', '<span class="name"><span lang="en">'):
+        assert place in page
+
+
 def test_a_changed_score_is_explained():
     page = render_html(student("late"))
     assert "O seu docente mudou a nota de 0,98 para 2,5" in page

@@ -128,6 +128,7 @@ def opened(served, chromium):
             context.add_cookies([served.cookie(user)])
         return context.new_page()
 
+    open_page.wrong = wrong
     yield open_page
     for context in contexts:
         context.close()

@@ -2,6 +2,7 @@
 
 import re
 
+from grader.submission import Packed
 from tests.web.browser.conftest import PASSWORD, WITHOUT_ACTIVATION
 
 TOLD = "addEventListener('htmx:sseMessage', event => (window.told ??= []).push(event.detail.type), true)"
@@ -84,6 +85,32 @@ def test_what_is_written_without_network_is_there_when_it_is_back(opened):
     page.locator("[data-draft-state]", has_text="kept in this browser").wait_for()
     page.reload()
     page.locator(".cm-content", has_text="# written on a train").wait_for()
+
+
+def test_a_stream_that_broke_begins_anew_and_nothing_is_shown_twice(served, opened):
+    waiting = served.host.accept("ben", Packed("slope.py", b"pass\n"), "slope", rules=False)  # ours to grade
+    page = opened("ben")
+    tries = []
+
+    def answer(route):
+        tries.append(route)
+        if len(tries) == 2:  # the browser gives up, and htmx opens another stream
+            route.fulfill(status=503)
+        elif len(tries) > 3:
+            route.fallback()
+        else:
+            route.fulfill(body="id: 0.1\nevent: test\ndata: <li>One</li>\n\n", content_type="text/event-stream")
+
+    page.route("**/events", answer)
+    page.goto(f"/c/gradients/s/{waiting.row.id}")
+    while len(tries) < 3:
+        page.wait_for_timeout(50)
+    page.locator(".arriving li").wait_for()
+    assert page.locator(".arriving li").count() == 1
+    served.host.grade(waiting)
+    served.site.bus.done(waiting.row.id, {})
+    page.locator(".report").wait_for()
+    opened.wrong.clear()  # htmx told the console of each
 
 
 def test_the_keyboard_goes_into_the_editor_and_out_of_it(opened):
