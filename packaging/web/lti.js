@@ -32,7 +32,8 @@ const steps = {
       step.elements.binding.value = await ask("lti.get_data", {});
       step.submit();
     } catch {
-      step.querySelector("[data-lti-lost]").hidden = false;
+      document.querySelector("[data-lti-waits]").hidden = true;
+      document.querySelector("[data-lti-lost]").hidden = false;
     }
   },
   send: () => step.submit(),
