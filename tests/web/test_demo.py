@@ -83,5 +83,5 @@ def test_staff_have_something_to_do(filled):
 
 def test_a_course_without_hidden_tests_is_refused(tmp_path):
     course = load_course(write_course(tmp_path / "course", suites=False))
-    with Store.open(tmp_path / "grader.db") as store, pytest.raises(UsageError, match="hidden tests"):
-        fill(course, store, tmp_path, FakeEngine())
+    with pytest.raises(UsageError, match="hidden tests"):
+        demo_course(course, datetime.now(UTC))

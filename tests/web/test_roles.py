@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.routing import iter_route_contexts
 
@@ -78,6 +80,10 @@ TABLE = {
     ("GET", "/readyz"): (EVERYONE, {}),
 }
 """By method and route: who gets further than 401, 403 and 404, and with what it is tried."""
+TEACHERS_ONLY = re.compile(r"/(roster|exports|audit|override|extension|excuse|release|regrade)\b")
+"""Pages below /class that assistants don't have."""
+OF_STAFF = {"student": "ann", "key": "csv"}
+"""What else their paths name."""
 ELSEWHERE = {"/metrics", "/theme", "/language", "/logout", "/static"}
 """Routes without an owner, or tried in a test of their own; besides those of `tests/web/lti`, and forms of one's own account."""
 
@@ -99,11 +105,7 @@ def known(served):
 
 
 def test_every_route_is_in_the_table(served):
-    routes = {
-        (method, context.path)
-        for context in iter_route_contexts(make_app(served.site).routes)
-        for method in (context.methods or {"GET"}) - {"HEAD"}
-    }
+    routes = routes_of(served)
     of_others = {
         (method, path)
         for method, path in routes
@@ -129,6 +131,35 @@ def test_nobody_reaches_what_is_not_theirs(browsers, known, method, route):
             assert answered.status_code not in (401, 403, 404), who
         else:
             assert answered.status_code in ({404} if who is not None else strangers), who
+
+
+def test_pages_of_staff_are_not_there_for_anybody_else(served, browsers, known):
+    pages = sorted(one for one in routes_of(served) if one[1].startswith((P + "/class", "/admin")))
+    assert len(pages) > 15
+    reached = []
+    for method, route in pages:
+        path = re.sub(r"{(\w+)[^}]*}", lambda part: str({**known, **OF_STAFF}.get(part[1], 1)), route)
+        allowed = ("root",) if route.startswith("/admin") else TEACHERS if TEACHERS_ONLY.search(route) else STAFF
+        for who, browser in browsers.items():
+            status = browser.request(method, path).status_code
+            if who is None:
+                fits = status in (303, 403)
+            elif who not in allowed:
+                fits = status == 404
+            else:  # a form without its fields is refused as such
+                fits = status in (200, 303, 404, 422) if method == "POST" else status in (200, 404)
+            if not fits:
+                reached.append((method, path, who, status))
+    assert reached == []
+
+
+def routes_of(served) -> set[tuple[str, str]]:
+    """(method, path) of everything that the application answers."""
+    return {
+        (method, context.path)
+        for context in iter_route_contexts(make_app(served.site).routes)
+        for method in (context.methods or {"GET"}) - {"HEAD"}
+    }
 
 
 def test_a_student_sees_nothing_of_hidden_tests_and_no_staff_view(served, known):

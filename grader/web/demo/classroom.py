@@ -47,7 +47,15 @@ class Login:
 
 
 def demo_course(course: Course, now: datetime) -> Course:
-    """The course with dates around now, some attempts, and a cooldown: so that there is something to see."""
+    """The course with dates around now, some attempts, and a cooldown: so that there is something to see.
+
+    Raises:
+        UsageError: this is no author's copy of a course: there are no hidden tests to grade with.
+    """
+    if not all((course.suite_folder(one.slug) / f"test_{one.slug}.py").is_file() for one in course.exercises):
+        raise UsageError(
+            worded("The demo needs a course with its hidden tests."), worded("Run it in a checkout of the repository.")
+        )
     evening = now.replace(hour=23, minute=59, second=0, microsecond=0)
     exercises = []
     for place, exercise in enumerate(course.exercises):
@@ -69,17 +77,9 @@ def fill(
     on_start: Callable[[int], None] = lambda _count: None,
     on_graded: Callable[[], None] = lambda: None,
 ) -> list[Login]:
-    """Make the class and grade what it handed in, as many at once as there are cores; whom to sign in as.
-
-    Raises:
-        UsageError: this is no author's copy of a course: there are no hidden tests to grade with.
-    """
+    """Make the class and grade what it handed in, as many at once as there are cores; whom to sign in as."""
     now = datetime.now(UTC)
     slugs = [one.slug for one in course.exercises if one.release is not None and one.release < now][:_SLUGS]
-    if not all((course.suite_folder(slug) / f"test_{slug}.py").is_file() for slug in slugs):
-        raise UsageError(
-            worded("The demo needs a course with its hidden tests."), worded("Run it in a checkout of the repository.")
-        )
     logins = _people(course, Accounts(store))
     secret = read_secret(data / "secrets", file_name(course.id))
     answers = {slug: Answers(course, slug) for slug in slugs}
