@@ -131,6 +131,7 @@ class Graders:
                 self._later[number] = time.monotonic() + _LATER_S
                 raise
             return
+        self._later.pop(number, None)
         self._verdicts.learn(row, report)
         GRADED.labels(host.course.id, report.status).inc()
         self._on_graded()
