@@ -403,8 +403,12 @@ def test_who_reloads_a_launch_reads_why_inside_the_frame(carried, browser, lms):
 def test_only_who_may_invite_takes_the_roster(launch, browser, site):
     for number, status in ((2, 404), (1, 303)):
         launch(number)
+        shown = browser.get(f"{site.url}/c/small/class/roster")
+        assert ("/lti/courses/small/roster" in shown.text) == (status == 303)
         asked = browser.post(f"{site.url}/lti/courses/small/roster", data={"csrf": csrf_of(browser, site)})
         assert asked.status_code == status
+        if status == 303:
+            assert "3 with a part in the course" in browser.get(f"{site.url}{asked.headers['location']}").text
         assert browser.post(f"{site.url}/lti/courses/small/roster").status_code == 403
 
 

@@ -28,5 +28,5 @@ def take(request: Request, seat: Annotated[Seat, Depends(need("invite"))]) -> Re
     try:
         taken = take_roster(site.store, site.accounts, tool_of(request).keys, seat.course.id)
     except UserError as error:
-        return done(request, back, "roster_not_taken", tone="bad", why=say_error(language_for(request), error))
+        return done(request, back, "roster_not_taken", tone="warn", why=say_error(language_for(request), error))
     return done(request, back, "roster_taken", members=taken.members, left_out=taken.left_out)

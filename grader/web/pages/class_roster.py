@@ -92,7 +92,8 @@ def _page(
     name: str = "",
     role: str = "student",
 ) -> Response:
-    accounts = site_of(request).accounts
+    site = site_of(request)
+    accounts = site.accounts
     members = [
         {
             "id": one.public_id,
@@ -119,6 +120,7 @@ def _page(
             {"role": one.role, "name": one.name or one.email or "", "until": when(request, seat, one.expires_at)}
             for one in accounts.invitations(seat.course.id)
         ],
+        has_lms=any(place.memberships_url for place in site.store.lti.links(seat.course.id)),
         roles=ROLES,
         refused=refused,
         link=link,
