@@ -3,11 +3,13 @@
 import base64
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from pylti1p3.exception import LtiException
 
 from grader.host.lti.launches import Frame, Launches, cookie_of
 from grader.host.lti.message import KeySets
@@ -223,6 +225,22 @@ def test_a_new_key_of_the_lms_is_fetched_when_it_is_first_used(host, lms, clock,
     finally:
         lms.key, lms.kid = before
         lms.publish()
+
+
+def test_a_class_that_comes_at_once_asks_its_lms_once(lms):
+    keys, platform = KeySets(), lms.platform()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: keys.get(platform), range(8)))
+    assert found == [json.loads(lms.answers["/jwks"][2])] * 8
+    assert len(lms.requests("/jwks")) == 1
+
+
+def test_an_lms_that_is_away_is_not_waited_for_by_everyone(lms):
+    keys, platform = KeySets(), lms.platform(jwks_url=f"{lms.url}/nothing")
+    for _ in range(5):
+        with pytest.raises(LtiException):
+            keys.get(platform)
+    assert len(lms.requests("/nothing")) == 1
 
 
 def test_a_redirect_for_keys_is_not_followed(host, lms, clock):

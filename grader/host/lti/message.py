@@ -28,11 +28,13 @@ _ALGORITHMS = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512")
 class KeySets:
     """The published keys of platforms, each fetched once an hour; sooner when a launch names a key that is new."""
 
-    FRESH_S, YOUNG_S = 3600.0, 30.0
+    FRESH_S, YOUNG_S, SULK_S = 3600.0, 30.0, 5.0
+    """How long a set is good, how long before a new key is looked for, and how long before a failure is tried again."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: dict[str, tuple[float, Any]] = {}
+        self._fetching: dict[str, threading.Lock] = {}
 
     def get(self, platform: Platform, *, newer: bool = False) -> Any:
         """The key set; with `newer` it is fetched again, unless that was done just now.
@@ -41,10 +43,21 @@ class KeySets:
             LtiException: it can't be had.
         """
         with self._lock:
+            fetching = self._fetching.setdefault(platform.jwks_url, threading.Lock())
+        with fetching:  # a class that comes at once asks its LMS once
             at, known = self._known.get(platform.jwks_url, (-self.FRESH_S, None))
-        age = time.monotonic() - at
-        if known is not None and age < (self.YOUNG_S if newer else self.FRESH_S):
-            return known
+            good_for = self.SULK_S if isinstance(known, LtiException) else self.YOUNG_S if newer else self.FRESH_S
+            if time.monotonic() - at >= good_for:
+                try:
+                    known = self._fetch(platform)
+                except LtiKeyException as error:
+                    known = error
+                self._known[platform.jwks_url] = (time.monotonic(), known)
+        if isinstance(known, LtiException):
+            raise known
+        return known
+
+    def _fetch(self, platform: Platform) -> Any:
         try:
             found = Fetcher(hosts_of(platform)).get(platform.jwks_url).json()
         except (OSError, ValueError) as error:  # of the network, of the JSON
@@ -52,8 +65,6 @@ class KeySets:
         keys = found.get("keys") if isinstance(found, dict) else None
         if not isinstance(keys, list) or not all(isinstance(key, dict) for key in keys):
             raise LtiKeyException("The keys of the LMS are no key set.")
-        with self._lock:
-            self._known[platform.jwks_url] = (time.monotonic(), found)
         return found
 
 
