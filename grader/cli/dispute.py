@@ -47,9 +47,8 @@ def command(
     Example: grade dispute 3 --answer "You are right." --score 5
     """
     course = open_course(settings)
-    if [number is not None, text is not None, (test is not None) ^ answer] not in ([True] * 3, [False] * 3) or (
-        test is not None and answer
-    ):
+    said = [number is not None, text is not None, (test is not None) != answer]
+    if any(said) != all(said) or (test is not None and answer):
         raise click.UsageError("Give an ID and a TEXT with --test NAME or --answer, or nothing to see the questions.")
     if not answer and (score is not None or regrade):
         raise click.UsageError("--score and --regrade go with --answer.")

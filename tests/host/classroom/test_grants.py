@@ -12,6 +12,7 @@ from grader.host.gradebook import gradebook
 from grader.host.override import override
 from grader.host.refusals import SpokenError
 from grader.host.regrade import apply_regrade, propose_regrade
+from grader.report.wording import say_change
 from tests.host.fake_engine import ALL, HALF
 
 
@@ -45,6 +46,13 @@ def test_an_override_and_a_regrade_are_logged_with_scores_and_without_reasons(ho
         ("regrade", "bob", {"exercise": "slope", "submission": submission, "old": 5.0, "new": 5.0}),
     ]
     assert "idea" not in str(log())
+
+
+def test_an_administrator_is_called_one(host, hand_in, accounts):
+    host.grade(hand_in(HALF))
+    boss = accounts.open_session(accounts.add_user("boss", administrator=True).id).viewer
+    report = override(host, "ann", "slope", 5, "by hand", by=boss)
+    assert say_change("en", report.adjustments[0]) == "An administrator changed the score from 3 to 5: by hand"
 
 
 def test_what_can_not_be_logged_is_not_done(host, hand_in):
