@@ -1,6 +1,6 @@
 """An LMS that says whatever a test wants: its own keys, its own server on loopback, every answer settable.
 
-What a real LMS does is shown by `tests/lti/test_platform.py`; this one is for what no real one would do.
+What a real LMS does is shown by `tests/lti/lms`; this one is for what no real one would do.
 """
 
 from __future__ import annotations
