@@ -345,3 +345,11 @@ def test_waiting_and_killing_from_two_threads_is_safe(zygote):
         threading.Timer(0.1, child.kill).start()
         assert child.wait(10).signal == signal.SIGKILL
     os.close(readable)
+
+
+def test_a_nice_zygote_and_its_forks_yield_the_processor():
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    with Zygote.start(_OBEY, preload=["json"], warm="tests.zygote.entries:warm", niceness=mine + 5) as started:
+        told, _ = run(started, "out(os.getpriority(os.PRIO_PROCESS, 0))")
+        assert os.getpriority(os.PRIO_PROCESS, started.pid) == mine + 5
+    assert told == str(mine + 5)
