@@ -59,6 +59,7 @@ def line_of(language: str, course: Course, progress: Progress, now: datetime) ->
     score = None if best is None else best.score
     share = 0 if score is None or not exercise.points else round(100 * score / exercise.points)
     done = score is not None and score >= exercise.points
+    attempts = say_attempts(language, progress)
     whole = sum(other.points for other in course.exercises) or 1
     return Line(
         title=exercise.title(language),
@@ -67,11 +68,11 @@ def line_of(language: str, course: Course, progress: Progress, now: datetime) ->
         score=score,
         share=100 if done else min(share, 99),
         width=max(1, min(100, round(100 * exercise.points / whole))),
-        tone="done" if done else "shut" if progress.state != "open" else "todo",
+        tone="done" if done else "shut" if progress.state != "open" and not share else "todo",
         standing=say(language, f"standing_{_standing(progress, done=done)}"),
         due="" if done and progress.state == "open" else say_due(language, course, progress, now),
         urgency="" if done else _urgency(progress, now),
-        attempts="" if done else _say_wait(language, progress) or say_attempts(language, progress),
+        attempts="" if done or progress.state != "open" else _say_wait(language, progress) or attempts,
         progress=progress,
     )
 
@@ -113,7 +114,7 @@ def say_attempts(language: str, progress: Progress) -> str:
 
 
 def _say_wait(language: str, progress: Progress) -> str:
-    if not progress.cooldown or progress.left == 0 or progress.state != "open":
+    if not progress.cooldown or progress.left == 0:
         return ""
     return say(language, "next_attempt_in", left=duration(language, progress.cooldown))
 
