@@ -10,12 +10,12 @@ from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, note, print_json
 from grader.cli.progress import show_progress
-from grader.host.messages import number, say, say_count
+from grader.host.messages import number, say, say_count, say_reason
 from grader.host.refusals import SpokenError
 from grader.report.sanitise import clean_line
 
 if TYPE_CHECKING:
-    from grader.host.changes import Change, Reason
+    from grader.host.changes import Change
     from grader.host.regrade import Regrade
 
 __all__ = ["command"]
@@ -72,7 +72,7 @@ def _show(regrade: Regrade, language: str) -> None:
             right = name in ("before", "after")
             table.add_column(say(language, f"column_{name}"), justify="right" if right else "left")
         for change in sorted(regrade.changes, key=lambda one: (one.gain, one.slug, one.student)):
-            why = "; ".join(_say_reason(reason, language) for reason in change.reasons)
+            why = "; ".join(say_reason(language, reason) for reason in change.reasons)
             scores = [_say_score(score, language) for score in (change.before, change.after)]
             table.add_row(clean_line(change.student), change.slug, *scores, why)
         console().print(table)
@@ -84,11 +84,6 @@ def _show(regrade: Regrade, language: str) -> None:
 
 def _say_score(score: float | None, language: str) -> str:
     return "-" if score is None else number(language, score)
-
-
-def _say_reason(reason: Reason, language: str) -> str:
-    old, new = (None if value is None else number(language, value) for value in (reason.old, reason.new))
-    return say(language, f"why_{reason.kind}", what=clean_line(reason.what), old=old, new=new)
 
 
 def _document(regrade: Regrade, applied: bool, replaced: int) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,12 +14,10 @@ from grader.cli.output import console, note, print_json
 from grader.host.messages import number, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.authoring import Validation
-    from grader.cli.opening import LateEngine
     from grader.course.model import Course
-    from grader.engine.trials import Trials
 
 __all__ = ["command", "validate_all"]
 
@@ -67,61 +64,20 @@ def validate_all(
     course: Course, slugs: Sequence[str], settings: Settings, *, quick: bool = False, advise: bool = True
 ) -> Iterator[Validation]:
     """What is found of each exercise (none named: of all), as found. `quick` tries the reference and stub only."""
-    from grader.authoring.devices import at_hand
-    from grader.authoring.gates import SEEDS
-    from grader.authoring.proved import Proved
+    from grader.authoring.proving import prove_all
 
     chosen = [course.exercise(slug).slug for slug in slugs] or [exercise.slug for exercise in course.exercises]
-    options: dict[str, Any] = {
-        "seeds": SEEDS if settings.seed is None else (settings.seed,),
-        "devices": at_hand() if settings.device == "auto" else (settings.device,),
-        "advise": advise,
-    }
-    with contextlib.ExitStack() as stack:
-        engine = stack.enter_context(open_engine(course, settings))
-        trials = None if quick else _LateTrials(course, chosen, stack)
-        for slug in chosen:
-            note(say(settings.language, "validating", slug=slug))
-            attempt = functools.partial(trials, slug) if trials is not None else None
-            found = _validate(course, slug, engine, attempt, options)
-            if found.ok and settings.seed is None and settings.device == "auto" and not quick:
-                Proved(course).note(slug)
-            yield found
-
-
-class _LateTrials:
-    """Starts what tries subjects when the first is tried: a folder that lacks a file needs none."""
-
-    def __init__(self, course: Course, slugs: Sequence[str], stack: contextlib.ExitStack) -> None:
-        self._course, self._slugs, self._stack = course, slugs, stack
-        self._trials: Trials | None = None
-
-    def __call__(self, slug: str, asked: Sequence[Any]) -> list[Any]:
-        if self._trials is None:
-            from grader.engine.trials import Trials
-
-            self._trials = self._stack.enter_context(Trials(self._course, self._slugs))
-        return self._trials.run(slug, asked)
-
-
-def _validate(
-    course: Course, slug: str, engine: LateEngine, attempt: Callable[..., Any] | None, options: dict[str, Any]
-) -> Validation:
-    from grader.authoring import Problem, Validation, read_subjects, validate
-    from grader.course.interface import read_interface
-    from grader.errors import CourseError
-    from grader.submission import read_packed
-
-    try:
-        interface = read_interface(course.suite_folder(slug) / f"{slug}.py")
-        packed = read_subjects(course, slug)
-    except CourseError as error:
-        from grader.authoring.check import check_folder
-
-        problems = check_folder(course, slug) or (Problem("error", str(error)),)
-        return Validation(slug, problems, (), ())
-    submissions = {name: read_packed(one, slug=slug, interface=interface) for name, one in packed.items()}
-    return validate(course, slug, submissions, engine.judge, attempt=attempt, **options)
+    with open_engine(course, settings) as engine:
+        yield from prove_all(
+            course,
+            chosen,
+            engine.judge,
+            seeds=None if settings.seed is None else (settings.seed,),
+            devices=None if settings.device == "auto" else (settings.device,),
+            quick=quick,
+            advise=advise,
+            on_begin=lambda slug: note(say(settings.language, "validating", slug=slug)),
+        )
 
 
 def _document(found: Validation) -> dict[str, Any]:

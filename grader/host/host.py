@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from grader.course.hints import Advice
-    from grader.course.model import Course
+    from grader.course.model import Course, Exercise
     from grader.engine.port import Engine, OnTest
     from grader.errors import SubmissionError
     from grader.host.hints import Told
+    from grader.judge.verdicts import Verdicts
     from grader.report.model import Report
     from grader.store.rows import Lease, Outcome, SubmissionRow
+    from grader.submission.model import Submission
 
 __all__ = ["Host"]
 
@@ -208,6 +210,13 @@ class Host:
         Raises whatever says that it can't be judged now.
         """
         return self._need_engine().judge_or_raise(row, packed, now=row.submitted_at)
+
+    def try_out(self, exercise: Exercise, submission: Submission, *, seed: int, device: str) -> Verdicts:
+        """What the engine makes of a submission that is nobody's, for authors; nothing is stored.
+
+        Raises what the engine raises.
+        """
+        return self._need_engine().engine.judge(exercise, submission, seed=seed, device=device)
 
     def suite_changed(self, row: SubmissionRow) -> bool:
         """Was this submission judged by another suite, or for other points, than the course has now?"""

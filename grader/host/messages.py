@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from grader.report.catalogue import Catalogue
 from grader.report.messages import language_of, number
 from grader.report.messages import say as say_report
+from grader.report.sanitise import clean_line
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
-__all__ = ["duration", "language_of", "moment", "number", "say", "say_count", "say_points"]
+    from grader.host.changes import Reason
+
+__all__ = ["duration", "language_of", "moment", "number", "say", "say_count", "say_points", "say_reason"]
 
 _messages = Catalogue("host")
 say, say_count = _messages.say, _messages.say_count
@@ -21,6 +24,12 @@ say, say_count = _messages.say, _messages.say_count
 def say_points(language: str, score: float, most: float) -> str:
     """A score as in "5.4 of 6"."""
     return say(language, "result", score=number(language, score, most), max=number(language, most))
+
+
+def say_reason(language: str, reason: Reason) -> str:
+    """Why a regrade gives another score."""
+    old, new = (None if value is None else number(language, value) for value in (reason.old, reason.new))
+    return say(language, f"why_{reason.kind}", what=clean_line(reason.what), old=old, new=new)
 
 
 def moment(language: str, when: datetime, zone: ZoneInfo) -> str:

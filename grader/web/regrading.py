@@ -64,6 +64,11 @@ class Regrades:
         with self._lock:
             return self._tasks.get(number)
 
+    def of(self, host: Host) -> list[Task]:
+        """Those of a course, the newest first."""
+        with self._lock:
+            return [task for task in reversed(self._tasks.values()) if task.host is host]
+
     def apply(self, task: Task, *, by: Viewer) -> None:
         """Replace what it found worth replacing. Raises `Problem` 409 where it is not ready, or applied already."""
         with self._lock:

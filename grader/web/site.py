@@ -10,6 +10,7 @@ from grader.host.keys import KeyRing, report_keys
 from grader.web.events import Bus
 from grader.web.limits import Limits
 from grader.web.regrading import Regrades
+from grader.web.releasing import Releases
 from grader.web.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Site:
     limits: Limits = field(default_factory=Limits)
     bus: Bus = field(default_factory=Bus)
     regrades: Regrades = field(default_factory=Regrades)
+    releases: Releases = field(default_factory=Releases)
     shelf: Shelf = field(default_factory=Shelf)
     graders: Graders | None = None
     """None: somebody else grades."""

@@ -26,7 +26,7 @@ BUILT = {
         r"weekday_\d|column_\w+|state_\w+|batch_who_\w+|notebook_newer_\w+|(best|latest)_counts|hint_\w+|why_\w+|role_\w+|signed_\w+|reference|stub|error|warning"
     ),
     "web": re.compile(
-        r"problem_\w+|(language|theme|role|state|standing|continue|closed_title|told|dispute|answered|account_done|invite_as|tab|format|cell|event|outcome|action|finding|regrade_why|delivery|detail|roles|disputes|choose)_\w+"
+        r"problem_\w+|(language|theme|role|state|standing|continue|closed_title|told|dispute|answered|account_done|invite_as|tab|format|cell|event|outcome|action|finding|delivery|regrade_task|release|detail|roles|disputes|choose)_\w+"
         r"|device_(approved|denied)(_more)?"
     ),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from grader.web.pages import (
+    admin_server,
+    admin_users,
     class_audit,
     class_case,
     class_disputes,
@@ -13,6 +15,8 @@ from grader.web.pages import (
     class_gradebook,
     class_grid,
     class_queue,
+    class_regrade,
+    class_release,
     class_roster,
     class_student,
 )
@@ -28,8 +32,12 @@ for _page in (
     class_gradebook,
     class_disputes,
     class_queue,
+    class_regrade,
+    class_release,
     class_exports,
     class_roster,
     class_audit,
+    admin_server,
+    admin_users,
 ):
     router.include_router(_page.router)

@@ -1,3 +1,8 @@
+// The pages of a class. Of many tabs the one that is open is brought into sight.
+const tabs = document.querySelector(".tabs");
+const open = tabs?.querySelector("[aria-current]");
+if (open) tabs.scrollLeft = open.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
+
 // The drawer of the grade book: what htmx puts there takes the focus, and gives it back to the score that opened it.
 const drawer = document.getElementById("drawer");
 if (drawer) {

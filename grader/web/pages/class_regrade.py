@@ -1,0 +1,120 @@
+"""Grading again after a change: who would gain, who would lose and why; then, if staff want it, for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Path, Request
+from starlette.responses import RedirectResponse
+
+from grader.host.messages import say_reason
+from grader.web.access import Seat, need
+from grader.web.class_frame import case_path, class_path, done, show
+from grader.web.language import language_for
+from grader.web.problems import Problem
+from grader.web.site import site_of
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from grader.host.changes import Change
+    from grader.web.regrading import Task
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+Grades = Annotated[Seat, Depends(need("grade"))]
+Number = Annotated[str, Path(max_length=64)]
+
+
+@router.get("/c/{course}/class/regrade")
+def show_regrades(request: Request, seat: Grades) -> Response:
+    """What can be graded again, and what was of late."""
+    language = language_for(request)
+    return show(
+        request,
+        seat,
+        "class_regrade.html.j2",
+        "regrade",
+        exercises=[{"slug": one.slug, "title": one.title(language)} for one in seat.course.exercises],
+        tasks=[
+            {"link": f"{class_path(seat)}/regrade/{one.id}", "state": one.state, "of": one.of, "gains": _gains(one)}
+            for one in site_of(request).regrades.of(seat.host)
+        ],
+    )
+
+
+@router.post("/c/{course}/class/regrade")
+def begin(
+    request: Request,
+    seat: Grades,
+    slugs: Annotated[list[str] | None, Form(max_length=200)] = None,
+    student: Annotated[str, Form(max_length=200)] = "",
+    everything: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Begin to judge again; none chosen: all exercises. Nothing is replaced."""
+    chosen = [seat.exercise(slug).slug for slug in slugs or ()] or [one.slug for one in seat.course.exercises]
+    whom = student.strip() or None
+    task = site_of(request).regrades.begin(seat.host, chosen, student=whom, everything=bool(everything))
+    return RedirectResponse(f"{class_path(seat)}/regrade/{task.id}", 303)
+
+
+@router.get("/c/{course}/class/regrade/{number}")
+def show_regrade(request: Request, seat: Grades, number: Number) -> Response:
+    """How far it is, and the difference."""
+    task, language = _find(request, seat, number), language_for(request)
+    titles = {one.slug: one.title(language) for one in seat.course.exercises}
+    roster = {one.student: one.display_name for one in seat.host.store.accounts.roster(seat.course.id)}
+
+    def describe(change: Change) -> dict[str, Any]:
+        return {
+            "student": roster.get(change.student) or change.student,
+            "link": case_path(seat, change.student, change.slug),
+            "exercise": titles.get(change.slug, change.slug),
+            "before": change.before,
+            "after": change.after,
+            "most": change.max_score,
+            "gain": change.gain,
+            "reasons": [say_reason(language, reason) for reason in change.reasons],
+        }
+
+    found = task.found
+    changes = () if found is None else sorted(found.changes, key=lambda one: (one.gain, one.slug, one.student))
+    gain, lose = _gains(task)
+    return show(
+        request,
+        seat,
+        "class_regraded.html.j2",
+        "regrade",
+        task=task,
+        here=f"{class_path(seat)}/regrade/{task.id}",
+        share=round(100 * task.judged / task.of) if task.of else 0,
+        changes=[describe(one) for one in changes],
+        gain=gain,
+        lose=lose,
+        same=0 if found is None else found.same + len(found.changes) - gain - lose,
+        proposals=0 if found is None else len(found.proposals),
+        troubles=() if found is None else found.troubles,
+    )
+
+
+@router.post("/c/{course}/class/regrade/{number}/apply")
+def apply(request: Request, seat: Grades, number: Number) -> Response:
+    """Replace the reports by what was shown."""
+    task = _find(request, seat, number)
+    site_of(request).regrades.apply(task, by=seat.viewer)
+    return done(request, f"{class_path(seat)}/regrade/{task.id}", "regrade", replaced=task.replaced)
+
+
+def _find(request: Request, seat: Seat, number: str) -> Task:
+    task = site_of(request).regrades.find(number)
+    if task is None or task.host is not seat.host:
+        raise Problem(404, "not_found")
+    return task
+
+
+def _gains(task: Task) -> tuple[int, int]:
+    """How many gain, and how many lose."""
+    changes = () if task.found is None else task.found.changes
+    return sum(one.gain > 0 for one in changes), sum(one.gain < 0 for one in changes)

@@ -1,0 +1,120 @@
+"""What students get: held to the gates, then given out as a bundle."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Path, Request
+from starlette.responses import RedirectResponse, Response
+
+from grader.authoring.records import read_releases
+from grader.errors import CourseError
+from grader.web.access import Seat, need
+from grader.web.class_frame import class_path, show, when
+from grader.web.language import language_for
+from grader.web.problems import Problem
+from grader.web.site import site_of
+from grader.web.words import say_error
+
+if TYPE_CHECKING:
+    from grader.web.releasing import Release
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+Releasing = Annotated[Seat, Depends(need("release"))]
+Number = Annotated[str, Path(max_length=64)]
+_SHOWN = 10
+
+
+@router.get("/c/{course}/class/release")
+def show_releases(request: Request, seat: Releasing) -> Response:
+    """What can be released, and what was."""
+    language, now = language_for(request), seat.host.now()
+    running = [one for one in site_of(request).releases.of(seat.host) if one.state == "running"]
+    return show(
+        request,
+        seat,
+        "class_release.html.j2",
+        "release",
+        exercises=[
+            {
+                "slug": one.slug,
+                "title": one.title(language),
+                "opens": "" if one.release is None or one.release <= now else when(request, seat, one.release),
+            }
+            for one in seat.course.exercises
+        ],
+        running=f"{class_path(seat)}/release/{running[0].id}" if running else "",
+        releases=_noted(request, seat),
+    )
+
+
+@router.post("/c/{course}/class/release")
+def begin(
+    request: Request, seat: Releasing, slugs: Annotated[list[str] | None, Form(max_length=200)] = None
+) -> Response:
+    """Begin with the gates; none chosen: all exercises."""
+    chosen = [seat.exercise(slug).slug for slug in slugs or ()] or [one.slug for one in seat.course.exercises]
+    release = site_of(request).releases.begin(seat.host, chosen)
+    return RedirectResponse(f"{class_path(seat)}/release/{release.id}", 303)
+
+
+@router.get("/c/{course}/class/release/{number}")
+def show_release(request: Request, seat: Releasing, number: Number) -> Response:
+    """How far it is, what was found, and in the end the bundle."""
+    release, language = _find(request, seat, number), language_for(request)
+    titles = {one.slug: one.title(language) for one in seat.course.exercises}
+    return show(
+        request,
+        seat,
+        "class_released.html.j2",
+        "release",
+        release=release,
+        here=f"{class_path(seat)}/release/{release.id}",
+        now=titles.get(release.now, ""),
+        share=round(100 * (len(release.known) + len(release.found)) / len(release.slugs)),
+        known=[titles[slug] for slug in release.known],
+        found=[
+            {"title": titles[one.slug], "ok": one.ok, "problems": one.problems, "proofs": one.proofs}
+            for one in list(release.found)
+        ],
+        trouble="" if release.trouble is None else say_error(language, release.trouble),
+        began=when(request, seat, release.at),
+    )
+
+
+@router.get("/c/{course}/class/release/{number}/bundle")
+def fetch(request: Request, seat: Releasing, number: Number) -> Response:
+    """The zip for students."""
+    release = _find(request, seat, number)
+    if release.state != "ready":
+        raise Problem(404, "not_found")
+    headers = {"content-disposition": f'attachment; filename="{seat.course.id}.zip"', "cache-control": "no-store"}
+    return Response(release.bundle, media_type="application/zip", headers=headers)
+
+
+def _find(request: Request, seat: Seat, number: str) -> Release:
+    release = site_of(request).releases.find(number)
+    if release is None or release.host is not seat.host:
+        raise Problem(404, "not_found")
+    return release
+
+
+def _noted(request: Request, seat: Seat) -> list[dict[str, Any]]:
+    """The last releases that the course's folder knows of."""
+    try:
+        noted = read_releases(seat.course)
+    except CourseError:
+        return []
+    titles = {one.slug: one.title(language_for(request)) for one in seat.course.exercises}
+    return [
+        {
+            "when": when(request, seat, datetime.fromisoformat(one["at"])),
+            "commit": (one.get("commit") or "")[:10],
+            "titles": [titles.get(slug, slug) for slug in one["suites"]],
+        }
+        for one in reversed(noted[-_SHOWN:])
+    ]
