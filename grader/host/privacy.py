@@ -78,7 +78,8 @@ def erase_person(store: Store, folder: Path, person: Subject, now: datetime, *, 
     What is noted are keyed hashes. Pages of reports that were written into the folder go too.
     """
     key = _keys(folder, make=True)[0]
-    lines = [json.dumps({"at": now.isoformat(), "digest": _digest(key, name)}) + "\n" for name in _names(person)]
+    names = _names(person.user, person.students)
+    lines = [json.dumps({"at": now.isoformat(), "digest": _digest(key, name)}) + "\n" for name in names]
     handle = os.open(folder / ERASURES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "a", encoding="ascii") as file:  # first: an erasure that was cut short is ended at a restart
         file.writelines(lines)
@@ -96,14 +97,16 @@ def apply_erasures(store: Store, folder: Path, now: datetime) -> int:
     keys = _keys(folder)
     if not noted or not keys:
         return 0
-    people = [store.personal.subject(user) for user in store.accounts.users()]
-    people += [store.personal.subject(None, one) for one in store.personal.students() if not store.personal.owner(one)]
+    people: list[tuple[UserRow | None, tuple[str, ...]]] = [
+        (user, tuple(part.student for part in user.memberships if part.student)) for user in store.accounts.users()
+    ]
+    people += [(None, (student,)) for student in store.personal.unowned()]
     erased = 0
-    for person in people:
-        if person is None:
-            continue
-        at = max((noted[digest] for digest in _digests(keys, person) if digest in noted), default=None)
-        if at is not None and (person.newest is None or person.newest <= at):
+    for user, students in people:
+        digests = [_digest(key, name) for key in keys for name in _names(user, students)]
+        at = max((noted[digest] for digest in digests if digest in noted), default=None)
+        person = None if at is None else store.personal.subject(user, *students[:1])
+        if at is not None and person is not None and (person.newest is None or person.newest <= at):
             _erase(store, folder, person, now, None)
             erased += 1
     return erased
@@ -149,20 +152,16 @@ def _user(store: Store, name: str) -> UserRow | None:
     return store.accounts.user(login=login_of(name)) or store.accounts.user(public_id=name)
 
 
-def _names(person: Subject) -> list[bytes]:
+def _names(user: UserRow | None, students: Iterable[str]) -> list[bytes]:
     """What a person can be known by in a backup. A public id is never another's; a student id may become so."""
-    names = [f"student\0{name}" for name in person.students]
-    if person.user is not None:
-        names.append(f"user\0{person.user.public_id}")
+    names = [f"student\0{name}" for name in students]
+    if user is not None:
+        names.append(f"user\0{user.public_id}")
     return [name.encode() for name in names]
 
 
 def _digest(key: bytes, name: bytes) -> str:
     return hmac.new(key, name, hashlib.sha256).hexdigest()
-
-
-def _digests(keys: list[bytes], person: Subject) -> list[str]:
-    return [_digest(key, name) for key in keys for name in _names(person)]
 
 
 def _noted(folder: Path) -> dict[str, datetime]:

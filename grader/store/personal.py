@@ -71,10 +71,12 @@ class Personal(Group):
         with self._reading.begin() as c:
             return c.execute(wanted.where(StudentRecord.name == student).limit(1)).scalar()
 
-    def students(self) -> tuple[str, ...]:
-        """Every student id."""
+    def unowned(self) -> tuple[str, ...]:
+        """Every student id that is no user's."""
+        owned = select(_M.student_id).where(_M.student_id.is_not(None))
+        wanted = select(StudentRecord.name).where(StudentRecord.id.not_in(owned)).order_by(StudentRecord.id)
         with self._reading.begin() as c:
-            return tuple(c.execute(select(StudentRecord.name).order_by(StudentRecord.id)).scalars())
+            return tuple(c.execute(wanted).scalars())
 
     def rows(self, subject: Subject) -> dict[str, list[dict[str, Any]]]:
         """Every row of the person by table, without secrets and without files."""
