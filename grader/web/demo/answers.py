@@ -46,6 +46,11 @@ class Answers:
         files = write_bundle(self._course, self._slug)
         return Packed(f"{self._slug}.py", files[f"{self._slug}.py"])
 
+    def unreadable(self) -> Packed:
+        """The reference without its last bracket, as when a line got lost."""
+        head, _, tail = self._reference.rpartition(")")
+        return self._pack(head + tail)
+
     def wrong(self, mistake: str) -> Packed:
         """The reference with this mistake in place of the right answer."""
         lines = self._reference.splitlines()

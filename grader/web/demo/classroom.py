@@ -17,6 +17,7 @@ from grader.host.override import override
 from grader.host.secret import read_secret
 from grader.host.state import file_name
 from grader.report import from_json
+from grader.web.demo import people
 from grader.web.demo.answers import Answers
 from grader.web.demo.people import STUDENTS, HandIn, plan
 
@@ -34,7 +35,6 @@ __all__ = ["Login", "demo_course", "fill"]
 
 _SLUGS = 8
 """Exercises that the class has come to."""
-_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ def demo_course(course: Course, now: datetime) -> Course:
     evening = now.replace(hour=23, minute=59, second=0, microsecond=0)
     exercises = []
     for place, exercise in enumerate(course.exercises):
-        due = evening + (place - _SLUGS + 2) * _WEEK / 2
+        due = evening + timedelta(days=(place - _SLUGS + 2) * 7 // 2)
         late = replace(exercise.late, penalty=0.1, max_days=7, grace=timedelta(hours=1))
         dated = replace(
-            exercise, release=due - 2 * _WEEK, due=due, late=late, attempts=8, cooldown=timedelta(seconds=20)
+            exercise, release=due - timedelta(days=14), due=due, late=late, attempts=8, cooldown=timedelta(seconds=20)
         )
         exercises.append(dated)
     return replace(course, exercises=tuple(exercises))
@@ -105,8 +105,16 @@ def fill(
 
 
 def _hand_in(host: Host, answers: Answers, one: HandIn) -> Received:
-    wrong = answers.stub() if not one.mistake else answers.wrong(one.mistake)
-    return host.accept(one.student, answers.right() if one.mistake is None else wrong, one.slug, claim=False)
+    match one.mistake:
+        case None:
+            packed = answers.right()
+        case people.STUB:
+            packed = answers.stub()
+        case people.UNREADABLE:
+            packed = answers.unreadable()
+        case mistake:
+            packed = answers.wrong(mistake)
+    return host.accept(one.student, packed, one.slug, claim=False)
 
 
 def _people(course: Course, accounts: Accounts) -> list[Login]:

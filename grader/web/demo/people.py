@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["STUDENTS", "HandIn", "plan"]
+__all__ = ["STUB", "STUDENTS", "UNREADABLE", "HandIn", "plan"]
 
 STUDENTS = tuple(
     "acacia alder almond aspen baobab beech birch cedar cherry chestnut cypress ebony elder elm fig fir ginkgo hazel"
     " hickory juniper larch linden maple myrtle oak olive pine poplar spruce willow".split()
 )
 """Thirty trees."""
+
+
+STUB, UNREADABLE = "", "?"
+"""What is handed in in place of a mistake: the file as it was given out; one that is no Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class HandIn:
     slug: str
     ago: timedelta
     mistake: str | None
-    """None: the right answer; empty: the stub."""
+    """None: the right answer."""
 
 
 def plan(mistakes: Mapping[str, Sequence[str]], dues: Mapping[str, timedelta]) -> Iterator[HandIn]:
@@ -38,17 +42,17 @@ def plan(mistakes: Mapping[str, Sequence[str]], dues: Mapping[str, timedelta]) -
     chance = random.Random(30)  # noqa: S311 - the same class each time
     whole: list[HandIn] = []
     for place, (slug, known) in enumerate(mistakes.items()):
-        share = max(0.15, 0.97 - 0.17 * place)
+        share = max(0.2, 0.97 - 0.13 * place)
         for student in STUDENTS:
             if chance.random() > share:
                 continue
             begun = dues[slug] + timedelta(hours=chance.uniform(1, 90))
             if chance.random() < 0.06:
                 begun = dues[slug] - timedelta(hours=chance.uniform(2, 40))
-            tries = [chance.choice(known)] if known and chance.random() < 0.45 else []
-            if chance.random() < 0.04:
-                tries.insert(0, "")
-            ends_right = chance.random() < 0.72 or not tries
+            tries = [chance.choice(known)] if known and chance.random() < 0.55 else []
+            if chance.random() < 0.06:
+                tries.insert(0, chance.choice([STUB, UNREADABLE]))
+            ends_right = chance.random() < 0.5 or not tries
             for number, mistake in enumerate([*tries, *([None] if ends_right else [])]):
                 ago = begun - timedelta(minutes=25 * number)
                 whole.append(HandIn(student, slug, max(ago, timedelta(minutes=5 * (3 - number))), mistake))
