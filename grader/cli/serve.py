@@ -67,7 +67,8 @@ def command(
             made = stack.enter_context(tempfile.TemporaryDirectory(prefix="grader-demo-")) if demo else None
             data = state_folder() / "server" if made is None else Path(made)
         socket = stack.enter_context(listen(host, port))
-        address = url or f"http://{host}:{socket.getsockname()[1]}"
+        name = f"[{host}]" if ":" in host else host
+        address = url or f"http://{name}:{socket.getsockname()[1]}"
         store = stack.enter_context(open_data(data))
         make_engine: Callable[[Course], Engine] = start_engine
         if demo:

@@ -55,6 +55,7 @@ def test_a_browser_sends_back_what_our_page_gave_it(served):
     token = browser.headers.pop("x-csrf-token")
     assert browser.post("/api/v1/me/tokens", **body).status_code == 403
     assert browser.post("/api/v1/me/tokens", **body, headers={"x-csrf-token": "x" * len(token)}).status_code == 403
+    assert browser.post("/api/v1/me/tokens", **body, headers={"authorization": "Basic eDp4"}).status_code == 403
     forged = {"x-csrf-token": token, "origin": "https://evil.example"}
     assert browser.post("/api/v1/me/tokens", **body, headers=forged).status_code == 403
     ours = {"x-csrf-token": token, "origin": served.site.url}
