@@ -157,7 +157,7 @@ def test_a_line_item_is_made_where_there_is_none(come, accounts, host, hand_in, 
     come(**{grades: {"scope": scopes, "lineitems": f"{lms.url}/items"}})
     (member,) = accounts.roster(host.course.id)
     lms.answers["/items"] = (200, {}, json.dumps([]).encode())
-    host.grade(hand_in(student=member.student))
+    host.grade(hand_in("# broken", student=member.student))
     made = {"id": f"{lms.url}/items/1"}
 
     class Answers(dict):
@@ -171,8 +171,9 @@ def test_a_line_item_is_made_where_there_is_none(come, accounts, host, hand_in, 
     assert len(sent()) == 1
     wanted = json.loads(lms.requests("/items")[-1][1])
     assert (wanted["tag"], wanted["resourceLinkId"], wanted["scoreMaximum"]) == ("grade", "link-1", 6)
-    override(host, member.student, "slope", 1, "by hand")
+    host.grade(hand_in(student=member.student, rules=False))
     deliver()
+    assert len(sent()) == 2
     assert len(lms.requests("/items")) == 2  # known from now on
 
 

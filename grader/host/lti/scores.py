@@ -78,7 +78,7 @@ class ScoreSender:
         if link is None or platform is None:
             raise SendError("the place in the LMS is no longer known")
         try:
-            self._put(platform, link, _grade(payload, target["sub"]))
+            self._put(platform, link, _grade(payload, target["sub"]), payload["max"])
         except LtiServiceException as error:
             if error.response.status_code == 401:
                 self._tokens.forget(platform.id)
@@ -88,20 +88,20 @@ class ScoreSender:
             why = f"{type(error).__name__}: {ascii(str(error)[:200])[1:-1]}"
             raise SendError(why, is_down=isinstance(error, OSError)) from error
 
-    def _put(self, platform: Platform, link: Link, grade: Grade) -> None:
+    def _put(self, platform: Platform, link: Link, grade: Grade, most: float) -> None:
         scopes = [SCORE] if link.line_item else [LINE_ITEM, SCORE]
         data: Any = {"scope": scopes, "lineitem": link.line_item, "lineitems": link.line_items_url}
         service = AssignmentsGradesService(Connector(platform, self._keys, self._tokens), data)
         if not link.line_item:
-            link = self._make_line_item(service, link, grade)
+            link = self._make_line_item(service, link, most)
             data["lineitem"] = link.line_item
         service.put_grade(grade)
 
-    def _make_line_item(self, service: AssignmentsGradesService, link: Link, grade: Grade) -> Link:
+    def _make_line_item(self, service: AssignmentsGradesService, link: Link, most: float) -> Link:
         wanted = (
             LineItem().set_label(str(link.exercise)).set_tag("grade").set_resource_id(f"{link.course}/{link.exercise}")
         )
-        wanted.set_score_maximum(grade.get_score_maximum() or 1).set_resource_link_id(link.resource_link)
+        wanted.set_score_maximum(most).set_resource_link_id(link.resource_link)
         made = service.find_or_create_lineitem(wanted, find_by="resource_link_id")
         if not made.get_id():
             raise LtiException("The LMS made a line item without an id.")
@@ -116,8 +116,9 @@ def _standing(host: Host, student: str, slug: str) -> dict[str, Any] | None:
     rows = host.history(student, slug)
     counting = host.counting(student, slug)
     row = counting or (rows[-1] if rows else None)
-    if row is None or (counting is None and row.state != "grader_error"):
-        return None
+    most = host.course.exercise(slug).points if counting is None else counting.max_score
+    if row is None or not most or (counting is None and row.state != "grader_error"):
+        return None  # also where there are no points, of which no LMS takes a share
     document = host.store.report(row.id)
     if document is None:
         return None
@@ -125,7 +126,7 @@ def _standing(host: Host, student: str, slug: str) -> dict[str, Any] | None:
     told: dict[str, Any] = {
         "submission": row.id,
         "submitted_at": row.submitted_at.isoformat(timespec="milliseconds"),
-        "max": host.course.exercise(slug).points if counting is None else counting.max_score,
+        "max": most,
     }
     if counting is None:  # the first line is for the student, what failed is below it
         return {**told, "progress": "Failed", "comment": report.summary.message.partition("\n")[0]}
