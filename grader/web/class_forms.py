@@ -12,9 +12,12 @@ from grader.errors import UsageError, worded
 from grader.host.classroom.words import MOST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-__all__ = ["Back", "Figure", "Moment", "Words", "read_moment", "read_score", "write_moment"]
+    from grader.web.access import Seat
+
+__all__ = ["Back", "Chosen", "Figure", "Moment", "Words", "choose", "read_moment", "read_score", "write_moment"]
 
 Words = Annotated[str, Form(max_length=2 * MOST)]
 """Checked by the use-case, which says how much is too much."""
@@ -22,6 +25,23 @@ Figure = Annotated[str, Form(max_length=40)]
 Moment = Annotated[str, Form(max_length=40)]
 Back = Annotated[str, Form(alias="next", max_length=2_000)]
 """Where to go on."""
+
+Chosen = Annotated[list[str], Form(max_length=200)]
+"""Exercises by slug."""
+
+
+def choose(seat: Seat, slugs: Sequence[str], every: str) -> list[str]:
+    """The chosen exercises of the course, or all of them where the button for that was pressed.
+
+    Raises:
+        UsageError: none was chosen.
+        Problem: 404, there is no such exercise.
+    """
+    if every:
+        return [one.slug for one in seat.course.exercises]
+    if not slugs:
+        raise UsageError(worded("No exercise was chosen."), worded("Choose some, or take all."))
+    return [seat.exercise(slug).slug for slug in dict.fromkeys(slugs)]
 
 
 def read_score(text: str) -> float:

@@ -66,7 +66,7 @@ def test_a_regrade_shows_who_gains_and_why_before_anything_changes(served, grade
 
 def test_a_regrade_without_a_difference_says_so(served, graded):
     browser = served.browser("ina")
-    link = begin(browser, "/regrade", student="nobody")
+    link = begin(browser, "/regrade", every="1", student="nobody")
     assert "No score would change" in until(browser, link, "The difference")
     assert link in browser.get(f"{CLASS}/regrade").text
 
@@ -94,7 +94,7 @@ def test_what_does_not_pass_the_gates_is_not_released(served, monkeypatch):
 def test_what_passes_is_given_out_as_a_bundle_without_solutions(served, monkeypatch):
     monkeypatch.setattr(releasing, "prove_all", lambda _course, slugs, _judge, **_: map(found(ok=True), slugs))
     browser = served.browser("ina")
-    link = begin(browser, "/release")
+    link = begin(browser, "/release", every="1")
     until(browser, link, "Ready for students")
     names = zipfile.ZipFile(io.BytesIO(browser.get(f"{link}/bundle").content)).namelist()
     assert any(name.endswith("exercises/slope/slope.py") for name in names)
@@ -139,3 +139,11 @@ def test_a_shelf_keeps_files_for_whom_they_were_made_and_not_more_than_it_can():
     assert shelf.find(first, owner=2) is None
     shelf.put("b.csv", bytes(MOST), owner=1)
     assert shelf.find(first, owner=1) is None
+
+
+@pytest.mark.parametrize("path", ["/regrade", "/release"])
+def test_what_chooses_no_exercise_begins_nothing(served, path):
+    answer = served.browser("ina").post(CLASS + path)
+    assert answer.status_code == 422
+    assert "No exercise was chosen." in answer.text
+    assert served.browser("ina").post(CLASS + path, data={"slugs": "nothing"}).status_code == 404

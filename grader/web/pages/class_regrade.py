@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Form, Path, Request
 from starlette.responses import RedirectResponse
 
+from grader.errors import UserError
 from grader.host.messages import say_reason
 from grader.web.access import Seat, need
+from grader.web.class_forms import Chosen, choose
 from grader.web.class_frame import case_path, class_path, done, show
 from grader.web.language import language_for
 from grader.web.problems import Problem
 from grader.web.site import site_of
+from grader.web.words import say_error
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -31,32 +34,26 @@ Number = Annotated[str, Path(max_length=64)]
 @router.get("/c/{course}/class/regrade")
 def show_regrades(request: Request, seat: Grades) -> Response:
     """What can be graded again, and what was of late."""
-    language = language_for(request)
-    return show(
-        request,
-        seat,
-        "class_regrade.html.j2",
-        "regrade",
-        exercises=[{"slug": one.slug, "title": one.title(language)} for one in seat.course.exercises],
-        tasks=[
-            {"link": f"{class_path(seat)}/regrade/{one.id}", "state": one.state, "of": one.of, "gains": _gains(one)}
-            for one in site_of(request).regrades.of(seat.host)
-        ],
-    )
+    return _page(request, seat)
 
 
 @router.post("/c/{course}/class/regrade")
 def begin(
     request: Request,
     seat: Grades,
-    slugs: Annotated[list[str] | None, Form(max_length=200)] = None,
+    slugs: Chosen = [],  # noqa: B006 - FastAPI copies it
+    every: Annotated[str, Form(max_length=10)] = "",
     student: Annotated[str, Form(max_length=200)] = "",
     everything: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
-    """Begin to judge again; none chosen: all exercises. Nothing is replaced."""
-    chosen = [seat.exercise(slug).slug for slug in slugs or ()] or [one.slug for one in seat.course.exercises]
-    whom = student.strip() or None
-    task = site_of(request).regrades.begin(seat.host, chosen, student=whom, everything=bool(everything))
+    """Begin to judge again, which replaces nothing; where a regrade runs, that one is shown."""
+    try:
+        chosen = choose(seat, slugs, every)
+    except UserError as error:
+        return _page(request, seat, status=422, refused=say_error(language_for(request), error))
+    regrades, whom = site_of(request).regrades, student.strip() or None
+    running = next((one for one in regrades.of(seat.host) if one.state == "running"), None)
+    task = running or regrades.begin(seat.host, chosen, student=whom, everything=bool(everything))
     return RedirectResponse(f"{class_path(seat)}/regrade/{task.id}", 303)
 
 
@@ -105,6 +102,23 @@ def apply(request: Request, seat: Grades, number: Number) -> Response:
     task = _find(request, seat, number)
     site_of(request).regrades.apply(task, by=seat.viewer)
     return done(request, f"{class_path(seat)}/regrade/{task.id}", "regrade", replaced=task.replaced)
+
+
+def _page(request: Request, seat: Seat, *, status: int = 200, refused: str = "") -> Response:
+    language = language_for(request)
+    return show(
+        request,
+        seat,
+        "class_regrade.html.j2",
+        "regrade",
+        status_code=status,
+        exercises=[{"slug": one.slug, "title": one.title(language)} for one in seat.course.exercises],
+        tasks=[
+            {"link": f"{class_path(seat)}/regrade/{one.id}", "state": one.state, "of": one.of, "gains": _gains(one)}
+            for one in site_of(request).regrades.of(seat.host)
+        ],
+        refused=refused,
+    )
 
 
 def _find(request: Request, seat: Seat, number: str) -> Task:

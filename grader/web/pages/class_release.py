@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Form, Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.authoring.records import read_releases
-from grader.errors import CourseError
+from grader.errors import CourseError, UserError
 from grader.web.access import Seat, need
+from grader.web.class_forms import Chosen, choose
 from grader.web.class_frame import class_path, show, when
 from grader.web.language import language_for
 from grader.web.problems import Problem
@@ -32,33 +33,23 @@ _SHOWN = 10
 @router.get("/c/{course}/class/release")
 def show_releases(request: Request, seat: Releasing) -> Response:
     """What can be released, and what was."""
-    language, now = language_for(request), seat.host.now()
-    running = [one for one in site_of(request).releases.of(seat.host) if one.state == "running"]
-    return show(
-        request,
-        seat,
-        "class_release.html.j2",
-        "release",
-        exercises=[
-            {
-                "slug": one.slug,
-                "title": one.title(language),
-                "opens": "" if one.release is None or one.release <= now else when(request, seat, one.release),
-            }
-            for one in seat.course.exercises
-        ],
-        running=f"{class_path(seat)}/release/{running[0].id}" if running else "",
-        releases=_noted(request, seat),
-    )
+    return _page(request, seat)
 
 
 @router.post("/c/{course}/class/release")
 def begin(
-    request: Request, seat: Releasing, slugs: Annotated[list[str] | None, Form(max_length=200)] = None
+    request: Request,
+    seat: Releasing,
+    slugs: Chosen = [],  # noqa: B006 - FastAPI copies it
+    every: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
-    """Begin with the gates; none chosen: all exercises."""
-    chosen = [seat.exercise(slug).slug for slug in slugs or ()] or [one.slug for one in seat.course.exercises]
-    release = site_of(request).releases.begin(seat.host, chosen)
+    """Begin with the gates; where a release is being made, that one is shown."""
+    try:
+        chosen = choose(seat, slugs, every)
+    except UserError as error:
+        return _page(request, seat, status=422, refused=say_error(language_for(request), error))
+    running = _running(request, seat)
+    release = running or site_of(request).releases.begin(seat.host, chosen)
     return RedirectResponse(f"{class_path(seat)}/release/{release.id}", 303)
 
 
@@ -94,6 +85,32 @@ def fetch(request: Request, seat: Releasing, number: Number) -> Response:
         raise Problem(404, "not_found")
     headers = {"content-disposition": f'attachment; filename="{seat.course.id}.zip"', "cache-control": "no-store"}
     return Response(release.bundle, media_type="application/zip", headers=headers)
+
+
+def _page(request: Request, seat: Seat, *, status: int = 200, refused: str = "") -> Response:
+    language, now, running = language_for(request), seat.host.now(), _running(request, seat)
+    return show(
+        request,
+        seat,
+        "class_release.html.j2",
+        "release",
+        status_code=status,
+        exercises=[
+            {
+                "slug": one.slug,
+                "title": one.title(language),
+                "opens": "" if one.release is None or one.release <= now else when(request, seat, one.release),
+            }
+            for one in seat.course.exercises
+        ],
+        running="" if running is None else f"{class_path(seat)}/release/{running.id}",
+        releases=_noted(request, seat),
+        refused=refused,
+    )
+
+
+def _running(request: Request, seat: Seat) -> Release | None:
+    return next((one for one in site_of(request).releases.of(seat.host) if one.state == "running"), None)
 
 
 def _find(request: Request, seat: Seat, number: str) -> Release:
