@@ -122,6 +122,15 @@ browser:
 	  fi; \
 	done
 
+# Bills of materials (CycloneDX): what setup installs, and what pages load.
+.PHONY: sbom
+sbom: setup
+	@test -x .venv-sbom/bin/cyclonedx-py || { $(BIN)/python -m venv .venv-sbom && .venv-sbom/bin/python -m pip --disable-pip-version-check -q install 'cyclonedx-bom==7.5.0'; }
+	@mkdir -p dist
+	@.venv-sbom/bin/cyclonedx-py environment --pyproject pyproject.toml --of JSON -o dist/sbom.json $(BIN)/python
+	@cd packaging/web && npm sbom --sbom-format cyclonedx --package-lock-only >../../dist/sbom-pages.json
+	@echo "sbom: dist/sbom.json and dist/sbom-pages.json"
+
 # Pins are what a fresh resolve of every extra gives, without the build tag of torch, so that any build satisfies them.
 # Resolve with the oldest Python that people have (PYTHON=/usr/bin/python3.11 on Debian 12: 3.11.2): new releases of some
 # packages ask for a later patch release than it.
