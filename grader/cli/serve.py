@@ -75,7 +75,7 @@ def command(
             from grader.web.demo.classroom import demo_course, fill
 
             opened = [demo_course(opened[0], datetime.now(UTC))]
-            engine = stack.enter_context(start_engine(opened[0]))
+            engine = stack.enter_context(start_engine(opened[0], niceness=0))  # somebody waits for it
             make_engine = functools.partial(_given, engine)
             with show_progress(settings.language) as (begin, step):
                 logins = fill(opened[0], store, data, engine, on_start=begin, on_graded=step)

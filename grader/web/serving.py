@@ -36,9 +36,9 @@ GRACE_S = 20.0
 """How long a submission that is being graded may take to its end when the server stops; then it is handed back."""
 
 
-def start_engine(course: Course) -> Engine:
+def start_engine(course: Course, niceness: int = JUDGES_NICENESS) -> Engine:
     """Where submissions of a course are judged here. Raises `IsolationError`, `CourseError`."""
-    return LocalEngine(course, niceness=JUDGES_NICENESS)
+    return LocalEngine(course, niceness=niceness)
 
 
 @contextmanager
