@@ -111,7 +111,7 @@ def places(served, question):
     return {"dispute": asked.id, "regrade": regrade.id}
 
 
-@pytest.mark.parametrize("look", ("light", "dark", "portuguese-dark-phone"))
+@pytest.mark.parametrize("look", ["light", "dark", "portuguese-dark-phone"])
 def test_no_page_of_staff_is_closed_to_anybody(opened, places, look):
     found = {}
     page = opened("iris", **LOOKS[look])
