@@ -19,6 +19,7 @@ from grader.web.words import say, say_count
 if TYPE_CHECKING:
     from grader.host.classroom import StudentExercise, StudentView
     from grader.host.gradebook import CellState
+    from grader.host.progress import Progress
     from grader.store.rows import SubmissionRow
     from grader.web.access import Seat
 
@@ -78,7 +79,7 @@ def exercise_facts(language: str, seat: Seat, one: StudentExercise) -> dict[str,
         "points": exercise.points,
         "cell": show_cell(language, cell, exercise.points, extension=given, disputes=asked),
         "best": best,
-        "due": say_due(language, seat.course, progress, seat.host.now()),
+        "due": _say_due(language, seat, progress),
         "attempts": say_attempts(language, progress)
         or (say_count(language, "attempts", progress.used) if progress.used else ""),
         "adjusted": best is not None and best.adjusted,
@@ -87,6 +88,13 @@ def exercise_facts(language: str, seat: Seat, one: StudentExercise) -> dict[str,
         "asked": asked,
         "comments": len(one.comments),
     }
+
+
+def _say_due(language: str, seat: Seat, progress: Progress) -> str:
+    """As students read it, but for what is said to one of them alone."""
+    if progress.extended and progress.due is not None:
+        return say(language, "due_on", when=moment(language, progress.due, seat.course.timezone))
+    return say_due(language, seat.course, progress, seat.host.now())
 
 
 def row_facts(language: str, seat: Seat, row: SubmissionRow, best: SubmissionRow | None) -> dict[str, Any]:

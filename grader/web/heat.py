@@ -22,7 +22,6 @@ _SIGNS: dict[CellState, tuple[str, Level]] = {
     "waiting": ("…", "wait"),
     "rejected": ("!", "fault"),
     "grader_error": ("⚠", "fault"),
-    "excused": ("◦", "excused"),
 }
 """What stands where no score is, and its look."""
 
@@ -64,7 +63,9 @@ def show_cell(
         said = [say(language, "cell_graded", score=text, most=number(language, points))]
     else:
         share = 0.0
-        text, level = _SIGNS.get(cell.state, ("\N{EN DASH}", "none"))
+        text, level = _SIGNS.get(cell.state, _SIGNS["missing"])
+        if cell.state == "excused":
+            text, level = say(language, "excused_short"), "excused"
         said = [say(language, f"cell_{cell.state}")]
     if cell.attempts:
         said.append(say_count(language, "attempts", cell.attempts))

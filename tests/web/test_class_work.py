@@ -98,7 +98,7 @@ def test_an_exercise_counts_what_fails_and_links_to_who_fails_it(served, graded)
     found = browser.get(link).text
     assert f'href="/c/small/s/{graded["ann"]}"' in found
     assert ">bob<" not in found.partition('id="who"')[2]
-    assert ">bob<" in browser.get(f"{CLASS}/e/bend?test=The slope has the factor 2").text.partition('id="who"')[2]
+    assert ">bob<" in browser.get(f"{CLASS}/e/bend?test=test_factor").text.partition('id="who"')[2]
 
 
 def test_an_exercise_that_nobody_did_says_so(served):

@@ -4,11 +4,12 @@ from grader.host.classroom.brief import who_fails, who_made
 from grader.host.classroom.disputes import answer_dispute, open_dispute, open_disputes
 from grader.host.classroom.grants import comment, excuse, extend
 from grader.host.classroom.grid import Grid, GridCell, GridLine, class_grid
-from grader.host.classroom.misconceptions import ExerciseView, Seen, exercise_view
+from grader.host.classroom.misconceptions import ExerciseView, Failing, Seen, exercise_view
 from grader.host.classroom.student import StudentExercise, StudentView, student_view
 
 __all__ = [
     "ExerciseView",
+    "Failing",
     "Grid",
     "GridCell",
     "GridLine",

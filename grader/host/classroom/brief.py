@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from grader.host.host import Host
     from grader.store.rows import SubmissionRow
 
-__all__ = ["Brief", "made_in", "read_brief", "who_fails", "who_made"]
+__all__ = ["Brief", "fails", "made_in", "read_brief", "who_fails", "who_made"]
 
 
 class _Diagnosis(msgspec.Struct):
@@ -20,6 +20,7 @@ class _Diagnosis(msgspec.Struct):
 
 
 class _Test(msgspec.Struct):
+    name: str
     title: str
     status: str
     diagnosis: _Diagnosis | None
@@ -29,6 +30,7 @@ class Brief(msgspec.Struct):
     """What a report says of its tests."""
 
     status: str
+    language: str
     tests: list[_Test]
 
 
@@ -47,9 +49,9 @@ def made_in(report: Brief) -> set[str]:
     return {test.diagnosis.misconception for test in report.tests if test.diagnosis is not None}
 
 
-def who_fails(host: Host, slug: str, title: str) -> tuple[SubmissionRow, ...]:
-    """Each student's last graded submission, where it fails the test of this title; oldest first."""
-    return _last(host, slug, lambda report: any(test.title == title and _fails(test) for test in report.tests))
+def who_fails(host: Host, slug: str, name: str) -> tuple[SubmissionRow, ...]:
+    """Each student's last graded submission, where it fails the test of this name; oldest first."""
+    return _last(host, slug, lambda report: any(test.name == name and fails(test) for test in report.tests))
 
 
 def who_made(host: Host, slug: str, misconception: str) -> tuple[SubmissionRow, ...]:
@@ -57,7 +59,8 @@ def who_made(host: Host, slug: str, misconception: str) -> tuple[SubmissionRow, 
     return _last(host, slug, lambda report: misconception in made_in(report))
 
 
-def _fails(test: _Test) -> bool:
+def fails(test: _Test) -> bool:
+    """Does it cost something?"""
     return test.status not in ("passed", "skipped")
 
 

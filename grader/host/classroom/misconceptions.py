@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 
 from grader.course import policy
 from grader.course.hints import Hints, read_hints
+from grader.course.titles import read_titles, title_in
 from grader.errors import CourseError
-from grader.host.classroom.brief import made_in, read_brief
-from grader.host.mistakes import Mistake, Wrong
+from grader.host.classroom.brief import fails, made_in, read_brief
+from grader.host.mistakes import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.course.model import Exercise
     from grader.host.classroom.brief import Brief
     from grader.host.host import Host
     from grader.store.rows import SubmissionRow
 
-__all__ = ["ExerciseView", "Seen", "exercise_view"]
+__all__ = ["ExerciseView", "Failing", "Seen", "exercise_view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,18 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """How many of those graded fail a test."""
+
+    name: str
+    title: str
+    failed: int
+    unexplained: int
+    """How many of these without a misconception that explains it."""
+    graded: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseView:
     """What staff see of an exercise. Tests and misconceptions are of each student's last graded submission."""
 
@@ -47,7 +60,7 @@ class ExerciseView:
     """Of these, with a graded submission."""
     scores: tuple[float, ...]
     """What counts for each student, ascending."""
-    wrong: tuple[Wrong, ...]
+    failing: tuple[Failing, ...]
     """Failing tests, the commonest first."""
     mistakes: tuple[Mistake, ...]
     """Misconceptions, the commonest first."""
@@ -71,7 +84,7 @@ def exercise_view(host: Host, slug: str, language: str = "en") -> ExerciseView:
         students=len(own),
         graded=len(last),
         scores=tuple(sorted(row.score for row in counting if row is not None and row.score is not None)),
-        wrong=_count_wrong(slug, last.values()),
+        failing=_count_failing(tuple(last.values()), _titles(host, slug, language, last.values())),
         mistakes=tuple(
             Mistake(slug, name, says.advice(name, language).says or name, count, len(last))
             for name, count in Counter(name for report in last.values() for name in made_in(report)).most_common()
@@ -87,12 +100,28 @@ def _sentences(host: Host, slug: str) -> Hints:
         return Hints()
 
 
-def _count_wrong(slug: str, reports: Iterable[Brief]) -> tuple[Wrong, ...]:
-    reports = list(reports)
-    failing = [test for report in reports for test in report.tests if test.status not in ("passed", "skipped")]
-    failed = Counter(test.title for test in failing)
-    unexplained = Counter(test.title for test in failing if test.diagnosis is None)
-    return tuple(Wrong(slug, title, count, unexplained[title], len(reports)) for title, count in failed.most_common())
+def _count_failing(reports: Sequence[Brief], titles: Mapping[str, str]) -> tuple[Failing, ...]:
+    failing = [test for report in reports for test in report.tests if fails(test)]
+    failed = Counter(test.name for test in failing)
+    unexplained = Counter(test.name for test in failing if test.diagnosis is None)
+    return tuple(
+        Failing(name, titles[name], count, unexplained[name], len(reports)) for name, count in failed.most_common()
+    )
+
+
+def _titles(host: Host, slug: str, language: str, reports: Iterable[Brief]) -> dict[str, str]:
+    """By name what each test is called in a language; in the one of a report where the suite has no other."""
+    try:
+        known = read_titles(host.course.suite_folder(slug)).get(language, {})
+    except CourseError:
+        known = {}
+    # Of reports in this language the last word is taken: a suite may be mended.
+    ordered = sorted(reports, key=lambda report: report.language == language)
+    return {
+        test.name: test.title if report.language == language else title_in(known, test.name, test.title)
+        for report in ordered
+        for test in report.tests
+    }
 
 
 def _weeks(host: Host, rows: dict[int, SubmissionRow], reports: dict[int, Brief]) -> tuple[Seen, ...]:

@@ -45,7 +45,8 @@ def show_exercise(
     chosen = ""
     rows: Sequence[SubmissionRow] = ()
     if test:
-        chosen, rows = test, who_fails(seat.host, slug, test)
+        chosen = next((one.title for one in view.failing if one.name == test), test)
+        rows = who_fails(seat.host, slug, test)
     elif made:
         chosen = next((one.says for one in view.mistakes if one.misconception == made), made)
         rows = who_made(seat.host, slug, made)

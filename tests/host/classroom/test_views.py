@@ -13,6 +13,8 @@ from grader.host.classroom import (
     extend,
     open_dispute,
     student_view,
+    who_fails,
+    who_made,
 )
 from tests.host.fake_engine import ALL, HALF
 from tests.host.small_course import write_hints
@@ -57,7 +59,7 @@ def test_an_exercise_shows_what_fails_and_why(host, hand_in, course, clock):
     assert [(one.misconception, one.says, one.made, one.graded) for one in view.mistakes] == [
         ("no_two", "The factor 2 is missing.", 1, 3)
     ]
-    factor = next(one for one in view.wrong if one.title == "The slope has the factor 2")
+    factor = next(one for one in view.failing if one.title == "The slope has the factor 2")
     assert (factor.failed, factor.unexplained, factor.graded) == (2, 1, 3)
     assert [(one.week, one.graded, one.passed, one.made) for one in view.weeks] == [
         (date(2026, 3, 9), 3, 0, {"no_two": 2}),
@@ -68,7 +70,7 @@ def test_an_exercise_shows_what_fails_and_why(host, hand_in, course, clock):
 
 def test_an_exercise_that_nobody_did_is_empty(host):
     view = exercise_view(host, "bend")
-    assert (view.students, view.graded, view.scores, view.wrong, view.mistakes, view.weeks) == (0, 0, (), (), (), ())
+    assert (view.students, view.graded, view.scores, view.failing, view.mistakes, view.weeks) == (0, 0, (), (), (), ())
     with pytest.raises(UsageError, match="no exercise"):
         exercise_view(host, "bent")
 
@@ -92,3 +94,15 @@ def test_a_student_is_shown_with_all_that_was_granted_and_said(host, hand_in, vi
     )
     assert ([one.until for one in slope.extensions], slope.excuse) == ([UNTIL], None)
     assert (bend.excuse.reason, bend.submissions) == ("was ill", ())
+
+
+def test_a_test_that_fails_in_two_languages_is_one_test_called_as_the_reader_reads(host, hand_in, course):
+    (course.suite_folder("bend") / "titles.yaml").write_text("pt: {test_factor: O fator}\n", "utf-8")
+    first = host.grade(hand_in("# sign", slug="bend", language="pt"))
+    assert [one.title for one in exercise_view(host, "bend").failing if one.name == "test_factor"] == ["O fator"]
+    host.grade(hand_in("# sign", student="bob", slug="bend"))
+    for language, title in (("en", "The slope has the factor 2"), ("pt", "O fator")):
+        (factor,) = [one for one in exercise_view(host, "bend", language).failing if one.name == "test_factor"]
+        assert (factor.title, factor.failed) == (title, 2)
+    assert int(first.id) in {row.id for row in who_fails(host, "bend", "test_factor")}
+    assert who_made(host, "bend", "no_two") == ()
