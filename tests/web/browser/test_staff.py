@@ -63,7 +63,7 @@ def test_a_question_is_answered_a_score_is_set_and_the_grades_go_to_canvas(serve
     page.get_by_role("row", name=re.compile("^Cleo")).get_by_role("link").nth(1).click()
     page.locator("#drawer .case-title:focus").wait_for()
     page.keyboard.press("Escape")
-    page.locator(".score:focus").wait_for()
+    page.locator(".book-score:focus").wait_for()
     page.keyboard.press("Enter")
     page.locator("#drawer").get_by_text("Set the score").first.click()
     page.get_by_label("Score, of 6").fill("6")
