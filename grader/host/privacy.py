@@ -18,6 +18,7 @@ from grader.host.accounts.names import login_of
 from grader.host.private import create_private, read_private
 from grader.host.view import after_due
 from grader.report import from_json, student_view, to_json
+from grader.report.views import shown_names
 from grader.store.audit import LOCAL, Entry
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from grader.course.model import Course
     from grader.host.accounts.viewer import Viewer
     from grader.host.host import Host
+    from grader.report.model import Report
     from grader.store import Store
     from grader.store.account_rows import UserRow
     from grader.store.personal import Subject
@@ -56,19 +58,28 @@ def find_subject(store: Store, name: str) -> Subject:
 def export_person(store: Store, person: Subject, courses: Mapping[str, Course], now: datetime) -> bytes:
     """Everything the store holds of a person as a zip: data.json, and what they handed in and were told as files.
 
-    Reports are as the student may see them `now`. Secrets are left out: they are kept as hashes, which tell nothing.
+    Reports and the names of tests are as the student may see them `now`, without seeds. Secrets are left out: they
+    are kept as hashes, which tell nothing.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         rows = store.personal.rows(person)
-        told = {"person": person.students, "made_at": now, **rows}
-        archive.writestr("data.json", json.dumps(told, indent=2, ensure_ascii=False, default=_plain))
+        names: dict[int, dict[str, str]] = {}
         for number in person.submissions:
             name, data = store.package(number)
             archive.writestr(f"submissions/{number}/{_file_name(name)}", data)
             document = store.report(number)
             if document is not None:
-                archive.writestr(f"reports/{number}.json", _as_seen(store, document, courses, now))
+                report = from_json(document)
+                view = _as_seen(store, report, courses, now)
+                names[number] = shown_names(report, view)
+                archive.writestr(f"reports/{number}.json", to_json(view))
+        for row in rows.get("disputes", ()):
+            row["test"] = names.get(row["submission_id"], {}).get(row["test"], row["test"].partition("[")[0])
+        for row in rows.get("submissions", ()):
+            del row["seed"]
+        told = {"person": person.students, "made_at": now, **rows}
+        archive.writestr("data.json", json.dumps(told, indent=2, ensure_ascii=False, default=_plain))
     return packed.getvalue()
 
 
@@ -192,13 +203,12 @@ def _keys(folder: Path, *, make: bool = False) -> list[bytes]:
         ) from None
 
 
-def _as_seen(store: Store, document: bytes, courses: Mapping[str, Course], now: datetime) -> bytes:
-    report = from_json(document)
+def _as_seen(store: Store, report: Report, courses: Mapping[str, Course], now: datetime) -> Report:
     course = courses.get(report.course)
     if course is None or report.exercise not in {exercise.slug for exercise in course.exercises}:
-        return to_json(student_view(report, after_due=False))
+        return student_view(report, after_due=False)
     extension = store.classbook.extension(course.id, report.student, report.exercise)
-    return to_json(student_view(report, after_due=after_due(course, report.exercise, now, extension)))
+    return student_view(report, after_due=after_due(course, report.exercise, now, extension))
 
 
 def _file_name(name: str) -> str:

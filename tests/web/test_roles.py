@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
 
 import pytest
 from fastapi.routing import iter_route_contexts
@@ -186,6 +189,21 @@ def test_a_student_lists_what_is_their_own(served, known):
     bob = served.as_("bob")
     assert bob.get("/api/v1/courses/small/disputes").json() == []
     assert bob.get("/api/v1/courses/small/comments", params={"student": "ann"}).json() == []
+
+
+def test_a_student_who_asks_about_a_hidden_test_is_not_told_its_name(served, known):
+    """The name's parameters are inputs: in the answer, in the list, in the data to take away."""
+    ann, number = served.as_("ann"), served.graded("ann", "sign")
+    asked = ann.post(f"/api/v1/submissions/{number}/disputes", json={"test": "test_rate[#1]", "text": "Why?"})
+    listed = ann.get("/api/v1/courses/small/disputes").json()
+    assert asked.json()["test"] == "test_rate[#1]"
+    assert {one["test"] for one in listed if one["submission"] == number} == {"test_rate[#1]"}
+    with zipfile.ZipFile(io.BytesIO(ann.get("/api/v1/me/export").content)) as archive:
+        told = json.loads(archive.read("data.json"))
+    assert {row["test"] for row in told["disputes"] if row["submission_id"] == number} == {"test_rate[#1]"}
+    assert not any("seed" in row for row in told["submissions"])
+    staff = served.as_("tess").get("/api/v1/courses/small/disputes").json()
+    assert {one["test"] for one in staff if one["submission"] == number} == {"test_rate[3]"}
 
 
 def numbers(client, **query):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError, worded
@@ -11,6 +12,7 @@ from grader.host.override import override
 from grader.host.refusals import SpokenError
 from grader.host.staff import staff
 from grader.host.view import as_student
+from grader.report import from_json
 from grader.report.views import shown_names
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from grader.host.host import Host
     from grader.store.class_rows import DisputeRow, OutcomeOfDispute
 
-__all__ = ["answer_dispute", "open_dispute", "open_disputes"]
+__all__ = ["answer_dispute", "as_asked", "open_dispute", "open_disputes"]
 
 
 def open_dispute(host: Host, submission: int, test: str, text: str) -> DisputeRow:
@@ -40,6 +42,14 @@ def open_dispute(host: Host, submission: int, test: str, text: str) -> DisputeRo
             worded("Take a name as the report has it."),
         )
     return host.store.questions.open_dispute(row.id, known[test], check_words(text), host.now())
+
+
+def as_asked(host: Host, row: DisputeRow) -> DisputeRow:
+    """The dispute as its student may see it: a hidden test's whole name holds its inputs."""
+    document = host.store.report(row.submission)
+    report = None if document is None else from_json(document)
+    names = {} if report is None else shown_names(report, as_student(host, report))
+    return replace(row, test=names.get(row.test, row.test.partition("[")[0]))
 
 
 def open_disputes(host: Host) -> tuple[DisputeRow, ...]:

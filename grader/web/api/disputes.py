@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, Field
 
-from grader.host.classroom import answer_dispute, open_dispute
+from grader.host.classroom import answer_dispute, as_asked, open_dispute
 from grader.store.class_rows import DisputeRow
 from grader.web.access import InCourse, OfSubmission, Seat
 from grader.web.class_words import Words
@@ -58,7 +58,8 @@ def ask(case: OfSubmission, question: Question) -> DisputeInfo:
     """Ask for a second look at one test of one's own submission. It uses no attempt."""
     if not case.is_own:
         raise Problem(404, "not_found")
-    return _describe(open_dispute(case.seat.host, case.row.id, question.test, question.text))
+    host = case.seat.host
+    return _describe(as_asked(host, open_dispute(host, case.row.id, question.test, question.text)))
 
 
 @router.get("/courses/{course}/disputes")
@@ -66,9 +67,9 @@ def list_disputes(
     seat: InCourse, state: Annotated[Literal["open", "answered"] | None, Query()] = None
 ) -> list[DisputeInfo]:
     """The class's for staff, one's own for students; oldest first."""
-    student = None if seat.can("see_class") else seat.student
-    rows = seat.host.store.questions.disputes(seat.course.id, student=student, state=state)
-    return [_describe(row) for row in rows]
+    host, sees_class = seat.host, seat.can("see_class")
+    rows = host.store.questions.disputes(seat.course.id, student=None if sees_class else seat.student, state=state)
+    return [_describe(row if sees_class else as_asked(host, row)) for row in rows]
 
 
 class _Asked:
