@@ -135,3 +135,9 @@ def test_unknown_students_and_exercises_are_not_there(served, graded):
 def test_no_form_sends_anybody_elsewhere(served, graded):
     data = {"text": "Hello", "next": "https://elsewhere.example/"}
     assert served.browser("ina").post(f"{CLASS}/s/ann/bend/comment", data=data).headers["location"] == "/"
+
+
+def test_a_submission_leads_staff_to_what_they_can_change_and_its_student_to_the_exercise(served, graded):
+    link = f'href="{CLASS}/s/ann/bend"'
+    assert link in served.browser("tess").get(f"/c/small/s/{graded['ann']}").text
+    assert link not in served.browser("ann").get(f"/c/small/s/{graded['ann']}").text

@@ -13,6 +13,7 @@ from grader.host.classroom import open_dispute
 from grader.host.messages import moment
 from grader.report import from_json
 from grader.web.access import Case, CourseId, OfSubmission
+from grader.web.class_frame import case_path
 from grader.web.language import language_for
 from grader.web.live import frames, show_state
 from grader.web.problems import Problem
@@ -125,6 +126,7 @@ def _facts(request: Request, case: Case) -> Mapping[str, Any]:
         "row": case.row,
         "here": _here(case),
         "exercise_link": f"/c/{course.id}/e/{slug}" if slug in titles else f"/c/{course.id}",
+        "case_link": "" if case.is_own or slug not in titles else case_path(case.seat, case.row.student, slug),
         "is_own": case.is_own,
     }
 
