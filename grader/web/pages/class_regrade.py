@@ -61,6 +61,7 @@ def begin(
 def show_regrade(request: Request, seat: Grades, number: Number) -> Response:
     """How far it is, and the difference."""
     task, language = _find(request, seat, number), language_for(request)
+    state = task.state  # first: what it found is there before it says so
     titles = {one.slug: one.title(language) for one in seat.course.exercises}
     roster = {one.student: one.display_name for one in seat.host.store.accounts.roster(seat.course.id)}
 
@@ -85,6 +86,7 @@ def show_regrade(request: Request, seat: Grades, number: Number) -> Response:
         "class_regraded.html.j2",
         "regrade",
         task=task,
+        state=state,
         here=f"{class_path(seat)}/regrade/{task.id}",
         share=round(100 * task.judged / task.of) if task.of else 0,
         changes=[describe(one) for one in changes],

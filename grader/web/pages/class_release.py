@@ -57,6 +57,7 @@ def begin(
 def show_release(request: Request, seat: Releasing, number: Number) -> Response:
     """How far it is, what was found, and in the end the bundle."""
     release, language = _find(request, seat, number), language_for(request)
+    state = release.state  # first: what it found is there before it says so
     titles = {one.slug: one.title(language) for one in seat.course.exercises}
     return show(
         request,
@@ -64,6 +65,7 @@ def show_release(request: Request, seat: Releasing, number: Number) -> Response:
         "class_released.html.j2",
         "release",
         release=release,
+        state=state,
         here=f"{class_path(seat)}/release/{release.id}",
         now=titles.get(release.now, ""),
         share=round(100 * (len(release.known) + len(release.found)) / len(release.slugs)),
