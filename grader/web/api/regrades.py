@@ -106,10 +106,10 @@ def apply(request: Request, task: OfRegrade, seat: Annotated[Seat, Depends(need(
 
 
 def _describe(task: Task) -> RegradeInfo:
-    found = task.found
+    state, found = task.state, task.found  # in this order: what it found is there before it says so
     return RegradeInfo(
         id=task.id,
-        state=task.state,
+        state=state,
         judged=task.judged,
         of=task.of,
         changes=[] if found is None else [_change(one) for one in found.changes],
