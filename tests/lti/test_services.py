@@ -64,6 +64,8 @@ def test_an_invited_lms_registers_itself(host, open_lms, lms, clock):
         (["elsewhere.example"], {}),
         (None, {"token_endpoint": "https://elsewhere.example/token"}),
         (None, {"issuer": "https://elsewhere.example"}),
+        (None, {"issuer": "http://elsewhere.example"}),
+        (None, {"issuer": "the name of another"}),
         (None, {"registration_endpoint": "https://elsewhere.example/register"}),
         (None, {"jwks_uri": 7}),
         (None, {"registration_endpoint": None}),

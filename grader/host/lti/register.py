@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pylti1p3.dynamic_registration import DynamicRegistration
 from pylti1p3.exception import LtiException
 
-from grader.host.fetch import Fetcher, host_of
+from grader.host.fetch import Fetcher, check_address, host_of
 from grader.host.lti.claims import LINE_ITEM, MEMBERS, SCORE
 from grader.host.lti.platforms import ANY, hosts_of, make_platform
 from grader.host.lti.refused import LaunchError
@@ -152,7 +152,7 @@ class _Registration(DynamicRegistration):
         """The platform that the LMS describes, if all of it lies at the invited hosts."""
         said = openid_registration[_TOOL].get("deployment_id")
         platform = make_platform(
-            openid_configuration["issuer"],
+            check_address(openid_configuration["issuer"]),  # else it could take the name of another LMS
             openid_registration["client_id"],
             auth_url=openid_configuration["authorization_endpoint"],
             token_url=openid_configuration["token_endpoint"],

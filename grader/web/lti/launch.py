@@ -62,6 +62,8 @@ def finish(request: Request, sent: Sent) -> Response:
     """Let the person in, and go on to where they were led."""
     tool, site = tool_of(request), site_of(request)
     allow_frames(request.scope, tool.launches.framers(sent))
+    if not _is_from_here(request):  # a stranger's page must not sign anybody in as somebody else
+        sent.pop("binding", None)
     launch = tool.launches.finish(sent, request.cookies)
     if isinstance(launch, Frame):
         return render(request, "lti_fetch.html.j2", frame=launch, sent=sent)
@@ -89,8 +91,7 @@ def finish(request: Request, sent: Sent) -> Response:
 def open_window(request: Request, sent: Sent) -> Response:
     """A window of our own, for a browser that keeps no cookies in a frame. Only our own page may send here."""
     site = site_of(request)
-    parts = urlsplit(site.url)
-    if request.headers.get("origin") != f"{parts.scheme}://{parts.netloc}":
+    if not _is_from_here(request):
         raise LaunchError("lti_state")
     pending = site.store.lti.take(sent.get("ticket", ""), tool_of(request).now())
     if pending is None or pending.data.get("kind") != "ticket":
@@ -99,6 +100,12 @@ def open_window(request: Request, sent: Sent) -> Response:
     response = RedirectResponse(pending.data["path"], 303)
     keep_session(response, site, session.token)
     return response
+
+
+def _is_from_here(request: Request) -> bool:
+    """Was it a page of ours that sent this?"""
+    parts = urlsplit(site_of(request).url)
+    return request.headers.get("origin") == f"{parts.scheme}://{parts.netloc}"
 
 
 def _new_window(request: Request, launch: Launch, user: int, course: str, path: str, session: Session) -> Response:
