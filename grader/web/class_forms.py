@@ -10,6 +10,7 @@ from fastapi import Form
 
 from grader.errors import UsageError, worded
 from grader.host.classroom.words import MOST
+from grader.web.class_words import MOMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,8 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
     """A moment as browsers send it, by the course's clock. Raises `UsageError`: it is none."""
     try:
         local = datetime.fromisoformat(text.strip())
+        if local.year not in MOMENTS:
+            raise ValueError(text)
     except ValueError:
         raise UsageError(
             worded("{text} is no date and time.", text=ascii(text)), worded("Write it as 2026-03-14T23:59.")

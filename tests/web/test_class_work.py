@@ -121,7 +121,9 @@ def test_the_queue_shows_who_is_being_graded(served, graded):
 def test_the_file_of_an_lms_is_filled_for_who_asked(served, graded):
     browser = served.browser("ina")
     exported = "Student,ID,SIS User ID,SIS Login ID,Section,Bend (12)\nAnn,1,a,ann,One,\nZoe,2,z,zoe,One,\n"
-    answer = browser.post(f"{CLASS}/exports", data={"format": "canvas"}, files={"file": ("Grades.csv", exported)})
+    answer = browser.post(
+        f"{CLASS}/exports", data={"format": "canvas"}, files={"file": ("Notas \u2013 7.csv", exported)}
+    )
     assert "has no column for slope" in answer.text
     link = re.search(rf'href="({CLASS}/exports/[^"]+)" download', answer.text)[1]
     filled = browser.get(link)

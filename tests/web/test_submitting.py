@@ -170,3 +170,14 @@ def test_an_overridden_score_is_what_students_and_grade_books_see(served):
     assert number
     line = served.as_("ina").get("/api/v1/courses/small/audit", params={"limit": 500}).json()["items"][-1]
     assert (line["action"], line["subject_name"]) == ("override", "bob")
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_at_the_ends_of_the_calendar_is_refused(served, at):
+    """In other time zones it is before or after all times."""
+    assert served.submit("bob", "sign", claimed_at=at).status_code == 422
+    wish = {"student": "bob", "exercise": "slope", "until": at, "reason": "Long."}
+    assert served.as_("ina").post("/api/v1/courses/small/extensions", json=wish).status_code == 422
+    form = {"until": at[:16], "reason": "Long."}
+    assert served.browser("ina").post("/c/small/class/s/bob/slope/extension", data=form).status_code == 422
+    assert served.as_("bob").get("/api/v1/courses/small/exercises").status_code == 200

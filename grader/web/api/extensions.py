@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from grader.host.classroom import extend
 from grader.web.access import Seat, need
-from grader.web.class_words import Reason, SlugOf, StudentOf
+from grader.web.class_words import Moment, Reason, SlugOf, StudentOf
 from grader.web.resource import resource
 from grader.web.site import site_of
 
@@ -24,7 +24,7 @@ class ExtensionWish(BaseModel):
 
     student: StudentOf
     exercise: SlugOf
-    until: AwareDatetime | None = Field(description="Null: no longer than everyone.")
+    until: Moment | None = Field(description="Null: no longer than everyone.")
     reason: Reason
 
 

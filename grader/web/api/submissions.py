@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import File, Form, Header, Query, Request, UploadFile
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.store.rows import SubmissionRow
 from grader.submission import Packed
 from grader.web.access import InCourse, OfExercise, OfSubmission
+from grader.web.class_words import Moment
 from grader.web.language import language_for
 from grader.web.paging import After, Limit, Page, cut
 from grader.web.problems import Problem, answers
@@ -66,7 +67,7 @@ def submit(
     response: Response,
     desk: OfExercise,
     file: Annotated[UploadFile, File(description="A .py file, a notebook, or a zip.")],
-    claimed_at: Annotated[AwareDatetime | None, Form(description="With its zone.")] = None,
+    claimed_at: Annotated[Moment | None, Form(description="With its zone.")] = None,
     device: Annotated[Literal["auto", "cpu", "cuda"], Form()] = "auto",
     language: Annotated[Literal["en", "pt"] | None, Form(description="Of the report; else the account's.")] = None,
     idempotency_key: Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Path, Request, UploadFile
 from starlette.responses import Response
@@ -66,7 +67,8 @@ def fetch(request: Request, seat: Exports, key: Annotated[str, Path(max_length=6
     kept = site_of(request).shelf.find(key, owner=seat.viewer.user_id)
     if kept is None:
         raise Problem(404, "not_found")
-    headers = {"content-disposition": f'attachment; filename="{kept.name}"', "cache-control": "no-store"}
+    name = f"attachment; filename*=utf-8''{quote(kept.name, safe='')}"
+    headers = {"content-disposition": name, "cache-control": "no-store"}
     return Response(kept.data, media_type="application/octet-stream", headers=headers)
 
 
