@@ -24,7 +24,17 @@ _FINISHED = ("graded", "rejected", "grader_error")
 
 
 async def follow(site: Site, case: Case, last: str) -> AsyncIterator[Event | None]:
-    """The events after `last`, those of a grading that has ended included; None now and then while nothing happens."""
+    """The events after `last`, those of a grading that has ended included; None now and then while nothing happens.
+
+    Nothing for who holds too many streams open.
+    """
+    with site.streams.hold(case.seat.viewer.public_id) as has_room:
+        if has_room:
+            async for event in _follow(site, case, last):
+                yield event
+
+
+async def _follow(site: Site, case: Case, last: str) -> AsyncIterator[Event | None]:
     number = case.row.id
     row = await run_in_threadpool(site.store.row, number)
     if row is not None and row.state == "received" and site.graders is not None:

@@ -24,6 +24,7 @@ RATES = {
     "submission": "30/minute",  # a user
     "failed_sign_in": "60/minute",  # an address
     "failed_name": "5/minute",  # a name from an address
+    "failed_code": "5/minute",  # a user who types the code of a terminal
     "device": "30/minute",  # an address that begins to sign a terminal in
 }
 """What may happen how often, by kind."""

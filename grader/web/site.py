@@ -12,6 +12,7 @@ from grader.web.limits import Limits
 from grader.web.regrading import Regrades
 from grader.web.releasing import Releases
 from grader.web.shelf import Shelf
+from grader.web.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,7 @@ class Site:
     regrades: Regrades = field(default_factory=Regrades)
     releases: Releases = field(default_factory=Releases)
     shelf: Shelf = field(default_factory=Shelf)
+    streams: Streams = field(default_factory=Streams)
     graders: Graders | None = None
     """None: somebody else grades."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
 from grader.web.limits import RATES, Limits
 from grader.web.problems import Problem
+from grader.web.streams import MOST
 from tests.host.small_course import answer
 from tests.web.conftest import serve
 
@@ -17,7 +19,7 @@ from tests.web.conftest import serve
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory):
     """A server with the limits that servers have, but for signing in: two tries a name, in any hour."""
-    rates = {**RATES, "failed_name": "2/hour", "submission": "3/hour"}
+    rates = {**RATES, "failed_name": "2/hour", "failed_code": "2/hour", "submission": "3/hour"}
     yield from serve(tmp_path_factory.mktemp("strict"), limits=Limits(rates))
 
 
@@ -114,7 +116,35 @@ def test_wrong_passwords_are_counted_and_a_refused_try_is_not(strict):
     wrong = {"name": "ann", "password": "no", "csrf": csrf}
     codes = [browser.post("/login", data=wrong).status_code for _ in range(4)]
     assert codes == [401, 401, 429, 429]
+    for spelt in ("Ann", " ANN", "\uff41nn"):
+        assert browser.post("/login", data={**wrong, "name": spelt}).status_code == 429
     assert browser.post("/login", data={**wrong, "name": "bob"}).status_code == 401
+
+
+def test_wrong_codes_of_terminals_are_counted_by_who_types_them(strict):
+    ann, guess = strict.browser("ann"), {"code": "BBBB-BBBB", "answer": "deny"}
+    assert [ann.post("/device", data=guess).status_code for _ in range(4)] == [200, 200, 429, 429]
+    assert ann.get("/device", params={"code": "BBBB-BBBB"}).status_code == 429
+    assert strict.browser("bob").get("/device", params={"code": "BBBB-BBBB"}).status_code == 200
+
+
+def test_an_origin_that_is_none_is_refused(served):
+    for origin in ("http://[", "null"):
+        assert served.browser("ann").post("/account/language", headers={"origin": origin}).status_code == 403
+
+
+def test_a_person_holds_so_many_streams_and_no_more(served):
+    number = served.submit("bob", "wait").json()["id"]
+    path = f"/api/v1/submissions/{number}/events"
+    heard = []  # a stream ends when nobody holds its text
+    with ExitStack() as held:
+        for name in ["bob"] * MOST + ["tess"]:
+            heard.append(held.enter_context(served.as_(name).stream("GET", path)).iter_text())
+            assert "event: state" in next(heard[-1])
+        refused = served.as_("bob").get(path)
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "15")
+        served.engine.go.set()
+    assert served.as_("bob").get(path).status_code == 200
 
 
 def test_a_try_that_is_refused_does_not_make_the_wait_longer():

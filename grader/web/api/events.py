@@ -46,8 +46,10 @@ async def stream_events(
     request: Request, case: OfSubmission, last_event_id: Annotated[str | None, Header(max_length=100)] = None
 ) -> StreamingResponse:
     """Follow the grading of a submission."""
+    site = site_of(request)
+    site.streams.need_room(case.seat.viewer.public_id)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    stream = _written(follow(site_of(request), case, last_event_id or ""))
+    stream = _written(follow(site, case, last_event_id or ""))
     return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.web.rendering import render
-from grader.web.session import Asker, MaybeAsker, address_of
+from grader.web.session import Asker, MaybeAsker
 from grader.web.site import site_of
 
 __all__ = ["router"]
@@ -25,10 +25,10 @@ def show_device(request: Request, asker: MaybeAsker, code: str = "", user_code: 
         return RedirectResponse(f"/login?next={quote(f'/device?code={code}' if code else '/device')}", 303)
     site = site_of(request)
     if code:
-        site.limits.check("failed_name", address_of(request), "device")
+        site.limits.check("failed_code", asker.public_id)
     waiting = site.accounts.waiting_device(code) if code else None
     if code and waiting is None:
-        site.limits.take("failed_name", address_of(request), "device")
+        site.limits.take("failed_code", asker.public_id)
     client = "" if waiting is None else waiting.client
     return render(request, "device.html.j2", code=code, client=client, answered="")
 
@@ -41,7 +41,10 @@ def answer_device(
     answer: Annotated[Literal["approve", "deny"], Form()],
 ) -> Response:
     """The terminal is let in as the asker, or told no."""
-    approve = answer == "approve"
-    known = site_of(request).accounts.approve_device(asker, code, approve=approve)
+    site, approve = site_of(request), answer == "approve"
+    site.limits.check("failed_code", asker.public_id)
+    known = site.accounts.approve_device(asker, code, approve=approve)
+    if not known:
+        site.limits.take("failed_code", asker.public_id)
     answered = ("approved" if approve else "denied") if known else ""
     return render(request, "device.html.j2", code=code, client="", answered=answered)

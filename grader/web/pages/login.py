@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.host.accounts import SignInError
+from grader.host.accounts.names import login_of
 from grader.report.catalogue import language_of
 from grader.web.language import remember_language
 from grader.web.rendering import render
@@ -38,13 +39,14 @@ def sign_in(
 ) -> Response:
     """A session of this browser, or the form again."""
     site, address = site_of(request), address_of(request)
+    login = login_of(name)  # however it is spelt
     site.limits.check("failed_sign_in", address)
-    site.limits.check("failed_name", address, name)
+    site.limits.check("failed_name", address, login)
     try:
         session = site.accounts.sign_in(name, password)
     except SignInError:
         site.limits.take("failed_sign_in", address)
-        site.limits.take("failed_name", address, name)
+        site.limits.take("failed_name", address, login)
         return render(request, "login.html.j2", status_code=401, next=local_path(next), failed=True, name=name)
     response = RedirectResponse(local_path(next), 303)
     keep_session(response, site, session.token)

@@ -66,6 +66,7 @@ async def stream(
     request: Request, case: InCase, last_event_id: Annotated[str | None, Header(max_length=100)] = None
 ) -> Response:
     """What happens, as pieces of the page."""
+    site_of(request).streams.need_room(case.seat.viewer.public_id)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     events = frames(request, case, last_event_id or "")
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
