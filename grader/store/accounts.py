@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from grader.errors import UsageError, worded
 from grader.store.account_models import InvitationRecord, MembershipRecord, UserRecord
@@ -266,10 +266,13 @@ def _work_before(c: Connection, student: int, user: int) -> set[int]:
 
 
 def _invitations(c: Connection, *wanted: ColumnElement[bool]) -> tuple[InvitationRow, ...]:
+    """Those of whoever may still invite: who was put out has no way back in by a code of their own."""
+    teaches = select(_M.user_id).where(_M.course_id == _I.course_id, _M.role == "instructor").correlate(_I)
+    may = select(_U.id).where(_U.disabled_at.is_(None), or_(_U.administrator.is_(True), _U.id.in_(teaches)))
     found = c.execute(
         select(CourseRecord.name.label("course"), _I.role, _I.name, _I.email, _I.expires_at)
         .join(CourseRecord, CourseRecord.id == _I.course_id)
-        .where(*wanted)
+        .where(*wanted, or_(_I.by_user.is_(None), _I.by_user.in_(may)))
         .order_by(_I.created_at)
     )
     return tuple(InvitationRow(**row._asdict()) for row in found)

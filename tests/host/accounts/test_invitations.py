@@ -130,6 +130,27 @@ def test_only_instructors_of_the_course_invite(accounts, viewer):
         accounts.invite(teacher, "large", "student")
 
 
+@pytest.mark.parametrize("how", ["put out", "demoted", "disabled"])
+def test_who_may_not_invite_any_more_has_no_way_back_in(accounts, viewer, how):
+    teacher, other = viewer("tea", small="instructor", large="instructor"), viewer("ina", small="instructor")
+    code, theirs = (accounts.invite(one, "small", "instructor") for one in (teacher, other))
+    elsewhere = accounts.invite(teacher, "large", "student")
+    if how == "disabled":
+        accounts.disable(teacher.user_id)
+    else:
+        accounts.set_role(other, "small", teacher.user_id, None if how == "put out" else "student")
+    assert accounts.invitation(code) is None
+    with pytest.raises(SpokenError):
+        accounts.join(teacher, code)
+    assert len(accounts.invitations("small")) == 1
+    assert (accounts.invitation(elsewhere) is None) == (how == "disabled")
+    assert accounts.join(viewer("zoe"), theirs).memberships[0].role == "instructor"
+
+
+def test_an_administrator_s_invitation_needs_no_part_in_the_course(accounts, viewer):
+    assert accounts.invitation(accounts.invite(viewer("root", administrator=True), "small", "student"))
+
+
 def test_a_user_of_an_lms_is_known_again_and_has_a_name_of_ours(store, accounts, clock):
     platform = store.lti.keep_platform(Platform("iss", "client", (), "a", "t", "j"), clock()).id
     first = accounts.user_of_lti(platform, "sub-1", course="small", role="student")
