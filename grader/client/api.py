@@ -49,7 +49,11 @@ def server_url(told: str) -> str:
     Raises:
         UsageError: it is no such address.
     """
-    parts = urlsplit(told if "://" in told else f"https://{told}")
+    try:
+        parts = urlsplit(told if "://" in told else f"https://{told}")
+        _ = parts.port
+    except ValueError:
+        raise UsageError(worded("{url} is no address of a server.", url=repr(told))) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
         raise UsageError(worded("{url} is no address of a server.", url=repr(told)))
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:

@@ -238,7 +238,9 @@ def test_a_servers_address(told, kept):
     assert server_url(told) == kept
 
 
-@pytest.mark.parametrize("told", ["http://grade.example.edu", "ftp://x", "https://u:p@x", "https://"])
+@pytest.mark.parametrize(
+    "told", ["http://grade.example.edu", "ftp://x", "https://u:p@x", "https://", "http://[", "https://x:99999"]
+)
 def test_an_address_that_would_show_a_token_is_refused(told):
     from grader.client.api import server_url
     from grader.errors import UsageError
