@@ -10,7 +10,7 @@ from grader.cli.opening import open_course
 from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
 from grader.client.api import Api, RefusedError, SignedOutError, server_url
-from grader.client.credentials import forget_token, keep_token, read_token
+from grader.client.credentials import forget_token, keep_account, keep_token, read_token
 from grader.client.signin import begin, wait_for_approval
 from grader.errors import UsageError, worded
 from grader.host.messages import say
@@ -47,6 +47,7 @@ def command(settings: Settings, url: str | None, by_token: bool, sign_out: bool)
     with Api(server, token, settings.language) as api:
         me = api.get("/me")
     where = keep_token(server, token)
+    keep_account(server, str(me["id"]))
     who = clean_line(str(me.get("display_name") or me.get("name") or ""))
     if settings.as_json:
         print_json({"server": server, "name": who, "kept": where})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from grader.cli.output import note
 from grader.client.api import Api, RefusedError, UnreachableError, server_url
-from grader.client.credentials import read_token
+from grader.client.credentials import account_at, read_token
 from grader.client.handing_in import DONE, hand_in
 from grader.client.outbox import drop, lay_aside, waiting
 from grader.client.rows import Counting, RemoteRow
@@ -39,8 +39,9 @@ class Remote:
         self.api.close()
 
     def send_waiting(self) -> None:
-        """Send what could not be sent before, and tell what became of it. No connection is no error here."""
-        parcels = [parcel for parcel in waiting(self.api.url) if parcel.course == self.course.id]
+        """Send what this person could not send before, and tell what became of it. No connection is no error here."""
+        mine = account_at(self.api.url)
+        parcels = [one for one in waiting(self.api.url) if one.course == self.course.id and one.account == mine]
         for index, parcel in enumerate(parcels):
             try:
                 accepted = hand_in(self.api, parcel, waited=True)

@@ -12,6 +12,7 @@ from grader.cli.feedback import exit_code, say_status
 from grader.cli.output import console, note, print_json
 from grader.cli.remote import need_remote
 from grader.client.api import UnreachableError
+from grader.client.credentials import account_at
 from grader.client.handing_in import follow, hand_in
 from grader.client.outbox import Parcel, keep
 from grader.host.messages import say
@@ -70,6 +71,7 @@ class _Counter:
             claimed_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             device=settings.device,
             language=settings.language,
+            account=account_at(self.remote.api.url),
         )
         try:
             accepted = hand_in(self.remote.api, parcel)

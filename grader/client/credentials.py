@@ -14,10 +14,11 @@ from grader.course.state import state_folder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["forget_token", "keep_token", "read_token"]
+__all__ = ["account_at", "forget_token", "keep_account", "keep_token", "read_token"]
 
 _SERVICE = "grader"
 _FILE = "tokens.json"
+_ACCOUNTS = "accounts.json"
 
 
 def read_token(server: str) -> str | None:
@@ -62,6 +63,16 @@ def forget_token(server: str) -> bool:
     return found
 
 
+def keep_account(server: str, account: str) -> None:
+    """Note whose token is kept, so that nothing of theirs is sent as another's."""
+    _write(_accounts(), {**_read(_accounts()), server: account})
+
+
+def account_at(server: str) -> str:
+    """Who signed in last, by the server's own id; empty where nobody did by `grade login`."""
+    return _read(_accounts()).get(server, "")
+
+
 def _keyring() -> Any:
     """The keyring library over a backend that keeps secrets; None where it isn't installed or there is no such one."""
     if os.environ.get("GRADER_KEYRING") == "off":
@@ -80,16 +91,27 @@ def _path() -> Path:
     return state_folder() / _FILE
 
 
+def _accounts() -> Path:
+    return state_folder() / _ACCOUNTS
+
+
 def _read_file() -> dict[str, str]:
+    return _read(_path())
+
+
+def _write_file(kept: Mapping[str, str]) -> None:
+    _write(_path(), kept)
+
+
+def _read(path: Path) -> dict[str, str]:
     try:
-        kept = json.loads(_path().read_bytes())
+        kept = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
     return {name: token for name, token in kept.items() if isinstance(token, str)} if isinstance(kept, dict) else {}
 
 
-def _write_file(kept: Mapping[str, str]) -> None:
-    path = _path()
+def _write(path: Path, kept: Mapping[str, str]) -> None:
     if not kept:
         path.unlink(missing_ok=True)
         return

@@ -35,6 +35,8 @@ class Parcel:
     """When it was handed in, by the student's clock, in ISO 8601 with a zone; a claim that staff see."""
     device: str = "auto"
     language: str = "en"
+    account: str = ""
+    """Whose it is, by the server's own id; empty: not known."""
 
 
 def keep(parcel: Parcel) -> Path:

@@ -158,6 +158,18 @@ def test_a_kept_file_that_the_server_refuses_is_not_lost(grade, signed_in, serve
     assert "refused" not in grade("history").err
 
 
+def test_what_one_person_kept_is_not_sent_as_another(grade, signed_in, served):
+    facts = {"server": served.site.url, "course": "small", "slug": "bend", "name": "bend.py", "data": answer(ALL)}
+    outbox.keep(outbox.Parcel(**facts, key="k1", claimed_at="2026-01-01T00:00:00+00:00", account="somebody else"))
+    credentials.keep_account(served.site.url, "ann's")
+    grade("list")
+    assert served.host.history() == ()
+    outbox.keep(outbox.Parcel(**facts, key="k2", claimed_at="2026-01-01T00:00:00+00:00", account="ann's"))
+    grade("list")
+    assert [row.student for row in served.host.history()] == ["ann"]
+    assert [one.key for one in outbox.waiting(served.site.url)] == ["k1"]
+
+
 def test_an_answer_that_is_lost_on_the_way_makes_no_second_attempt(grade, put, signed_in, served, monkeypatch):
     import httpx
 
