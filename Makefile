@@ -14,7 +14,7 @@ LTI_VENV := .venv-lti
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
-LONG := tests/attacks tests/classroom tests/course_content tests/study
+LONG := tests/attacks tests/classroom tests/course_content tests/lti tests/study tests/web
 PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
 .PHONY: assets setup demo test check bench constraints browser messages lti-venv

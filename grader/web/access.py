@@ -12,7 +12,7 @@ from grader.host.accounts import Viewer
 from grader.host.accounts.roles import Ability
 from grader.host.host import Host
 from grader.store.rows import SubmissionRow
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.session import Asker
 from grader.web.site import site_of
 

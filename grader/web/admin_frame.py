@@ -8,7 +8,7 @@ from fastapi import Depends
 
 from grader.host.accounts import Viewer
 from grader.web.flash import drop_flash, told
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.rendering import render
 from grader.web.session import Asker
 

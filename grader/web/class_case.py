@@ -13,7 +13,7 @@ from grader.report import from_json
 from grader.report.messages import number
 from grader.web.heat import show_cell
 from grader.web.outline import say_attempts, say_due
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.words import say, say_count
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import JSONResponse, Response
 
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.session import MaybeAsker, address_of
 from grader.web.site import site_of
 

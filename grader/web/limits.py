@@ -10,7 +10,7 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

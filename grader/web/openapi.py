@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.web.problems import MEDIA_TYPE
+from grader.web.problem import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -1,15 +1,13 @@
-"""One shape for what goes wrong: a problem document (RFC 9457) for programs, a page for people."""
+"""Every failure answered in one shape: a problem document (RFC 9457) for programs, a page for people."""
 
 from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from fastapi import HTTPException
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -20,6 +18,7 @@ from grader.report.messages import translate
 from grader.report.sanitise import clean
 from grader.store.errors import KeyReusedError
 from grader.web.language import language_for
+from grader.web.problem import MEDIA_TYPE, Problem, ProblemDocument
 from grader.web.words import has, say
 
 if TYPE_CHECKING:
@@ -27,36 +26,9 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI, Request
 
-__all__ = ["Problem", "ProblemDocument", "answers", "handle_problems"]
+__all__ = ["handle_problems"]
 
-MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("grader.web")
-
-
-class ProblemDocument(BaseModel):
-    """What every refusal and failure of the API looks like."""
-
-    type: str = Field(examples=["urn:gradefork:problem:not_found"])
-    title: str = Field(description="What is wrong, in a few words.")
-    status: int
-    detail: str = Field(description="What is wrong here, one line in the caller's language.")
-    code: str = Field(description="For programs: stays the same in every language.", examples=["not_found"])
-    advice: str = Field(description="What to do about it; may be empty.")
-    request_id: str = Field(description="Name it to whoever runs the server.")
-
-
-class Problem(HTTPException):
-    """A refusal by its `code`: the catalogue has `problem_<code>`, and `problem_<code>_advice` where there is one."""
-
-    def __init__(self, status: int, code: str, headers: Mapping[str, str] | None = None, **values: object) -> None:
-        super().__init__(status, code, headers=dict(headers) if headers else None)
-        self.code = code
-        self.values = values
-
-
-def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The refusals that an operation may give, for its documentation."""
-    return {status: {"model": ProblemDocument, "description": HTTPStatus(status).phrase} for status in statuses}
 
 
 def handle_problems(app: FastAPI) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.errors import SubmissionError, worded
 from grader.submission import Packed
 from grader.submission.caps import CONTAINER, in_words
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 
 if TYPE_CHECKING:
     from datetime import datetime

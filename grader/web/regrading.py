@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from grader.host.regrade import apply_regrade, propose_regrade
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

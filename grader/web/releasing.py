@@ -15,7 +15,7 @@ from grader.authoring.proving import prove_all
 from grader.authoring.records import record_release
 from grader.authoring.release import zip_release
 from grader.errors import CourseError
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from grader.host.accounts import Viewer
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.site import site_of
 
 if TYPE_CHECKING:

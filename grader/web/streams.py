@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from grader.web.limits import RATES, Limits
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.streams import MOST
 from tests.host.small_course import answer
 from tests.web.conftest import serve

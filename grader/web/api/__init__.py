@@ -25,7 +25,7 @@ from grader.web.api import (
     reports,
     submissions,
 )
-from grader.web.problems import answers
+from grader.web.problem import answers
 from grader.web.requests import API
 from grader.web.session import check_csrf, guard
 

@@ -8,7 +8,7 @@ from fastapi import Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from grader.web.problems import Problem, answers
+from grader.web.problem import Problem, answers
 from grader.web.resource import resource
 from grader.web.session import Asker, address_of
 from grader.web.site import site_of

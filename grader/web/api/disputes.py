@@ -12,7 +12,7 @@ from grader.host.classroom import answer_dispute, as_asked, open_dispute
 from grader.store.class_rows import DisputeRow
 from grader.web.access import InCourse, OfSubmission, Seat
 from grader.web.class_words import Words
-from grader.web.problems import Problem, answers
+from grader.web.problem import Problem, answers
 from grader.web.resource import resource
 from grader.web.session import Asker
 from grader.web.site import site_of

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from grader.store.class_rows import DraftRow
 from grader.submission.caps import SOURCE
 from grader.web.access import OfExercise
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.resource import resource
 
 __all__ = ["router"]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from grader.web.access import OfSubmission
 from grader.web.language import language_for
-from grader.web.problems import Problem, answers
+from grader.web.problem import Problem, answers
 from grader.web.resource import resource
 
 __all__ = ["router"]

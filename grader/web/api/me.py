@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.host.privacy import export_person
-from grader.web.problems import Problem, answers
+from grader.web.problem import Problem, answers
 from grader.web.resource import resource
 from grader.web.session import Asker
 from grader.web.site import site_of

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from grader.host.changes import Change
 from grader.web.access import Seat, need
 from grader.web.class_words import SlugOf, StudentOf
-from grader.web.problems import Problem, answers
+from grader.web.problem import Problem, answers
 from grader.web.regrading import Task
 from grader.web.requests import API
 from grader.web.resource import resource

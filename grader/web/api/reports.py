@@ -13,7 +13,7 @@ from grader.host.view import as_student
 from grader.report import Report, from_json, render_html, to_json
 from grader.web.access import Case, OfSubmission
 from grader.web.language import language_for
-from grader.web.problems import Problem, answers
+from grader.web.problem import Problem, answers
 from grader.web.resource import resource
 from grader.web.site import site_of
 

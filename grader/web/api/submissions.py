@@ -17,7 +17,7 @@ from grader.web.access import InCourse, OfExercise, OfSubmission
 from grader.web.class_words import Moment
 from grader.web.language import language_for
 from grader.web.paging import After, Limit, Page, cut
-from grader.web.problems import Problem, answers
+from grader.web.problem import Problem, answers
 from grader.web.receiving import receive
 from grader.web.requests import API
 from grader.web.resource import resource

@@ -11,7 +11,7 @@ from grader.errors import UsageError
 from grader.host.accounts import SignInError
 from grader.report.catalogue import LANGUAGES
 from grader.web.language import language_for, remember_language
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.rendering import render
 from grader.web.session import Asker, session_cookie
 from grader.web.site import site_of

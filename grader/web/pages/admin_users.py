@@ -11,7 +11,7 @@ from grader.host.messages import moment
 from grader.web.admin_frame import Administrator, show_admin
 from grader.web.class_frame import done
 from grader.web.language import language_for
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.site import site_of
 from grader.web.words import say, say_error
 

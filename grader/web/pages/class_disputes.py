@@ -15,7 +15,7 @@ from grader.web.class_case import name_of
 from grader.web.class_forms import Figure, Words, read_score
 from grader.web.class_frame import case_path, class_path, done, show, student_path, when
 from grader.web.language import language_for
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.site import site_of
 from grader.web.source import listings_of
 from grader.web.words import say_error

@@ -16,7 +16,7 @@ from grader.report.messages import translate
 from grader.web.access import Seat, need
 from grader.web.class_frame import class_path, show
 from grader.web.language import language_for
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.site import site_of
 from grader.web.words import say_error
 

@@ -13,7 +13,7 @@ from grader.web.access import Seat, need
 from grader.web.class_forms import Chosen, choose
 from grader.web.class_frame import case_path, class_path, done, show
 from grader.web.language import language_for
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.site import site_of
 from grader.web.words import say_error
 

@@ -10,7 +10,7 @@ from grader.errors import UserError
 from grader.web.access import Seat, need
 from grader.web.class_frame import class_path, done, show, student_path, when
 from grader.web.language import language_for
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.site import site_of
 from grader.web.words import say, say_error
 

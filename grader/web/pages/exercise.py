@@ -16,7 +16,7 @@ from grader.submission import Packed
 from grader.web.access import Desk, OfExercise
 from grader.web.language import language_for
 from grader.web.outline import say_attempts, say_due
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.receiving import receive
 from grader.web.rendering import render
 from grader.web.site import site_of

@@ -16,7 +16,7 @@ from grader.web.access import Case, CourseId, OfSubmission
 from grader.web.class_frame import case_path
 from grader.web.language import language_for
 from grader.web.live import frames, show_state
-from grader.web.problems import Problem
+from grader.web.problem import Problem
 from grader.web.rendering import piece, render
 from grader.web.report_parts import shown_report
 from grader.web.site import site_of
