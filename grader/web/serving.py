@@ -57,9 +57,18 @@ def open_data(data: Path) -> Iterator[Store]:
             worded("Can't make {folder}: {reason}.", folder=data, reason=error.strerror),
             worded("Name another folder: --data DIR"),
         ) from error
-    os.umask(0o077)
-    with in_use(data), Store.open(data / DATABASE) as store:
+    with _private_files(), in_use(data), Store.open(data / DATABASE) as store:
         yield store
+
+
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """What this process makes from here on is its owner's only."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextmanager
