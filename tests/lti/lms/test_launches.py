@@ -87,9 +87,11 @@ def test_a_browser_without_cookies_comes_in_by_the_platform_s_storage(lms, tool,
     assert 'data-lti="fetch"' in fetch.text
     assert f"frame-ancestors {lms.url}" in fetch.headers["content-security-policy"]
     again = Forms(fetch.text)
-    opened = httpx.post(f"{site.url}{again.action}", data={**again.fields, "binding": told["data-value"]}, timeout=30)
+    headers, fields = {"origin": site.url}, {**again.fields, "binding": told["data-value"]}
+    strange = httpx.post(f"{site.url}{again.action}", data=fields, timeout=30)  # a form of somebody else's page
+    assert 'data-lti="fetch"' in strange.text  # it ends nothing
+    opened = httpx.post(f"{site.url}{again.action}", data=fields, headers=headers, timeout=30)
     ticket = Forms(opened.text).fields
-    headers = {"origin": site.url}
     assert httpx.post(f"{site.url}/lti/open", data=ticket, timeout=30).status_code == 422
     with httpx.Client(timeout=30) as window:
         there = window.post(f"{site.url}/lti/open", data=ticket, headers=headers)
