@@ -63,6 +63,12 @@ class Credentials(Group):
             c.execute(update(UserRecord).where(UserRecord.id == user).values(password_hash=password_hash))
             c.execute(delete(_S).where(_S.user_id == user, _S.token_hash != (keep or "")))
 
+    def end_all(self, user: int, now: datetime) -> None:
+        """End a user's sessions and revoke their tokens."""
+        with self._engine.begin() as c:
+            c.execute(delete(_S).where(_S.user_id == user))
+            c.execute(update(_T).where(_T.user_id == user, _T.revoked_at.is_(None)).values(revoked_at=now))
+
     # Tokens
 
     def add_token(self, digest: str, user: int, name: str, *, now: datetime, until: datetime | None) -> int:

@@ -69,7 +69,10 @@ class Users:
 
     def disable(self, user: int, *, disabled: bool = True) -> None:
         """Let a user sign in no more, and end what they are signed in by; or let them in again."""
-        self._people.change(user, disabled_at=self._clock() if disabled else None)
+        now = self._clock()
+        self._people.change(user, disabled_at=now if disabled else None)
+        if disabled:
+            self._credentials.end_all(user, now)
 
     def set_language(self, viewer: Viewer, language: str) -> None:
         """Keep the language that a user wants."""

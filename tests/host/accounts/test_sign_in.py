@@ -153,6 +153,8 @@ def test_the_disabled_are_out_at_once(accounts):
     with pytest.raises(SignInError):
         accounts.open_session(user.id)
     accounts.disable(user.id, disabled=False)
+    assert accounts.session(session) is None  # what was ended stays ended
+    assert accounts.token(token) is None
     assert accounts.sign_in("ann", PASSWORD)
 
 
