@@ -97,8 +97,9 @@ class Personal(Group):
         with self._engine.begin() as c:
             write_entry(c, entry)
             if subject.user is not None:
-                invited = update(InvitationRecord).where(InvitationRecord.by_user == subject.user.id)
-                c.execute(invited.values(by_user=None))
+                theirs = InvitationRecord.by_user == subject.user.id
+                c.execute(delete(InvitationRecord).where(theirs, InvitationRecord.used_at.is_(None)))
+                c.execute(update(InvitationRecord).where(theirs).values(by_user=None))
                 _delete_invitations(c, subject.user)
             _wipe(c, _ids(c, subject))
         self._shred()

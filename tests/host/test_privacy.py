@@ -165,6 +165,16 @@ def test_the_erased_can_not_sign_in(full, host, accounts, clock, tmp_path):
         accounts.sign_in(MARK, PASSWORD)
 
 
+def test_whom_the_erased_invited_has_no_way_in_by_it_any_more(host, accounts, clock, tmp_path):
+    teacher = accounts.add_user("tea", PASSWORD)
+    accounts.set_role(None, "small", teacher.id, "instructor")
+    code = accounts.invite(accounts.open_session(teacher.id).viewer, "small", "instructor")
+    assert accounts.invitation(code) is not None
+    erase_person(host.store, tmp_path, find_subject(host.store, "tea"), clock())
+    assert accounts.invitation(code) is None
+    assert accounts.invitations("small") == ()
+
+
 def test_the_log_stays_and_names_them_no_more(full, host, clock, tmp_path):
     before = host.store.audit.entries("small")
     assert {entry.subject_name for entry in before} == {MARK}
