@@ -1,12 +1,13 @@
 """Run a command as an ordinary user, even where the interpreter lies below a folder that only root may enter.
 
 `python tests/as_user.py user COMMAND...` does it; `ordinary_user_command` builds that command line for tests.
-`root` in place of `user` opens the way to the interpreter and stays root.
+`root` in place of `user` opens the way to the interpreter and stays root; `known` is a user with a name in /etc/passwd.
 """
 
 import ctypes
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 __all__ = ["ORDINARY_HOME", "ORDINARY_ID", "open_root_command", "ordinary_user_command"]
@@ -19,11 +20,14 @@ _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
 _REPOSITORY = Path(__file__).resolve().parents[1]
 
 
-def ordinary_user_command(argv: list[str]) -> list[str]:
-    """Return a command that runs `argv` as an ordinary user; `argv` itself where this process is one already."""
+def ordinary_user_command(argv: list[str], *, known: bool = False) -> list[str]:
+    """Return a command that runs `argv` as an ordinary user; `argv` itself where this process is one already.
+
+    `known`: the user has a name, as some programs want it.
+    """
     if os.geteuid() != 0:
         return list(argv)
-    return [sys.executable, str(Path(__file__).resolve()), "user", *argv]
+    return [sys.executable, str(Path(__file__).resolve()), "known" if known else "user", *argv]
 
 
 def open_root_command(argv: list[str]) -> list[str]:
@@ -57,9 +61,22 @@ def _open_closed_folders(wanted: list[Path]) -> None:
         os.close(handle)
 
 
+def _name_ordinary_user() -> None:
+    """In this mount namespace alone."""
+    names = Path(tempfile.mkdtemp()) / "passwd"
+    line = f"ordinary:x:{ORDINARY_ID}:{ORDINARY_ID}::{ORDINARY_HOME}:/bin/sh\n"
+    names.write_text(Path("/etc/passwd").read_text(encoding="utf-8") + line, encoding="utf-8")
+    names.chmod(0o644)
+    _mount(str(names), "/etc/passwd", "", _MS_BIND)
+    names.unlink()
+    names.parent.rmdir()
+
+
 def main(user: str, *argv: str) -> None:
     """Open the way to the interpreter, become an ordinary user unless `user` is root, and run the command."""
     _open_closed_folders([Path(sys.base_prefix), Path(sys.prefix), _REPOSITORY])
+    if user == "known":
+        _name_ordinary_user()
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     if user != "root":
         os.setgroups([])

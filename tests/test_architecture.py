@@ -17,6 +17,7 @@ HOMES = {
     "numpy": {"wire", "box", "judge"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
+    "psycopg": {"store"},
     "nbformat": {"submission", "authoring"},
     "nbgrader": {"authoring", "exports"},
     "click": {"cli"},

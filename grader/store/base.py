@@ -1,14 +1,14 @@
-"""What every table shares: names of constraints, and times in UTC."""
+"""What every table shares: names of constraints, times in UTC, text that every database takes."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Double, LargeBinary, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Double, LargeBinary, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
-__all__ = ["Base", "UtcDateTime"]
+__all__ = ["Base", "PlainText", "UtcDateTime"]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -30,6 +30,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class PlainText(TypeDecorator[str]):
+    """Text without NUL, which Postgres refuses: what people type and call their files may hold any sign."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The replacement sign for NUL."""
+        return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
+
+
 class Base(DeclarativeBase):
     """Names every constraint, so that a migration can find it again."""
 
@@ -42,4 +53,9 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: dict[Any, Any] = {datetime: UtcDateTime(), bytes: LargeBinary(), float: Double()}  # noqa: RUF012
+    type_annotation_map: dict[Any, Any] = {  # noqa: RUF012
+        str: PlainText(),
+        datetime: UtcDateTime(),
+        bytes: LargeBinary(),
+        float: Double(),
+    }

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from grader.errors import InternalError, UsageError
+from grader.errors import InternalError, UsageError, worded
+from grader.store.locks import reading
 from grader.store.migrations import HEAD
 from grader.store.snapshot import snapshot
 
@@ -24,13 +25,24 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def connect(where: Path | str) -> Engine:
-    """Open the database at a path (SQLite) or a URL.
+    """Open the database at a path (SQLite) or an address (`postgresql://`, `sqlite:///`).
 
     The SQLite file is made readable by its owner only. A transaction takes the write lock when it begins, unless the
-    connection has the option `begin="BEGIN"`: a lock that is taken later can fail after work was done.
+    connection has the option `begin="BEGIN"`: a lock that is taken later can fail after work was done. `locks` has the
+    ways to begin.
+
+    Raises:
+        UsageError: the path can't be written, the address can't be read or is of another kind of database.
     """
-    if isinstance(where, str) and "://" in where and not where.startswith("sqlite"):
-        return create_engine(where)
+    if isinstance(where, str) and "://" in where and not where.startswith("sqlite:///"):
+        from grader.store.postgres import connect_postgres, is_postgres
+
+        if not is_postgres(where):
+            raise UsageError(
+                worded("There is no store of the kind {kind}.", kind=ascii(where.partition("://")[0][:30])),
+                worded("Name a file, or postgresql://user@host/database."),
+            )
+        return connect_postgres(where)
     path = Path(where.removeprefix("sqlite:///") if isinstance(where, str) else where)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -54,7 +66,7 @@ def migrate(engine: Engine) -> None:
     Raises:
         InternalError: the database was written by a newer grader.
     """
-    with engine.execution_options(begin="BEGIN").connect() as connection:
+    with reading(engine).connect() as connection:
         if current_revision(connection) == HEAD:
             return
     from alembic import command
@@ -64,7 +76,7 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     _keep_copy(engine)
-    with engine.begin() as connection:  # holds the write lock, so that one process migrates and the others find it done
+    with engine.begin() as connection:  # holds the lock, so that one process migrates and the others find it done
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")
@@ -75,10 +87,12 @@ def migrate(engine: Engine) -> None:
 
 
 def _keep_copy(engine: Engine) -> None:
-    with engine.execution_options(begin="BEGIN").connect() as connection:
-        revision = current_revision(connection)
     path = engine.url.database
-    if revision is None or engine.dialect.name != "sqlite" or path is None:
+    if engine.dialect.name != "sqlite" or path is None:
+        return
+    with reading(engine).connect() as connection:
+        revision = current_revision(connection)
+    if revision is None:
         return
     copy = Path(f"{path}.before-{HEAD}-was-{revision}")
     if not copy.exists():

@@ -49,12 +49,12 @@ class Credentials(Group):
 
     def extend_session(self, digest: str, *, now: datetime, until: datetime) -> None:
         """It was used."""
-        with self._engine.begin() as c:
+        with self._busy.begin() as c:
             c.execute(update(_S).where(_S.token_hash == digest).values(seen_at=now, expires_at=until))
 
     def end_session(self, digest: str) -> None:
         """Sign out."""
-        with self._engine.begin() as c:
+        with self._busy.begin() as c:
             c.execute(delete(_S).where(_S.token_hash == digest))
 
     def set_password(self, user: int, password_hash: str, *, keep: str | None = None) -> None:
@@ -73,7 +73,7 @@ class Credentials(Group):
 
     def add_token(self, digest: str, user: int, name: str, *, now: datetime, until: datetime | None) -> int:
         """Keep a token; its number."""
-        with self._engine.begin() as c:
+        with self._busy.begin() as c:
             made = insert(_T).values(user_id=user, name=name, token_hash=digest, created_at=now, expires_at=until)
             return c.execute(made.returning(_T.id)).scalar_one()
 
@@ -90,7 +90,7 @@ class Credentials(Group):
 
     def use_token(self, number: int, now: datetime) -> None:
         """It was used."""
-        with self._engine.begin() as c:
+        with self._busy.begin() as c:
             c.execute(update(_T).where(_T.id == number).values(used_at=now))
 
     def tokens(self, user: int) -> tuple[TokenRow, ...]:
@@ -101,7 +101,7 @@ class Credentials(Group):
     def revoke(self, user: int, number: int, now: datetime) -> bool:
         """Take back one token of a user; False: they have none with this number that still works."""
         mine = (_T.user_id == user, _T.id == number, _T.revoked_at.is_(None))
-        with self._engine.begin() as c:
+        with self._busy.begin() as c:
             return c.execute(update(_T).where(*mine).values(revoked_at=now)).rowcount == 1
 
     # Device codes
@@ -136,7 +136,7 @@ class Credentials(Group):
     def answer_device(self, user_code: str, user: int | None, now: datetime) -> bool:
         """Let the terminal in as `user`, or deny it (None); False: nothing waits under this code."""
         waits = (_D.user_code == user_code, _D.expires_at > now, _D.user_id.is_(None), _D.denied.is_(False))
-        with self._engine.begin() as c:
+        with self._busy.begin() as c:
             return c.execute(update(_D).where(*waits).values(user_id=user, denied=user is None)).rowcount == 1
 
     def poll_device(self, digest: str, now: datetime, *, slower_s: int) -> DeviceRow | None:

@@ -14,11 +14,13 @@ from grader.store.claims import find_claimable, take
 from grader.store.connect import connect, migrate
 from grader.store.errors import KeyReusedError
 from grader.store.group import course_id, student_id
+from grader.store.locks import busy, reading
 from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord
 from grader.store.proposals import fetch_proposals, forget_proposal, keep_proposal, revise
 from grader.store.query import fetch_row, fetch_rows
 from grader.store.reports import keep_report
 from grader.store.rows import Admit, Draft, Lease, Outcome, Proposal, Received, Standing, State, SubmissionRow
+from grader.store.wake import Bell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,19 +49,33 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._reading = engine.execution_options(begin="BEGIN")
+        self._busy = busy(engine)
+        self._reading = reading(engine)
 
     @classmethod
     def open(cls, where: Path | str) -> Self:
-        """Open the database at a path or URL, made and migrated where needed.
+        """Open the database at a path or address; a file is made, and either is migrated, where needed.
 
         Raises:
-            UsageError: the path can't be written.
-            InternalError: locked for too long, or written by a newer grader.
+            UsageError: the path can't be written, the address can't be read.
+            InternalError: away, locked for too long, or written by a newer grader.
         """
         engine = connect(where)
-        migrate(engine)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
+
+    def listen(self, on_wake: Callable[[], None] = lambda: None) -> Bell:
+        """What graders without work sleep on: rings when something new waits, as far as the database tells."""
+        return Bell(self._engine, on_wake)
+
+    @property
+    def engine(self) -> Engine:
+        """The database itself, for what is no verb."""
+        return self._engine
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -78,56 +94,56 @@ class Store:
         """People and their part in courses."""
         from grader.store.accounts import Accounts
 
-        return Accounts(self._engine, self._reading)
+        return Accounts(self._engine)
 
     @cached_property
     def credentials(self) -> Credentials:
         """Sessions, tokens, device codes."""
         from grader.store.credentials import Credentials
 
-        return Credentials(self._engine, self._reading)
+        return Credentials(self._engine)
 
     @cached_property
     def audit(self) -> Audit:
         """Every change of a grade."""
         from grader.store.audit import Audit
 
-        return Audit(self._engine, self._reading)
+        return Audit(self._engine)
 
     @cached_property
     def classbook(self) -> Classbook:
         """Extensions, excuses, comments."""
         from grader.store.classbook import Classbook
 
-        return Classbook(self._engine, self._reading)
+        return Classbook(self._engine)
 
     @cached_property
     def questions(self) -> Questions:
         """Disputes and drafts."""
         from grader.store.questions import Questions
 
-        return Questions(self._engine, self._reading)
+        return Questions(self._engine)
 
     @cached_property
     def personal(self) -> Personal:
         """All that there is of one person."""
         from grader.store.personal import Personal
 
-        return Personal(self._engine, self._reading)
+        return Personal(self._engine)
 
     @cached_property
     def deliveries(self) -> Deliveries:
         """What is to be sent to others."""
         from grader.store.deliveries import Deliveries
 
-        return Deliveries(self._engine, self._reading)
+        return Deliveries(self._engine)
 
     @cached_property
     def lti(self) -> Lti:
         """LTI platforms, their users and links."""
         from grader.store.lti import Lti
 
-        return Lti(self._engine, self._reading)
+        return Lti(self._engine)
 
     # Taking in
 

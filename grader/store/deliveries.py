@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
 from grader.store.delivery_models import DeliveryRecord
 from grader.store.delivery_rows import Change, Delivery, Parcel
 from grader.store.group import Group, course_id, student_id
+from grader.store.locks import Lock, hold
 from grader.store.models import CourseRecord, ReportRecord, StudentRecord, SubmissionRecord
 
 if TYPE_CHECKING:
@@ -83,8 +84,14 @@ class Deliveries(Group):
             .order_by(r.id)
             .limit(most)
         )
-        with self._reading.begin() as c:
+        with self._one_moment.begin() as c:
+            hold(c, Lock.REPORTS)  # a report that was numbered before these may not be visible yet
             return tuple(Change(*row) for row in c.execute(query))
+
+    @property
+    def _one_moment(self) -> Engine:
+        """What sees everything that was accepted before a lock was had; SQLite's readers do without locks."""
+        return self._reading if self._engine.dialect.name == "sqlite" else self._busy
 
     def newest_report(self) -> int:
         """The highest number of a report that there is, 0 before the first."""
@@ -93,7 +100,7 @@ class Deliveries(Group):
 
     def restate(self, delivery: int, payload: dict[str, Any]) -> bool:
         """Keep what the next try says; False: it is settled, or superseded."""
-        with self._engine.begin() as c:
+        with self._busy.begin() as c:
             mine = update(_D).where(_D.id == delivery, _D.done_at.is_(None))
             return c.execute(mine.values(payload=json.dumps(payload))).rowcount == 1
 
@@ -110,7 +117,7 @@ class Deliveries(Group):
         self._settle(delivery, tries=_D.tries + 1, done_at=at, failed=why)
 
     def _settle(self, delivery: int, **values: object) -> None:
-        with self._engine.begin() as c:  # one that was superseded meanwhile stays so
+        with self._busy.begin() as c:  # one that was superseded meanwhile stays so
             c.execute(update(_D).where(_D.id == delivery, _D.done_at.is_(None)).values(**values))
 
 

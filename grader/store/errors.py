@@ -1,13 +1,17 @@
-"""What the store refuses."""
+"""What the store refuses, and that it is away."""
 
 from __future__ import annotations
 
-from grader.errors import UsageError
+from grader.errors import InternalError, UsageError
 
-__all__ = ["KeyReusedError"]
+__all__ = ["KeyReusedError", "StoreAwayError"]
 
 
 class KeyReusedError(UsageError):
     """A hand-in's key was used for another file before."""
 
     code = "key_reused"
+
+
+class StoreAwayError(InternalError):
+    """The database can't be reached, or was lost in the middle. The same again is right: nothing is done by halves."""

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, insert, select
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from grader.store.locks import busy, reading
 from grader.store.models import CourseRecord, StudentRecord
 
-__all__ = ["Group", "course_id", "student_id"]
+if TYPE_CHECKING:
+    from grader.store.base import Base
+
+__all__ = ["Group", "course_id", "insert_on", "student_id"]
 
 
 class Group:
     """Verbs on one idea's tables. Each is one transaction, and any thread may call it."""
 
-    def __init__(self, engine: Engine, reading: Engine) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        """Its transactions take the write lock when they begin."""
-        self._reading = reading
+        """Its transactions have the database for themselves, as far as others write."""
+        self._busy = busy(engine)
+        """Its transactions lock on their own what they change: see `locks`."""
+        self._reading = reading(engine)
 
 
 def course_id(c: Connection, name: str) -> int:
@@ -28,8 +37,18 @@ def student_id(c: Connection, name: str) -> int:
     return _id_of(c, StudentRecord, name)
 
 
+def insert_on(c: Connection, table: type[Base]) -> Any:
+    """An insert that can say what to do where the row is there already; both databases have it, each in its words."""
+    return (sqlite.insert if c.dialect.name == "sqlite" else postgresql.insert)(table)
+
+
 def _id_of(c: Connection, table: type[CourseRecord | StudentRecord], name: str) -> int:
-    found = c.execute(select(table.id).where(table.name == name)).scalar()
-    if found is not None:
-        return found
-    return c.execute(insert(table).values(name=name).returning(table.id)).scalar_one()
+    """The row stays until the transaction ends: whoever would delete it waits."""
+    wanted = select(table.id).where(table.name == name).with_for_update(read=True, key_share=True)
+    while True:
+        found: int | None = c.execute(wanted).scalar()
+        if found is None:
+            made = insert_on(c, table).values(name=name).on_conflict_do_nothing().returning(table.id)
+            found = c.execute(made).scalar()
+        if found is not None:
+            return found  # None: somebody else made it this moment

@@ -122,11 +122,7 @@ class Personal(Group):
             left = select(_S.student_id).where(_S.course_id == known)
             over = (_M.course_id == known, _M.role == "student", _M.created_at < before, _M.student_id.not_in(left))
             members = c.execute(delete(_M).where(*over)).rowcount
-            orphans = select(StudentRecord.id).where(
-                StudentRecord.id.not_in(select(_S.student_id)),
-                StudentRecord.id.not_in(select(_M.student_id).where(_M.student_id.is_not(None))),
-            )
-            forgotten = c.execute(orphans).scalars().all()
+            forgotten = _orphans(c)
             _wipe(c, {StudentRecord.__tablename__: forgotten})
             changed = bool(gone or members or forgotten)
             if changed:
@@ -179,8 +175,28 @@ def _keys(table: Table) -> Iterator[tuple[str, ColumnElement[int]]]:
 
 
 def _wipe(c: Connection, ids: dict[str, Ids]) -> None:
+    _keep_others_off(c, ids)
     for table in reversed(METADATA.sorted_tables):  # those that point to others first
         c.execute(delete(table).where(_belongs(table, ids)))
+
+
+def _keep_others_off(c: Connection, ids: dict[str, Ids]) -> None:
+    """Nobody hangs anything on these rows from here on: who is at it is waited for, who comes later finds them gone."""
+    for table in (_U, StudentRecord, _S):
+        if table.__tablename__ in ids:
+            c.execute(
+                select(table.id).where(table.id.in_(ids[table.__tablename__])).order_by(table.id).with_for_update()
+            )
+
+
+def _orphans(c: Connection) -> Sequence[int]:
+    """Student ids under which nothing is left, and nobody hands in now."""
+    wanted = select(StudentRecord.id).where(
+        StudentRecord.id.not_in(select(_S.student_id)),
+        StudentRecord.id.not_in(select(_M.student_id).where(_M.student_id.is_not(None))),
+    )
+    locked = c.execute(wanted.order_by(StudentRecord.id).with_for_update()).scalars().all()
+    return c.execute(wanted.where(StudentRecord.id.in_(locked))).scalars().all()
 
 
 def _delete_invitations(c: Connection, user: UserRow) -> None:

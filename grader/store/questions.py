@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from grader.errors import UsageError, worded
 from grader.store.audit import write_entry
 from grader.store.class_models import DisputeRecord, DraftRecord
 from grader.store.class_rows import DisputeRow, DraftRow
-from grader.store.group import Group, course_id
+from grader.store.group import Group, course_id, insert_on
 from grader.store.models import CourseRecord, StudentRecord, SubmissionRecord
 
 if TYPE_CHECKING:
@@ -78,10 +78,11 @@ class Questions(Group):
 
     def save_draft(self, user: int, course: str, exercise: str, draft: DraftRow) -> None:
         """Keep what is in the editor, in place of what was."""
-        with self._engine.begin() as c:
+        with self._busy.begin() as c:
             whose = {"user_id": user, "course_id": course_id(c, course), "exercise": exercise}
-            c.execute(delete(DraftRecord).where(*(getattr(DraftRecord, name) == one for name, one in whose.items())))
-            c.execute(insert(DraftRecord).values(**whose, text=draft.text, saved_at=draft.saved_at))
+            kept = {"text": draft.text, "saved_at": draft.saved_at}
+            new = insert_on(c, DraftRecord).values(**whose, **kept)
+            c.execute(new.on_conflict_do_update(index_elements=list(whose), set_=kept))
 
     def draft(self, user: int, course: str, exercise: str) -> DraftRow | None:
         """What was in the editor; None: nothing yet."""

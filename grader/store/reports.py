@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select
 
+from grader.store.group import insert_on
+from grader.store.locks import Lock, hold
 from grader.store.models import ReportRecord, VersionRecord
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ __all__ = ["columns_of", "describe_versions", "keep_report"]
 
 def keep_report(c: Connection, submission: int, token: int, outcome: Outcome) -> None:
     """Store the report of a submission; of several the one with the highest token is its own."""
+    hold(c, Lock.REPORTS, shared=True)
     c.execute(
         insert(ReportRecord).values(
             submission_id=submission,
@@ -40,8 +43,10 @@ def describe_versions(outcome: Outcome) -> str:
 
 def _version(c: Connection, suite: str, described: str) -> int:
     wanted = (VersionRecord.suite == suite, VersionRecord.described == described)
-    found = c.execute(select(VersionRecord.id).where(*wanted)).scalar()
-    if found is not None:
-        return found
-    new = insert(VersionRecord).values(suite=suite, described=described).returning(VersionRecord.id)
-    return c.execute(new).scalar_one()
+    while True:
+        found: int | None = c.execute(select(VersionRecord.id).where(*wanted)).scalar()
+        if found is None:
+            new = insert_on(c, VersionRecord).values(suite=suite, described=described).on_conflict_do_nothing()
+            found = c.execute(new.returning(VersionRecord.id)).scalar()
+        if found is not None:
+            return found  # None: somebody else made it this moment

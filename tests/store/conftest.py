@@ -1,4 +1,4 @@
-"""A store of its own for each test, and drafts to put in."""
+"""A store of its own for each test, on both databases unless it says which, and drafts to put in."""
 
 from __future__ import annotations
 
@@ -7,13 +7,43 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from grader.store import Admission, Draft, Outcome, Standing, Store
+from tests.fresh_store import fresh_store
+from tests.postgres import fresh_database, postgres
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
+on_sqlite = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+on_postgres = pytest.mark.parametrize("place", ["postgres"], indirect=True)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request, tmp_path):
+    """Where an empty store is: a path or an address."""
+    if request.param == "sqlite":
+        path = tmp_path / "state" / "grader.db"
+        fresh_store(path).close()
+        yield path
+    else:
+        address = fresh_database()
+        yield address
+        postgres().drop(address)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare(request, tmp_path):
+    """Where a store may be made that nobody has opened yet."""
+    if request.param == "sqlite":
+        yield tmp_path / "grader.db"
+    else:
+        address = postgres().make()
+        yield address
+        postgres().drop(address)
+
+
 @pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "state" / "grader.db") as opened:
+def store(place):
+    with Store.open(place) as opened:
         yield opened
 
 

@@ -59,12 +59,12 @@ def test_a_lease_that_ran_out_is_taken_again(store, draft):
     assert (again.token, again.tries) == (2, 2)
 
 
-def test_a_grader_killed_in_the_middle_leaves_a_submission_that_the_next_takes_at_once(store, draft, tmp_path):
+def test_a_grader_killed_in_the_middle_leaves_a_submission_that_the_next_takes_at_once(store, draft, place):
     row = store.receive(draft(), admit).row
     script = f"""
         import os, signal
         from grader.store import Store
-        store = Store.open({str(tmp_path / "state" / "grader.db")!r})
+        store = Store.open({str(place)!r})
         assert store.claim({row.id}) is not None
         print("claimed", flush=True)
         os.kill(os.getpid(), signal.SIGKILL)

@@ -4,6 +4,7 @@ import importlib
 import subprocess
 import sys
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -17,6 +18,7 @@ from grader.store import Admission, Store
 from grader.store.connect import MIGRATIONS
 from grader.store.migrations import HEAD
 from grader.store.schema import METADATA
+from tests.store.conftest import on_postgres, on_sqlite
 
 
 def test_the_migrations_make_exactly_the_models(store):
@@ -31,6 +33,7 @@ def test_head_is_the_newest_migration():
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
+@on_sqlite
 def test_the_settings_that_keep_submissions_are_on(store):
     with store._engine.connect() as connection:
         pragmas = {
@@ -46,15 +49,27 @@ def test_the_settings_that_keep_submissions_are_on(store):
     }
 
 
-def test_a_database_of_a_newer_grader_is_left_alone(store, tmp_path):
+@on_postgres
+def test_a_hand_in_that_is_answered_is_on_disk_and_who_hangs_is_not_waited_for_for_ever(place):
+    with psycopg.connect(place, autocommit=True) as admin:
+        admin.execute(f"ALTER DATABASE {admin.info.dbname} SET synchronous_commit = off")
+    with Store.open(place) as store, store.engine.connect() as connection:
+        names = ("synchronous_commit", "lock_timeout", "idle_in_transaction_session_timeout")
+        found = [connection.execute(text(f"SHOW {name}")).scalar() for name in names]
+    assert found == ["on", "30s", "1min"]
+
+
+def test_a_database_of_a_newer_grader_is_left_alone(store, place):
     with store._engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(InternalError, match="newer grader"):
-        Store.open(tmp_path / "state" / "grader.db")
+        Store.open(place)
 
 
-def test_an_up_to_date_store_opens_without_alembic(store, tmp_path):
-    script = f"import sys; from grader.store import Store; Store.open({str(tmp_path / 'state' / 'grader.db')!r}); sys.exit('alembic' in sys.modules)"
+def test_an_up_to_date_store_opens_without_alembic(store, place):
+    script = (
+        f"import sys; from grader.store import Store; Store.open({str(place)!r}); sys.exit('alembic' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
@@ -65,6 +80,7 @@ def test_a_damaged_database_is_said_in_one_line(tmp_path):
     assert "\n" not in str(caught.value)
 
 
+@on_sqlite
 def test_a_full_disk_is_said_in_one_line(store):
     with store._engine.begin() as connection:
         connection.execute(text("PRAGMA max_page_count = 1"))

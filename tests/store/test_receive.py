@@ -8,7 +8,7 @@ import pytest
 
 from grader.errors import PolicyError, UsageError
 from grader.store import Admission, Draft, Store
-from tests.store.conftest import START, admit, outcome
+from tests.store.conftest import START, admit, on_sqlite, outcome
 
 
 def test_a_submission_is_stored_with_its_bytes_and_its_own_name(store, draft):
@@ -69,12 +69,13 @@ def _hand_in(path, number):
         return store.receive(draft, admit).row.attempt
 
 
-def test_processes_that_open_a_new_store_at_once_all_get_in_with_attempts_of_their_own(tmp_path):
+def test_processes_that_open_a_new_store_at_once_all_get_in_with_attempts_of_their_own(bare):
     with multiprocessing.get_context("spawn").Pool(4) as pool:
-        attempts = pool.starmap(_hand_in, [(tmp_path / "grader.db", number) for number in range(8)])
+        attempts = pool.starmap(_hand_in, [(bare, number) for number in range(8)])
     assert sorted(attempts) == list(range(1, 9))
 
 
+@on_sqlite
 def test_the_database_is_readable_by_its_owner_only(store, draft, tmp_path):
     store.receive(draft(), admit)
     for file in (tmp_path / "state").iterdir():
