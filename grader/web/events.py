@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
-__all__ = ["Bus", "Event", "Kind"]
+__all__ = ["Bus", "Event", "Kind", "read_id"]
 
 Kind = Literal["state", "test", "done"]
 
@@ -111,7 +111,7 @@ class Bus:
         with self._lock:
             channel = self._channel(submission)
             channel.listeners.add(listener)
-        token, seen = _read(last)
+        token, seen = read_id(last)
         told: Event | None = None
         try:
             while not self._closed:
@@ -177,8 +177,8 @@ def _wake(channel: _Channel) -> None:
         listener.wake()
 
 
-def _read(last: str) -> tuple[int, int]:
-    """Token and number of an event's id, as a client sent it."""
+def read_id(last: str) -> tuple[int, int]:
+    """Token and number of an event's id, as a client sent it; no event has the token -1."""
     token, _, number = last.partition(".")
     try:
         return int(token[:18]), max(0, int(number[:18]))

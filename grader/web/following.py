@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from grader.host.view import as_student
 from grader.report import from_json
-from grader.web.events import Event
+from grader.web.events import Event, read_id
 from grader.web.verdicts import show_test
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def follow(site: Site, case: Case, last: str) -> AsyncIterator[Event | Non
 async def _follow(site: Site, case: Case, last: str) -> AsyncIterator[Event | None]:
     number = case.row.id
     row = await run_in_threadpool(site.store.row, number)
-    if row is not None and row.state == "received" and site.graders is not None:
+    if row is not None and row.state == "received":
         positions = await run_in_threadpool(site.graders.positions)
         site.bus.place(number, positions.get(number, 1))
     if row is not None and row.state not in _FINISHED:
@@ -53,9 +53,8 @@ async def _follow(site: Site, case: Case, last: str) -> AsyncIterator[Event | No
         else:
             return  # the server stops
     if row is not None:
-        for event in await run_in_threadpool(_recall, case, row):
-            if event.id not in _heard(last, row):
-                yield event
+        for event in (await run_in_threadpool(_recall, case, row))[_heard(last, row) :]:
+            yield event
 
 
 def _recall(case: Case, row: SubmissionRow) -> list[Event]:
@@ -74,9 +73,7 @@ def _recall(case: Case, row: SubmissionRow) -> list[Event]:
     return [*events, Event(f"{row.token}.{len(events)}", "done", end)]
 
 
-def _heard(last: str, row: SubmissionRow) -> set[str]:
-    """The ids up to `last`, where it is one of this grading."""
-    token, _, number = last.partition(".")
-    if token != str(row.token) or not number.isdecimal():
-        return set()
-    return {f"{token}.{place}" for place in range(min(int(number), 10_000) + 1)}
+def _heard(last: str, row: SubmissionRow) -> int:
+    """How many of them were heard up to `last`, where it is one of this grading."""
+    token, number = read_id(last)
+    return number + 1 if token == row.token else 0

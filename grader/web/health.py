@@ -27,7 +27,7 @@ def is_alive() -> dict[str, str]:
 def is_ready(request: Request) -> JSONResponse:
     """200 when it takes submissions and grades them; 503 until then."""
     site = site_of(request)
-    checks = {"store": site.store.answers(), "graders": site.graders is None or site.graders.alive}
+    checks = {"store": site.store.answers(), "graders": site.graders.alive}
     ready = all(checks.values())
     return JSONResponse({"status": "ready" if ready else "not ready", **checks}, 200 if ready else 503)
 

@@ -103,7 +103,7 @@ def open_site(
         bus = Bus()
         courier = open_post(store, hosts, data)
         graders = Graders(hosts, bus, workers=workers, on_graded=courier.wake)
-        site = Site(hosts, Accounts(store), url.rstrip("/"), data, limits or Limits(), bus=bus, graders=graders)
+        site = Site(hosts, Accounts(store), url.rstrip("/"), data, bus, graders, limits or Limits())
         graders.start()
         courier.start()
         upkeep = stack.enter_context(Upkeep(hosts, data))

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.host.keys import KeyRing, report_keys
-from grader.web.events import Bus
 from grader.web.limits import Limits
 from grader.web.regrading import Regrades
 from grader.web.releasing import Releases
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from grader.host.accounts import Accounts
     from grader.host.host import Host
     from grader.store import Store
+    from grader.web.events import Bus
     from grader.web.grading import Graders
 
 __all__ = ["Site", "site_of"]
@@ -39,14 +39,13 @@ class Site:
     """Where people reach it, without a slash at the end."""
     data: Path
     """The server's own folder."""
+    bus: Bus
+    graders: Graders
     limits: Limits = field(default_factory=Limits)
-    bus: Bus = field(default_factory=Bus)
     regrades: Regrades = field(default_factory=Regrades)
     releases: Releases = field(default_factory=Releases)
     shelf: Shelf = field(default_factory=Shelf)
     streams: Streams = field(default_factory=Streams)
-    graders: Graders | None = None
-    """None: somebody else grades."""
 
     @property
     def store(self) -> Store:

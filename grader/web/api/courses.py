@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fastapi import Request
 from pydantic import BaseModel
 
 from grader.web.access import InCourse, Seat
 from grader.web.language import language_for
+from grader.web.resource import resource
 from grader.web.session import Asker
 from grader.web.site import site_of
-
-if TYPE_CHECKING:
-    from grader.course.model import Course
-from grader.web.resource import resource
 
 __all__ = ["router"]
 
@@ -47,7 +42,7 @@ def show_course(request: Request, seat: InCourse) -> CourseInfo:
 
 
 def _describe(seat: Seat, language: str) -> CourseInfo:
-    course: Course = seat.course
+    course = seat.course
     return CourseInfo(
         id=course.id,
         title=course.title(language),

@@ -99,9 +99,8 @@ def answer(request: Request, asked: Annotated[_Asked, Depends(_asked)], reply: A
     if reply.outcome != "answer":
         seat.need("grade")
     done = answer_dispute(seat.host, asked.row.id, reply.text, reply.outcome, reply.score, by=seat.viewer)
-    graders = site_of(request).graders
-    if reply.outcome == "regrade" and graders is not None:
-        graders.wake()
+    if reply.outcome == "regrade":
+        site_of(request).graders.wake()
     return _describe(done)
 
 

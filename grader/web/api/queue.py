@@ -31,8 +31,7 @@ class Waiting(BaseModel):
 @router.get("")
 def show_queue(request: Request, seat: Annotated[Seat, Depends(need("see_class"))]) -> list[Waiting]:
     """What is being graded, and what waits, oldest first. Positions count the submissions of every course."""
-    graders = site_of(request).graders
-    positions = {} if graders is None else graders.positions()
+    positions = site_of(request).graders.positions()
     rows = seat.host.store.rows(seat.course.id, states=("received", "grading"))
     return [
         Waiting(

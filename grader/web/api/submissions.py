@@ -130,9 +130,8 @@ def download_file(case: OfSubmission) -> Response:
 
 def describe(request: Request, rows: Sequence[SubmissionRow]) -> list[SubmissionInfo]:
     """Submissions as the API shows them."""
-    graders = site_of(request).graders
-    waits = graders is not None and any(row.state == "received" for row in rows)
-    order = graders.positions() if graders is not None and waits else {}
+    waits = any(row.state == "received" for row in rows)
+    order = site_of(request).graders.positions() if waits else {}
     return [_describe(row, order.get(row.id, 0)) for row in rows]
 
 

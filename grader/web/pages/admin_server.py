@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from datetime import UTC
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -30,15 +29,13 @@ _PACKAGES = ("torch", "numpy", "fastapi", "SQLAlchemy")
 def show_server(request: Request) -> Response:
     """The page."""
     site = site_of(request)
-    graders = site.graders
-    waiting = {} if graders is None else graders.positions()
     return show_admin(
         request,
         "admin_server.html.j2",
         "server",
         courses=[_course(request, host) for host in site.hosts.values()],
-        alive=graders is not None and graders.alive,
-        waiting=len(waiting),
+        alive=site.graders.alive,
+        waiting=len(site.graders.waiting()),
         users=len(site.accounts.users()),
         platforms=site.store.lti.platforms(),
         versions=_versions(),
@@ -65,7 +62,7 @@ def _course(request: Request, host: Host) -> dict[str, Any]:
                 "tries": one.tries,
                 "failed": one.failed or "",
                 "given_up": one.done_at is not None,
-                "next": moment(language, one.not_before.replace(tzinfo=one.not_before.tzinfo or UTC), zone),
+                "next": moment(language, one.not_before, zone),
             }
             for one in unsent[-50:]
         ],

@@ -72,9 +72,8 @@ def give_time(
         waiting = extend(seat.host, seat.viewer, student, slug, limit, reason)
     except UserError as error:
         return _refuse(request, seat, student, slug, error, back, {"until": until, "reason": reason}, "extension")
-    graders = site_of(request).graders
-    if waiting and graders is not None:
-        graders.wake()
+    if waiting:
+        site_of(request).graders.wake()
     return _back(request, seat, student, slug, back, "extension_taken" if take else "extension")
 
 

@@ -87,9 +87,8 @@ def answer(
         refused = say_error(language_for(request), error)
         typed = {"text": text, "outcome": outcome, "score": score}
         return _page(request, seat, row, status=422, refused=refused, typed=typed)
-    graders = site_of(request).graders
-    if outcome == "regrade" and graders is not None:
-        graders.wake()
+    if outcome == "regrade":
+        site_of(request).graders.wake()
     return done(
         request, f"{class_path(seat)}/disputes", f"dispute_{outcome}", who=_names(seat).get(row.student, row.student)
     )

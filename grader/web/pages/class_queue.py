@@ -24,7 +24,7 @@ router = APIRouter()
 def show_queue(request: Request, seat: Annotated[Seat, Depends(need("see_class"))]) -> Response:
     """The page; a browser with scripts fetches it anew every few seconds, one without is told to."""
     graders, now, language = site_of(request).graders, seat.host.now(), language_for(request)
-    positions = {} if graders is None else graders.positions()
+    positions = graders.positions()
     rows = seat.host.store.rows(seat.course.id, states=("received", "grading"))
     roster = {one.student: one.display_name for one in seat.host.store.accounts.roster(seat.course.id)}
     titles = {one.slug: one.title(language) for one in seat.course.exercises}
@@ -53,7 +53,7 @@ def show_queue(request: Request, seat: Annotated[Seat, Depends(need("see_class")
         lines=lines,
         grading=sum(line["state"] == "grading" for line in lines),
         elsewhere=max(0, len(positions) - sum(line["id"] in positions for line in lines)),
-        alive=graders is not None and graders.alive,
+        alive=graders.alive,
         faults=[
             {
                 "link": f"/c/{seat.course.id}/s/{row.id}",

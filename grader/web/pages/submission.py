@@ -133,8 +133,7 @@ def _facts(request: Request, case: Case) -> Mapping[str, Any]:
 
 
 def _state(request: Request, case: Case) -> Any:
-    graders = site_of(request).graders
-    return show_state(request, case.row.state, 0 if graders is None else graders.positions().get(case.row.id, 0))
+    return show_state(request, case.row.state, site_of(request).graders.positions().get(case.row.id, 0))
 
 
 def _report_facts(request: Request, case: Case, staff: Report) -> Mapping[str, Any]:
