@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.authoring.archive import write_archive
 from grader.errors import UsageError, worded
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ class Export:
 
     files: Mapping[str, bytes]
     remarks: tuple[str, ...] = ()
+
+    def as_one(self, name: str, folder: str) -> tuple[str, bytes]:
+        """The file with its name, without folders; what is several files as the zip `name`, below `folder`."""
+        if len(self.files) == 1:
+            ((path, data),) = self.files.items()
+            return path.rpartition("/")[2], data
+        return f"{name}.zip", write_archive(folder, self.files)
 
 
 def exercise_columns(table: Table, titles: Sequence[frozenset[str]], *, prefix: bool = False) -> list[int | None]:

@@ -5,36 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
 
 from grader.host.view import as_student
 from grader.report import from_json
 from grader.web.events import Event, read_id
+from grader.web.site import site_of
 from grader.web.verdicts import show_test
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.requests import Request
 
     from grader.store.rows import SubmissionRow
     from grader.web.access import Case
     from grader.web.site import Site
 
-__all__ = ["follow"]
+__all__ = ["stream"]
 
 _FINISHED = ("graded", "rejected", "grader_error")
 
 
-async def follow(site: Site, case: Case, last: str) -> AsyncIterator[Event | None]:
-    """The events after `last`, those of a grading that has ended included; None now and then while nothing happens.
+def stream(request: Request, case: Case, last: str | None, show: Callable[[Event], str]) -> StreamingResponse:
+    """Server-sent events: those after `last`, a grading that has ended included, each with the data that `show` gives.
 
-    Nothing for who holds too many streams open.
+    Raises:
+        Problem: 429 for who holds too many streams open.
     """
-    with site.streams.hold(case.seat.viewer.public_id) as has_room:
-        if has_room:
-            async for event in _follow(site, case, last):
-                yield event
+    site, who = site_of(request), case.seat.viewer.public_id
+    site.streams.need_room(who)
+
+    async def write() -> AsyncIterator[str]:
+        with site.streams.hold(who) as has_room:
+            if not has_room:  # others came first
+                return
+            async for event in _follow(site, case, last or ""):
+                yield ":\n\n" if event is None else _write(event, show(event))
+
+    return StreamingResponse(write(), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+
+
+def _write(event: Event, data: str) -> str:
+    lines = "".join(f"data: {line}\n" for line in data.splitlines() or [""])
+    return f"id: {event.id}\nevent: {event.kind}\n{lines}\n"
 
 
 async def _follow(site: Site, case: Case, last: str) -> AsyncIterator[Event | None]:
+    """None now and then while nothing happens: a comment, so that what lies between keeps the connection."""
     number = case.row.id
     row = await run_in_threadpool(site.store.row, number)
     if row is not None and row.state == "received":

@@ -128,8 +128,7 @@ def _answer(
         request_id=getattr(request.state, "request_id", ""),
     )
     if _is_program(request):
-        shown: dict[str, str] = {**(headers or {}), "cache-control": "no-store"}
-        return JSONResponse(document.model_dump(), status, headers=shown, media_type=MEDIA_TYPE)
+        return JSONResponse(document.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)
     from grader.web.rendering import render
 
     page = render(request, "error.html.j2", status_code=status, problem=document)

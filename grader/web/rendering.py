@@ -31,8 +31,7 @@ __all__ = ["asset", "piece", "render"]
 def render(request: Request, template: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
     """The page. It may use `say(key, **facts)`, `count`, `number`, `moment`, `asset`, `viewer`, `csrf`, `nonce`."""
     text = piece(request, template, **context)
-    headers = {"cache-control": "no-store", "content-language": language_for(request)}
-    response = HTMLResponse(text, status_code, headers=headers)
+    response = HTMLResponse(text, status_code, headers={"content-language": language_for(request)})
     keep_stranger(request, response)
     return response
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["SecurityHeaders", "allow_form", "allow_frames"]
 
 _ALWAYS = {
+    "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+"""What an answer says itself, it says instead."""
 _FRAMES, _FORMS = "framed_by", "forms_to"
 
 

@@ -35,6 +35,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(served, path):
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
+    assert {"no-store", "no-cache"} & set(headers["cache-control"].split(", "))
     assert re.fullmatch(r"[0-9a-f]{32}", headers["x-request-id"])
 
 

@@ -13,6 +13,7 @@ from grader.authoring.release import zip_release
 from grader.host.lateness import current_extensions
 from grader.host.progress import progress_of
 from grader.web.access import InCourse, OfExercise, Seat
+from grader.web.download import download
 from grader.web.language import language_for
 from grader.web.resource import resource
 
@@ -70,8 +71,7 @@ def download_bundle(desk: OfExercise) -> Response:
     """What students get of the exercise, as a zip that `grade` works in."""
     desk.need_open()
     data = zip_release(desk.seat.course, [desk.exercise.slug])
-    name = f'attachment; filename="{desk.exercise.slug}.zip"'
-    return Response(data, media_type="application/zip", headers={"content-disposition": name})
+    return download(data, f"{desk.exercise.slug}.zip", "application/zip")
 
 
 class _Standing:

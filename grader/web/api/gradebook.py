@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
-from grader.authoring.archive import write_archive
 from grader.exports.formats import export
 from grader.host.gradebook import gradebook
 from grader.web.access import Seat, need
+from grader.web.download import download
 from grader.web.language import language_for
 from grader.web.resource import resource
 
@@ -41,11 +41,5 @@ def show_gradebook(
 ) -> Response:
     """The grade book as a file; what is several files comes as a zip."""
     book = gradebook(seat.host, language=language_for(request))
-    files = export(seat.host, book, format).files
-    if len(files) == 1:
-        ((name, data),) = files.items()
-    else:
-        name, data = f"{format}.zip", write_archive(seat.course.id, files)
-    kind = _KINDS.get(name.rpartition(".")[2], "application/octet-stream")
-    shown = f'attachment; filename="{name.rpartition("/")[2]}"'
-    return Response(data, media_type=kind, headers={"content-disposition": shown})
+    name, data = export(seat.host, book, format).as_one(format, seat.course.id)
+    return download(data, name, _KINDS[name.rpartition(".")[2]])

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.host.privacy import export_person
+from grader.web.download import download
 from grader.web.problem import Problem, answers
 from grader.web.resource import resource
 from grader.web.session import Asker
@@ -109,5 +110,4 @@ def export_me(request: Request, asker: Asker) -> Response:
     if person is None:  # erased since they asked
         raise Problem(404, "not_found")
     data = export_person(site.store, person, courses, datetime.now(UTC))
-    name = f'attachment; filename="{asker.public_id}.zip"'
-    return Response(data, media_type="application/zip", headers={"content-disposition": name})
+    return download(data, f"{asker.public_id}.zip", "application/zip")

@@ -15,6 +15,7 @@ from grader.store.rows import SubmissionRow
 from grader.submission import Packed
 from grader.web.access import InCourse, OfExercise, OfSubmission
 from grader.web.class_words import Moment
+from grader.web.download import download
 from grader.web.language import language_for
 from grader.web.paging import After, Limit, Page, cut
 from grader.web.problem import Problem, answers
@@ -124,8 +125,7 @@ def download_file(case: OfSubmission) -> Response:
     name, data = case.seat.host.store.package(case.row.id)
     suffix = name.rpartition(".")[2].lower()
     kind = suffix if suffix in ("py", "ipynb", "zip") else "bin"
-    shown = f'attachment; filename="{case.row.exercise}-{case.row.id}.{kind}"'
-    return Response(data, media_type="application/octet-stream", headers={"content-disposition": shown})
+    return download(data, f"{case.row.exercise}-{case.row.id}.{kind}")
 
 
 def describe(request: Request, rows: Sequence[SubmissionRow]) -> list[SubmissionInfo]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Path, Request, UploadFile
-from starlette.responses import Response
 
-from grader.authoring.archive import write_archive
 from grader.errors import UserError
 from grader.exports.formats import FORMATS, Upload, export
 from grader.host.gradebook import gradebook
 from grader.report.messages import translate
 from grader.web.access import Seat, need
 from grader.web.class_frame import class_path, show
+from grader.web.download import download
 from grader.web.language import language_for
 from grader.web.problem import Problem
 from grader.web.site import site_of
@@ -23,13 +21,13 @@ from grader.web.words import say_error
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from starlette.responses import Response
+
 __all__ = ["router"]
 
 router = APIRouter()
 _FILLED = ("canvas", "moodle", "nbgrader")
 """Formats that fill a file."""
-MOST = 32 << 20
-"""Bytes of a file to be filled."""
 
 Exports = Annotated[Seat, Depends(need("export"))]
 
@@ -48,15 +46,10 @@ def fill_file(
     language = language_for(request)
     try:
         book = gradebook(seat.host, language=language)
-        made = export(seat.host, book, name, into=Upload(file.filename or "grades.csv", file.file.read(MOST)))
+        made = export(seat.host, book, name, into=Upload(file.filename or "grades.csv", file.file.read()))
     except UserError as error:
         return _page(request, seat, status=422, refused=say_error(language, error), chosen=name)
-    files = dict(made.files)
-    if len(files) == 1:
-        ((made_name, data),) = files.items()
-    else:
-        made_name, data = f"{name}.zip", write_archive(seat.course.id, files)
-    key = site_of(request).shelf.put(made_name.rpartition("/")[2], data, owner=seat.viewer.user_id)
+    key = site_of(request).shelf.put(*made.as_one(name, seat.course.id), owner=seat.viewer.user_id)
     link = f"{class_path(seat)}/exports/{key}"
     return _page(request, seat, chosen=name, remarks=[translate(language, one) for one in made.remarks], filled=link)
 
@@ -67,9 +60,7 @@ def fetch(request: Request, seat: Exports, key: Annotated[str, Path(max_length=6
     kept = site_of(request).shelf.find(key, owner=seat.viewer.user_id)
     if kept is None:
         raise Problem(404, "not_found")
-    name = f"attachment; filename*=utf-8''{quote(kept.name, safe='')}"
-    headers = {"content-disposition": name, "cache-control": "no-store"}
-    return Response(kept.data, media_type="application/octet-stream", headers=headers)
+    return download(kept.data, kept.name)
 
 
 def _page(

@@ -13,6 +13,7 @@ from grader.errors import CourseError, UserError
 from grader.web.access import Seat, need
 from grader.web.class_forms import Chosen, choose
 from grader.web.class_frame import class_path, show, when
+from grader.web.download import download
 from grader.web.language import language_for
 from grader.web.problem import Problem
 from grader.web.site import site_of
@@ -85,8 +86,7 @@ def fetch(request: Request, seat: Releasing, number: Number) -> Response:
     release = _find(request, seat, number)
     if release.state != "ready":
         raise Problem(404, "not_found")
-    headers = {"content-disposition": f'attachment; filename="{seat.course.id}.zip"', "cache-control": "no-store"}
-    return Response(release.bundle, media_type="application/zip", headers=headers)
+    return download(release.bundle, f"{seat.course.id}.zip", "application/zip")
 
 
 def _page(request: Request, seat: Seat, *, status: int = 200, refused: str = "") -> Response:

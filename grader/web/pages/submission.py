@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Header, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from grader.course.policy import Open, window
 from grader.errors import UserError
@@ -14,8 +14,9 @@ from grader.host.messages import moment
 from grader.report import from_json
 from grader.web.access import Case, CourseId, OfSubmission
 from grader.web.class_frame import case_path
+from grader.web.following import stream
 from grader.web.language import language_for
-from grader.web.live import frames, show_state
+from grader.web.live import show_event, show_state
 from grader.web.problem import Problem
 from grader.web.rendering import piece, render
 from grader.web.report_parts import shown_report
@@ -58,18 +59,15 @@ def show_report(request: Request, case: InCase) -> Response:
     if report is None:
         raise Problem(404, "not_found")
     facts = {**_facts(request, case), **_report_facts(request, case, report)}
-    return HTMLResponse(piece(request, "report.html.j2", **facts), headers={"cache-control": "no-store"})
+    return HTMLResponse(piece(request, "report.html.j2", **facts))
 
 
 @router.get("/c/{course}/s/{id}/events")
-async def stream(
+async def stream_pieces(
     request: Request, case: InCase, last_event_id: Annotated[str | None, Header(max_length=100)] = None
 ) -> Response:
     """What happens, as pieces of the page."""
-    site_of(request).streams.need_room(case.seat.viewer.public_id)
-    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    events = frames(request, case, last_event_id or "")
-    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+    return stream(request, case, last_event_id, lambda event: show_event(request, event))
 
 
 @router.post("/c/{course}/s/{id}/hint")
