@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends
 
 from grader.host.accounts import Viewer
-from grader.web.flash import drop_flash, told
 from grader.web.problem import Problem
 from grader.web.rendering import render
 from grader.web.session import Asker
@@ -31,9 +30,7 @@ def administrator(asker: Asker) -> Viewer:
 Administrator = Annotated[Viewer, Depends(administrator)]
 
 
-def show_admin(request: Request, template: str, tab: str, *, status_code: int = 200, **context: Any) -> Response:
+def show_admin(request: Request, template: str, tab: str, **context: Any) -> Response:
     """A page of administrators."""
     tabs = [{"name": name, "link": link, "current": name == tab, "count": 0} for name, link in _TABS]
-    response = render(request, template, status_code=status_code, tabs=tabs, told=told(request), **context)
-    drop_flash(request, response)
-    return response
+    return render(request, template, tabs=tabs, **context)

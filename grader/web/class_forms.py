@@ -18,15 +18,12 @@ if TYPE_CHECKING:
 
     from grader.web.access import Seat
 
-__all__ = ["Back", "Chosen", "Figure", "Moment", "Words", "choose", "read_moment", "read_score", "write_moment"]
+__all__ = ["Chosen", "Figure", "Moment", "Words", "choose", "read_moment", "read_score", "write_moment"]
 
 Words = Annotated[str, Form(max_length=2 * MOST)]
 """Checked by the use-case, which says how much is too much."""
 Figure = Annotated[str, Form(max_length=40)]
 Moment = Annotated[str, Form(max_length=40)]
-Back = Annotated[str, Form(alias="next", max_length=2_000)]
-"""Where to go on."""
-
 Chosen = Annotated[list[str], Form(max_length=200)]
 """Exercises by slug."""
 

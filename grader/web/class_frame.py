@@ -1,16 +1,12 @@
-"""What every page of a class has: its tabs, what was just done, and the words for whoever it is about."""
+"""What every page of a class has: its tabs, and its times as the reader says them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-
-from starlette.responses import RedirectResponse
 
 from grader.host.messages import moment
-from grader.web.flash import drop_flash, flash, told
 from grader.web.language import language_for
-from grader.web.pages.login import local_path
+from grader.web.paths import class_path
 from grader.web.rendering import render
 
 if TYPE_CHECKING:
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
     from grader.host.accounts.roles import Ability
     from grader.web.access import Seat
 
-__all__ = ["case_path", "class_path", "done", "show", "student_path", "when"]
+__all__ = ["show", "when"]
 
 _TABS: tuple[tuple[str, str, Ability], ...] = (
     ("grid", "", "see_class"),
@@ -38,7 +34,7 @@ _TABS: tuple[tuple[str, str, Ability], ...] = (
 """Name, path below the class's, and what one must be able to."""
 
 
-def show(request: Request, seat: Seat, template: str, tab: str, *, status_code: int = 200, **context: Any) -> Response:
+def show(request: Request, seat: Seat, template: str, tab: str, **context: Any) -> Response:
     """A page of the class, with the tabs that the asker may open."""
     root = class_path(seat)
     asked = len(seat.host.store.questions.disputes(seat.course.id, state="open"))
@@ -47,42 +43,17 @@ def show(request: Request, seat: Seat, template: str, tab: str, *, status_code: 
         for name, path, ability in _TABS
         if seat.can(ability)
     ]
-    response = render(
+    course_title = seat.course.title(language_for(request))
+    return render(
         request,
         template,
-        status_code=status_code,
         course=seat.course,
-        course_title=seat.course.title(language_for(request)),
+        course_title=course_title,
         root=root,
         tabs=tabs,
-        told=told(request),
         can=seat.can,
         **context,
     )
-    drop_flash(request, response)
-    return response
-
-
-def done(request: Request, to: str, key: str, *, tone: str = "good", **facts: object) -> Response:
-    """Go on to the page `to` of this server, which says what was done."""
-    response = RedirectResponse(local_path(to), 303)
-    flash(request, response, key, tone=tone, **facts)
-    return response
-
-
-def class_path(seat: Seat) -> str:
-    """Where the pages of the class begin."""
-    return f"/c/{quote(seat.course.id, safe='')}/class"
-
-
-def student_path(seat: Seat, student: str) -> str:
-    """Where a student's page is."""
-    return f"{class_path(seat)}/s/{quote(student, safe='')}"
-
-
-def case_path(seat: Seat, student: str, slug: str) -> str:
-    """Where the page of a student in an exercise is."""
-    return f"{student_path(seat, student)}/{slug}"
 
 
 def when(request: Request, seat: Seat, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""What a page says once, after a form that was sent: kept by the browser from the redirect to the page."""
+"""What a page says once, after a form that was sent: the browser keeps it from the redirect to the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from starlette.responses import RedirectResponse
+
 from grader.web.language import language_for
+from grader.web.paths import local_path
 from grader.web.site import site_of
 from grader.web.words import has, say
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-__all__ = ["drop_flash", "flash", "told"]
+__all__ = ["done", "drop_flash", "told"]
 
 _LONGEST = 300
 """Characters of one fact."""
@@ -31,21 +34,23 @@ class Told:
     tone: str
 
 
-def flash(request: Request, response: Response, key: str, *, tone: str = "good", **facts: object) -> None:
-    """Have the next page say the message `told_<key>`."""
+def done(request: Request, to: str, key: str, *, tone: str = "good", **facts: object) -> Response:
+    """Go on to the page `to` of this server, which says the message `told_<key>`."""
+    response = RedirectResponse(local_path(to), 303)
     known = {name: str(fact)[:_LONGEST] for name, fact in facts.items()}
     packed = base64.urlsafe_b64encode(json.dumps([key, tone, known]).encode()).decode()
     secure = site_of(request).secure
     response.set_cookie(
         _cookie(request), packed, max_age=_SECONDS, httponly=True, secure=secure, samesite="lax", path="/"
     )
+    return response
 
 
 def told(request: Request) -> Told | None:
     """What to say now. The cookie is the browser's own: what makes no sense is not said."""
     try:
         key, tone, facts = json.loads(base64.urlsafe_b64decode(request.cookies.get(_cookie(request), "")))
-        if tone not in ("good", "warn") or not has(_PREFIX + key):
+        if tone not in ("good", "warn", "accent") or not has(_PREFIX + key):
             return None
         return Told(say(language_for(request), _PREFIX + key, **facts), tone)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):

@@ -131,6 +131,6 @@ def _answer(
         return JSONResponse(document.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)
     from grader.web.rendering import render
 
-    page = render(request, "error.html.j2", status_code=status, problem=document)
+    page = render(request, "error.html.j2", status=status, problem=document)
     page.headers.update(headers or {})
     return page

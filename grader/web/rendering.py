@@ -16,6 +16,7 @@ from grader.report.catalogue import LANGUAGES
 from grader.report.html import prose
 from grader.report.messages import number
 from grader.report.sanitise import clean
+from grader.web.flash import drop_flash, told
 from grader.web.language import language_for
 from grader.web.session import csrf_token, keep_stranger
 from grader.web.site import site_of
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 __all__ = ["asset", "piece", "render"]
 
 
-def render(request: Request, template: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
-    """The page. It may use `say(key, **facts)`, `count`, `number`, `moment`, `asset`, `viewer`, `csrf`, `nonce`."""
-    text = piece(request, template, **context)
-    response = HTMLResponse(text, status_code, headers={"content-language": language_for(request)})
+def render(request: Request, template: str, *, status: int = 200, refused: str = "", **context: Any) -> HTMLResponse:
+    """The page. It may use `say(key, **facts)`, `count`, `number`, `moment`, `asset`, `viewer`, `csrf`, `nonce`.
+
+    `refused`: why what the page's form sent was not done, which is 422; `told` is what was done before.
+    """
+    text = piece(request, template, refused=refused, told=told(request), **context)
+    response = HTMLResponse(text, 422 if refused else status, headers={"content-language": language_for(request)})
+    drop_flash(request, response)
     keep_stranger(request, response)
     return response
 

@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.host.keys import KeyRing, report_keys
+from grader.web.jobs import Jobs
 from grader.web.limits import Limits
-from grader.web.regrading import Regrades
-from grader.web.releasing import Releases
 from grader.web.shelf import Shelf
 from grader.web.streams import Streams
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from grader.store import Store
     from grader.web.events import Bus
     from grader.web.grading import Graders
+    from grader.web.regrading import Task
+    from grader.web.releasing import Release
 
 __all__ = ["Site", "site_of"]
 
@@ -42,8 +43,9 @@ class Site:
     bus: Bus
     graders: Graders
     limits: Limits = field(default_factory=Limits)
-    regrades: Regrades = field(default_factory=Regrades)
-    releases: Releases = field(default_factory=Releases)
+    regrades: Jobs[Task] = field(default_factory=lambda: Jobs("regrade", kept=50))
+    releases: Jobs[Release] = field(default_factory=lambda: Jobs("release", kept=8))
+    """With their bundles."""
     shelf: Shelf = field(default_factory=Shelf)
     streams: Streams = field(default_factory=Streams)
 

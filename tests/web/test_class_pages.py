@@ -65,9 +65,9 @@ def test_assistants_comment_and_change_no_grade(served, graded):
 
 
 def test_a_score_is_set_with_a_reason_and_logged(served, graded):
-    data = {"score": "2,5", "reason": "Shown on paper.", "next": f"{CLASS}/gradebook"}
-    browser = served.browser("ina")
-    answer = browser.post(f"{CLASS}/s/bob/bend/override", data=data)
+    browser, gradebook = served.browser("ina"), {"next": f"{CLASS}/gradebook"}
+    data = {"score": "2,5", "reason": "Shown on paper."}
+    answer = browser.post(f"{CLASS}/s/bob/bend/override", data=data, params=gradebook)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{CLASS}/gradebook")
     page = browser.get(answer.headers["location"]).text
     assert "The score of bob is 2.5 now." in page
@@ -133,8 +133,8 @@ def test_unknown_students_and_exercises_are_not_there(served, graded):
 
 
 def test_no_form_sends_anybody_elsewhere(served, graded):
-    data = {"text": "Hello", "next": "https://elsewhere.example/"}
-    assert served.browser("ina").post(f"{CLASS}/s/ann/bend/comment", data=data).headers["location"] == "/"
+    sent = {"data": {"text": "Hello"}, "params": {"next": "https://elsewhere.example/"}}
+    assert served.browser("ina").post(f"{CLASS}/s/ann/bend/comment", **sent).headers["location"] == "/"
 
 
 def test_a_submission_leads_staff_to_what_they_can_change_and_its_student_to_the_exercise(served, graded):

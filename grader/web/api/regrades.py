@@ -11,8 +11,8 @@ from starlette.responses import Response
 from grader.host.changes import Change
 from grader.web.access import Seat, need
 from grader.web.class_words import SlugOf, StudentOf
-from grader.web.problem import Problem, answers
-from grader.web.regrading import Task
+from grader.web.problem import answers
+from grader.web.regrading import Task, apply, propose
 from grader.web.requests import API
 from grader.web.resource import resource
 from grader.web.site import site_of
@@ -69,10 +69,7 @@ def _task(
     seat: Annotated[Seat, Depends(need("grade"))],
 ) -> Task:
     """The regrade that the path names. Raises `Problem` 404 if there is none in this course."""
-    task = site_of(request).regrades.find(number)
-    if task is None or task.host is not seat.host:
-        raise Problem(404, "not_found")
-    return task
+    return site_of(request).regrades.find(seat.host, number)
 
 
 OfRegrade = Annotated[Task, Depends(_task)]
@@ -87,7 +84,8 @@ def begin_regrade(
 ) -> RegradeInfo:
     """Begin to judge again. Nothing is replaced; 409 while another runs in this course."""
     slugs = [seat.exercise(slug).slug for slug in wish.exercises] or [one.slug for one in seat.course.exercises]
-    task = site_of(request).regrades.begin(seat.host, slugs, student=wish.student, everything=wish.everything)
+    task = Task(host=seat.host, slugs=tuple(slugs), student=wish.student, everything=wish.everything)
+    site_of(request).regrades.begin(task, propose)
     response.headers["location"] = f"{API}/courses/{seat.course.id}/regrades/{task.id}"
     return _describe(task)
 
@@ -99,9 +97,9 @@ def show_regrade(task: OfRegrade) -> RegradeInfo:
 
 
 @router.post("/{regrade}/apply", responses=answers(409))
-def apply(request: Request, task: OfRegrade, seat: Annotated[Seat, Depends(need("grade"))]) -> RegradeInfo:
+def apply_regrade(task: OfRegrade, seat: Annotated[Seat, Depends(need("grade"))]) -> RegradeInfo:
     """Replace the reports by what was shown; those that were graded anew since keep theirs."""
-    site_of(request).regrades.apply(task, by=seat.viewer)
+    apply(task, by=seat.viewer)
     return _describe(task)
 
 

@@ -39,7 +39,7 @@ def answer(request: Request, state: str, asker: Asker, exercise: Annotated[list[
     site = site_of(request)
     choice, host = _choice(request, state, asker.user_id)
     if not exercise:
-        return render(request, "lti_choose.html.j2", status_code=422, choice=choice, course=host.course)
+        return render(request, "lti_choose.html.j2", status=422, choice=choice, course=host.course)
     answered = answer_choice(
         site.store,
         choice,

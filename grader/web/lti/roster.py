@@ -10,9 +10,10 @@ from starlette.responses import Response
 from grader.errors import UserError
 from grader.host.lti.roster import take_roster
 from grader.web.access import Seat, need
-from grader.web.class_frame import class_path, done
+from grader.web.flash import done
 from grader.web.language import language_for
 from grader.web.lti.tool import tool_of
+from grader.web.paths import class_path
 from grader.web.site import site_of
 from grader.web.words import say_error
 

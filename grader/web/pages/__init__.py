@@ -7,8 +7,21 @@ from fastapi import APIRouter, Depends
 from grader.web.framing import let_frame
 from grader.web.pages import (
     account,
+    admin_server,
+    admin_users,
     appearance,
-    classroom,
+    class_audit,
+    class_case,
+    class_disputes,
+    class_exercise,
+    class_exports,
+    class_gradebook,
+    class_grid,
+    class_queue,
+    class_regrade,
+    class_release,
+    class_roster,
+    class_student,
     courses,
     device,
     exercise,
@@ -22,5 +35,29 @@ from grader.web.session import check_csrf, guard
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(guard), Depends(check_csrf), Depends(let_frame)])
-for _page in (account, appearance, classroom, courses, device, exercise, history, invite, login, submission):
+for _page in (
+    account,
+    admin_server,
+    admin_users,
+    appearance,
+    class_audit,
+    class_case,
+    class_disputes,
+    class_exercise,
+    class_exports,
+    class_gradebook,
+    class_grid,
+    class_queue,
+    class_regrade,
+    class_release,
+    class_roster,
+    class_student,
+    courses,
+    device,
+    exercise,
+    history,
+    invite,
+    login,
+    submission,
+):
     router.include_router(_page.router)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Request
-from starlette.responses import RedirectResponse, Response
 
 from grader.errors import UsageError
 from grader.host.accounts import SignInError
 from grader.report.catalogue import LANGUAGES
+from grader.web.flash import done
 from grader.web.language import language_for, remember_language
 from grader.web.problem import Problem
 from grader.web.rendering import render
@@ -20,18 +20,20 @@ from grader.web.words import say, say_error
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from starlette.responses import Response
+
     from grader.host.accounts import Viewer
 
 __all__ = ["router"]
 
 router = APIRouter()
-DONE = ("password", "language", "revoked")
+_HERE = "/account"
 
 
-@router.get("/account")
-def show_account(request: Request, asker: Asker, done: str = "") -> Response:
+@router.get(_HERE)
+def show_account(request: Request, asker: Asker) -> Response:
     """The page."""
-    return _page(request, asker, done=done if done in DONE else "")
+    return _page(request, asker)
 
 
 @router.post("/account/language")
@@ -40,7 +42,7 @@ def change_language(request: Request, asker: Asker, language: Annotated[str, For
     if language not in LANGUAGES:
         raise Problem(422, "invalid")
     site_of(request).accounts.set_language(asker, language)
-    response = _done("language")
+    response = done(request, _HERE, "language")
     remember_language(response, language)
     return response
 
@@ -62,7 +64,7 @@ def change_password(
         return _page(request, asker, refused=say(language_for(request), "password_wrong"))
     except UsageError as error:
         return _page(request, asker, refused=say_error(language_for(request), error))
-    return _done("password")
+    return done(request, _HERE, "password")
 
 
 @router.post("/account/tokens")
@@ -84,10 +86,10 @@ def revoke_token(request: Request, asker: Asker, token: Annotated[int, Path(ge=1
     """The token is good for nothing from now on."""
     if not site_of(request).accounts.revoke(asker.user_id, token):
         raise Problem(404, "not_found")
-    return _done("revoked")
+    return done(request, _HERE, "revoked")
 
 
-def _page(request: Request, asker: Viewer, *, done: str = "", refused: str = "", secret: str = "") -> Response:
+def _page(request: Request, asker: Viewer, *, refused: str = "", secret: str = "") -> Response:
     language = language_for(request)
     tokens = [token for token in site_of(request).accounts.tokens(asker.user_id) if token.revoked_at is None]
     shown: list[dict[str, Any]] = [
@@ -102,8 +104,6 @@ def _page(request: Request, asker: Viewer, *, done: str = "", refused: str = "",
     return render(
         request,
         "account.html.j2",
-        status_code=422 if refused else 200,
-        done=done,
         refused=refused,
         secret=secret,
         tokens=shown,
@@ -113,7 +113,3 @@ def _page(request: Request, asker: Viewer, *, done: str = "", refused: str = "",
 
 def _day(when: datetime | None) -> str:
     return "" if when is None else when.date().isoformat()
-
-
-def _done(what: str) -> RedirectResponse:
-    return RedirectResponse(f"/account?done={what}", 303)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Path, Query, Request
 from grader.errors import UserError
 from grader.host.messages import moment
 from grader.web.admin_frame import Administrator, show_admin
-from grader.web.class_frame import done
+from grader.web.flash import done
 from grader.web.language import language_for
 from grader.web.problem import Problem
 from grader.web.site import site_of
@@ -56,7 +56,7 @@ def add_user(
         )
     except UserError as error:
         refused = say_error(language_for(request), error)
-        return _page(request, asker, status=422, refused=refused, typed={"name": name, "display_name": display_name})
+        return _page(request, asker, refused=refused, typed={"name": name, "display_name": display_name})
     return done(request, _HERE, "user_added", who=user.display_name or user.name)
 
 
@@ -73,7 +73,7 @@ def disable(
     if known is None:
         raise Problem(404, "not_found")
     if known.id == asker.user_id:
-        return _page(request, asker, status=422, refused=say(language_for(request), "users_not_yourself"))
+        return _page(request, asker, refused=say(language_for(request), "users_not_yourself"))
     accounts.disable(known.id, disabled=bool(disabled))
     key = "user_disabled" if disabled else "user_enabled"
     return done(request, _HERE, key, who=known.display_name or known.name or known.public_id)
@@ -83,7 +83,6 @@ def _page(
     request: Request,
     asker: Viewer,
     *,
-    status: int = 200,
     q: str = "",
     page: int = 1,
     refused: str = "",
@@ -96,7 +95,6 @@ def _page(
         request,
         "admin_users.html.j2",
         "users",
-        status_code=status,
         users=[_describe(request, asker, one) for one in wanted[first : first + _PAGE]],
         found=len(wanted),
         q=q,

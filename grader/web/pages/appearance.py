@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
-from grader.web.pages.login import local_path
+from grader.web.paths import local_path
 
 __all__ = ["router"]
 

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from grader.host.messages import moment
 from grader.report.messages import number
 from grader.web.access import Seat, need
-from grader.web.class_frame import show, student_path, when
+from grader.web.class_frame import show, when
 from grader.web.language import language_for
+from grader.web.paths import student_path
 from grader.web.words import has, say
 
 if TYPE_CHECKING:

@@ -13,8 +13,10 @@ from grader.report.difference import compare
 from grader.web.access import Seat, need
 from grader.web.class_case import name_of
 from grader.web.class_forms import Figure, Words, read_score
-from grader.web.class_frame import case_path, class_path, done, show, student_path, when
+from grader.web.class_frame import show, when
+from grader.web.flash import done
 from grader.web.language import language_for
+from grader.web.paths import case_path, class_path, student_path
 from grader.web.problem import Problem
 from grader.web.site import site_of
 from grader.web.source import listings_of
@@ -86,7 +88,7 @@ def answer(
     except UserError as error:
         refused = say_error(language_for(request), error)
         typed = {"text": text, "outcome": outcome, "score": score}
-        return _page(request, seat, row, status=422, refused=refused, typed=typed)
+        return _page(request, seat, row, refused=refused, typed=typed)
     if outcome == "regrade":
         site_of(request).graders.wake()
     return done(
@@ -129,7 +131,6 @@ def _page(
     seat: Seat,
     asked: DisputeRow,
     *,
-    status: int = 200,
     refused: str = "",
     typed: Mapping[str, str] | None = None,
 ) -> Response:
@@ -144,7 +145,6 @@ def _page(
         seat,
         "class_dispute.html.j2",
         "disputes",
-        status_code=status,
         dispute=_facts(request, seat, asked, _names(seat)),
         row=row,
         handed=when(request, seat, row.submitted_at),

@@ -12,8 +12,9 @@ from grader.report.messages import say as say_report
 from grader.web.access import OfExercise, Seat, need
 from grader.web.charts import Chart, draw_bars
 from grader.web.class_case import row_facts
-from grader.web.class_frame import class_path, show
+from grader.web.class_frame import show
 from grader.web.language import language_for
+from grader.web.paths import class_path
 from grader.web.words import say
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from grader.exports.formats import FORMATS, Upload, export
 from grader.host.gradebook import gradebook
 from grader.report.messages import translate
 from grader.web.access import Seat, need
-from grader.web.class_frame import class_path, show
+from grader.web.class_frame import show
 from grader.web.download import download
 from grader.web.language import language_for
+from grader.web.paths import class_path
 from grader.web.problem import Problem
 from grader.web.site import site_of
 from grader.web.words import say_error
@@ -48,7 +49,7 @@ def fill_file(
         book = gradebook(seat.host, language=language)
         made = export(seat.host, book, name, into=Upload(file.filename or "grades.csv", file.file.read()))
     except UserError as error:
-        return _page(request, seat, status=422, refused=say_error(language, error), chosen=name)
+        return _page(request, seat, refused=say_error(language, error), chosen=name)
     key = site_of(request).shelf.put(*made.as_one(name, seat.course.id), owner=seat.viewer.user_id)
     link = f"{class_path(seat)}/exports/{key}"
     return _page(request, seat, chosen=name, remarks=[translate(language, one) for one in made.remarks], filled=link)
@@ -67,7 +68,6 @@ def _page(
     request: Request,
     seat: Seat,
     *,
-    status: int = 200,
     refused: str = "",
     chosen: str = "canvas",
     remarks: Sequence[str] = (),
@@ -78,7 +78,6 @@ def _page(
         seat,
         "class_exports.html.j2",
         "exports",
-        status_code=status,
         formats=list(FORMATS),
         fills=_FILLED,
         refused=refused,

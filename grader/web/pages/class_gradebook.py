@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Request
 from grader.exports.formats import FORMATS
 from grader.host.gradebook import gradebook
 from grader.web.access import Seat, need
-from grader.web.class_frame import case_path, class_path, show, student_path
+from grader.web.class_frame import show
 from grader.web.heat import show_cell
 from grader.web.language import language_for
+from grader.web.paths import case_path, class_path, student_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from grader.host.classroom import class_grid
 from grader.web.access import Seat, need
-from grader.web.class_frame import case_path, class_path, show, student_path
+from grader.web.class_frame import show
 from grader.web.heat import level_of, show_cell
 from grader.web.language import language_for
+from grader.web.paths import case_path, class_path, student_path
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Request
 
 from grader.host.messages import duration
 from grader.web.access import Seat, need
-from grader.web.class_frame import show, student_path, when
+from grader.web.class_frame import show, when
 from grader.web.language import language_for
+from grader.web.paths import student_path
 from grader.web.site import site_of
 
 if TYPE_CHECKING:

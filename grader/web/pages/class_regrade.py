@@ -11,9 +11,11 @@ from grader.errors import UserError
 from grader.host.messages import say_reason
 from grader.web.access import Seat, need
 from grader.web.class_forms import Chosen, choose
-from grader.web.class_frame import case_path, class_path, done, show
+from grader.web.class_frame import show
+from grader.web.flash import done
 from grader.web.language import language_for
-from grader.web.problem import Problem
+from grader.web.paths import case_path, class_path
+from grader.web.regrading import Task, apply, propose
 from grader.web.site import site_of
 from grader.web.words import say_error
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from grader.host.changes import Change
-    from grader.web.regrading import Task
 
 __all__ = ["router"]
 
@@ -50,17 +51,18 @@ def begin(
     try:
         chosen = choose(seat, slugs, every)
     except UserError as error:
-        return _page(request, seat, status=422, refused=say_error(language_for(request), error))
+        return _page(request, seat, refused=say_error(language_for(request), error))
     regrades, whom = site_of(request).regrades, student.strip() or None
-    running = next((one for one in regrades.of(seat.host) if one.state == "running"), None)
-    task = running or regrades.begin(seat.host, chosen, student=whom, everything=bool(everything))
+    task = regrades.running(seat.host) or regrades.begin(
+        Task(host=seat.host, slugs=tuple(chosen), student=whom, everything=bool(everything)), propose
+    )
     return RedirectResponse(f"{class_path(seat)}/regrade/{task.id}", 303)
 
 
 @router.get("/c/{course}/class/regrade/{number}")
 def show_regrade(request: Request, seat: Grades, number: Number) -> Response:
     """How far it is, and the difference."""
-    task, language = _find(request, seat, number), language_for(request)
+    task, language = site_of(request).regrades.find(seat.host, number), language_for(request)
     state = task.state  # first: what it found is there before it says so
     titles = {one.slug: one.title(language) for one in seat.course.exercises}
     roster = {one.student: one.display_name for one in seat.host.store.accounts.roster(seat.course.id)}
@@ -99,21 +101,20 @@ def show_regrade(request: Request, seat: Grades, number: Number) -> Response:
 
 
 @router.post("/c/{course}/class/regrade/{number}/apply")
-def apply(request: Request, seat: Grades, number: Number) -> Response:
+def replace(request: Request, seat: Grades, number: Number) -> Response:
     """Replace the reports by what was shown."""
-    task = _find(request, seat, number)
-    site_of(request).regrades.apply(task, by=seat.viewer)
+    task = site_of(request).regrades.find(seat.host, number)
+    apply(task, by=seat.viewer)
     return done(request, f"{class_path(seat)}/regrade/{task.id}", "regrade", replaced=task.replaced)
 
 
-def _page(request: Request, seat: Seat, *, status: int = 200, refused: str = "") -> Response:
+def _page(request: Request, seat: Seat, *, refused: str = "") -> Response:
     language = language_for(request)
     return show(
         request,
         seat,
         "class_regrade.html.j2",
         "regrade",
-        status_code=status,
         exercises=[{"slug": one.slug, "title": one.title(language)} for one in seat.course.exercises],
         tasks=[
             {"link": f"{class_path(seat)}/regrade/{one.id}", "state": one.state, "of": one.of, "gains": _gains(one)}
@@ -121,13 +122,6 @@ def _page(request: Request, seat: Seat, *, status: int = 200, refused: str = "")
         ],
         refused=refused,
     )
-
-
-def _find(request: Request, seat: Seat, number: str) -> Task:
-    task = site_of(request).regrades.find(number)
-    if task is None or task.host is not seat.host:
-        raise Problem(404, "not_found")
-    return task
 
 
 def _gains(task: Task) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Request
 from starlette.responses import RedirectResponse, Response
@@ -12,15 +12,14 @@ from grader.authoring.records import read_releases
 from grader.errors import CourseError, UserError
 from grader.web.access import Seat, need
 from grader.web.class_forms import Chosen, choose
-from grader.web.class_frame import class_path, show, when
+from grader.web.class_frame import show, when
 from grader.web.download import download
 from grader.web.language import language_for
+from grader.web.paths import class_path
 from grader.web.problem import Problem
+from grader.web.releasing import Release, make_release
 from grader.web.site import site_of
 from grader.web.words import say_error
-
-if TYPE_CHECKING:
-    from grader.web.releasing import Release
 
 __all__ = ["router"]
 
@@ -48,16 +47,16 @@ def begin(
     try:
         chosen = choose(seat, slugs, every)
     except UserError as error:
-        return _page(request, seat, status=422, refused=say_error(language_for(request), error))
-    running = _running(request, seat)
-    release = running or site_of(request).releases.begin(seat.host, chosen)
+        return _page(request, seat, refused=say_error(language_for(request), error))
+    releases = site_of(request).releases
+    release = releases.running(seat.host) or releases.begin(Release(host=seat.host, slugs=tuple(chosen)), make_release)
     return RedirectResponse(f"{class_path(seat)}/release/{release.id}", 303)
 
 
 @router.get("/c/{course}/class/release/{number}")
 def show_release(request: Request, seat: Releasing, number: Number) -> Response:
     """How far it is, what was found, and in the end the bundle."""
-    release, language = _find(request, seat, number), language_for(request)
+    release, language = site_of(request).releases.find(seat.host, number), language_for(request)
     state = release.state  # first: what it found is there before it says so
     titles = {one.slug: one.title(language) for one in seat.course.exercises}
     return show(
@@ -83,20 +82,20 @@ def show_release(request: Request, seat: Releasing, number: Number) -> Response:
 @router.get("/c/{course}/class/release/{number}/bundle")
 def fetch(request: Request, seat: Releasing, number: Number) -> Response:
     """The zip for students."""
-    release = _find(request, seat, number)
+    release = site_of(request).releases.find(seat.host, number)
     if release.state != "ready":
         raise Problem(404, "not_found")
     return download(release.bundle, f"{seat.course.id}.zip", "application/zip")
 
 
-def _page(request: Request, seat: Seat, *, status: int = 200, refused: str = "") -> Response:
-    language, now, running = language_for(request), seat.host.now(), _running(request, seat)
+def _page(request: Request, seat: Seat, *, refused: str = "") -> Response:
+    language, now = language_for(request), seat.host.now()
+    running = site_of(request).releases.running(seat.host)
     return show(
         request,
         seat,
         "class_release.html.j2",
         "release",
-        status_code=status,
         exercises=[
             {
                 "slug": one.slug,
@@ -109,17 +108,6 @@ def _page(request: Request, seat: Seat, *, status: int = 200, refused: str = "")
         releases=_noted(request, seat),
         refused=refused,
     )
-
-
-def _running(request: Request, seat: Seat) -> Release | None:
-    return next((one for one in site_of(request).releases.of(seat.host) if one.state == "running"), None)
-
-
-def _find(request: Request, seat: Seat, number: str) -> Release:
-    release = site_of(request).releases.find(number)
-    if release is None or release.host is not seat.host:
-        raise Problem(404, "not_found")
-    return release
 
 
 def _noted(request: Request, seat: Seat) -> list[dict[str, Any]]:

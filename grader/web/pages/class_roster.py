@@ -8,8 +8,10 @@ from fastapi import APIRouter, Depends, Form, Path, Request
 
 from grader.errors import UserError
 from grader.web.access import Seat, need
-from grader.web.class_frame import class_path, done, show, student_path, when
+from grader.web.class_frame import show, when
+from grader.web.flash import done
 from grader.web.language import language_for
+from grader.web.paths import class_path, student_path
 from grader.web.problem import Problem
 from grader.web.site import site_of
 from grader.web.words import say, say_error
@@ -47,7 +49,7 @@ def invite(
     try:
         code = site.accounts.invite(seat.viewer, seat.course.id, role, name.strip() or None, email.strip() or None)
     except UserError as error:
-        return _page(request, seat, status=422, refused=say_error(language_for(request), error), name=name, role=role)
+        return _page(request, seat, refused=say_error(language_for(request), error), name=name, role=role)
     return _page(request, seat, link=f"{site.url}/invite/{code}", invited=name.strip(), role=role)
 
 
@@ -62,11 +64,11 @@ def change_role(
     site = site_of(request)
     known = _member(request, seat, member)
     if known.user_id == seat.viewer.user_id and role != known.role:
-        return _page(request, seat, status=422, refused=say(language_for(request), "roster_not_yourself"))
+        return _page(request, seat, refused=say(language_for(request), "roster_not_yourself"))
     try:
         site.accounts.set_role(seat.viewer, seat.course.id, known.user_id, None if role == "none" else role)
     except UserError as error:
-        return _page(request, seat, status=422, refused=say_error(language_for(request), error))
+        return _page(request, seat, refused=say_error(language_for(request), error))
     shown = known.display_name or known.name or known.public_id
     if role == "none":
         return done(request, f"{class_path(seat)}/roster", "roster_removed", who=shown)
@@ -85,7 +87,6 @@ def _page(
     request: Request,
     seat: Seat,
     *,
-    status: int = 200,
     refused: str = "",
     link: str = "",
     invited: str = "",
@@ -113,7 +114,6 @@ def _page(
         seat,
         "class_roster.html.j2",
         "roster",
-        status_code=status,
         members=members,
         counts=[(one, sum(member["role"] == one for member in members)) for one in ROLES],
         invitations=[

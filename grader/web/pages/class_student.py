@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Path, Request
 from grader.host.students import LONGEST
 from grader.web.access import Seat, need
 from grader.web.class_case import events_of, exercise_facts, row_facts, view_of
-from grader.web.class_frame import case_path, show, when
+from grader.web.class_frame import show, when
 from grader.web.language import language_for
+from grader.web.paths import case_path
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -92,7 +92,6 @@ def _page(request: Request, desk: Desk, *, refused: str = "", code: str | None =
     return render(
         request,
         "exercise.html.j2",
-        status_code=422 if refused else 200,
         course=course,
         course_title=course.title(language),
         title=exercise.title(language),

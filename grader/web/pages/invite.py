@@ -64,7 +64,7 @@ def _page(request: Request, code: str, *, refused: str = "", name: str = "", dis
     return render(
         request,
         "invite.html.j2",
-        status_code=404 if host is None else 422 if refused else 200,
+        status=404 if host is None else 200,
         invitation=None if host is None else invitation,
         course_title=title,
         here=f"/invite/{code}",

@@ -11,11 +11,12 @@ from grader.host.accounts import SignInError
 from grader.host.accounts.names import login_of
 from grader.report.catalogue import language_of
 from grader.web.language import remember_language
+from grader.web.paths import local_path
 from grader.web.rendering import render
 from grader.web.session import MaybeAsker, address_of, forget_session, keep_session, session_cookie
 from grader.web.site import site_of
 
-__all__ = ["local_path", "router"]
+__all__ = ["router"]
 
 router = APIRouter()
 
@@ -47,7 +48,7 @@ def sign_in(
     except SignInError:
         site.limits.take("failed_sign_in", address)
         site.limits.take("failed_name", address, login)
-        return render(request, "login.html.j2", status_code=401, next=local_path(next), failed=True, name=name)
+        return render(request, "login.html.j2", status=401, next=local_path(next), failed=True, name=name)
     response = RedirectResponse(local_path(next), 303)
     keep_session(response, site, session.token)
     return response
@@ -71,9 +72,3 @@ def choose_language(language: Annotated[str, Form(max_length=20)], next: Next = 
     response = RedirectResponse(local_path(next), 303)
     remember_language(response, language_of(language))
     return response
-
-
-def local_path(path: str) -> str:
-    """`path` if it is one of this server, else the first page: a link to us must not lead elsewhere."""
-    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
-    return path if plain else "/"

@@ -13,15 +13,16 @@ from grader.host.classroom import open_dispute
 from grader.host.messages import moment
 from grader.report import from_json
 from grader.web.access import Case, CourseId, OfSubmission
-from grader.web.class_frame import case_path
+from grader.web.flash import done
 from grader.web.following import stream
 from grader.web.language import language_for
 from grader.web.live import show_event, show_state
+from grader.web.paths import case_path
 from grader.web.problem import Problem
 from grader.web.rendering import piece, render
 from grader.web.report_parts import shown_report
 from grader.web.site import site_of
-from grader.web.words import say, say_error
+from grader.web.words import say_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,8 @@ __all__ = ["router"]
 
 router = APIRouter()
 _WAITS = ("received", "grading")
-TOLD = ("all_told", "no_hints", "unexplained")
-"""What is said where asking gave no hint."""
+_NO_HINT = ("all_told", "no_hints", "unexplained")
+"""What is said where asking gave none."""
 
 
 def case_in(course: CourseId, case: OfSubmission) -> Case:
@@ -58,7 +59,7 @@ def show_report(request: Request, case: InCase) -> Response:
     report = _report(case)
     if report is None:
         raise Problem(404, "not_found")
-    facts = {**_facts(request, case), **_report_facts(request, case, report)}
+    facts = {**_facts(request, case), **_report_facts(request, case, report), "refused": "", "told": None}
     return HTMLResponse(piece(request, "report.html.j2", **facts))
 
 
@@ -75,8 +76,11 @@ def tell_hint(request: Request, case: InCase) -> Response:
     """One hint more; it stays in the report."""
     if not case.is_own:
         raise Problem(404, "not_found")
+    there = f"{_here(case)}#tests"
     told = case.seat.host.hint(case.row.exercise, case.row.student, language_for(request))
-    return RedirectResponse(f"{_here(case)}?told={told.outcome}#tests", 303)
+    if told.outcome in _NO_HINT:
+        return done(request, there, told.outcome, tone="accent")
+    return RedirectResponse(there, 303)
 
 
 @router.post("/c/{course}/s/{id}/second-look")
@@ -100,8 +104,7 @@ def _page(request: Request, case: Case, *, refused: str = "") -> Response:
     report, facts = _report(case), _facts(request, case)
     if report is None:
         return render(request, "submission.html.j2", **facts, report="", state=_state(request, case))
-    facts = {**facts, **_report_facts(request, case, report), "refused": refused}
-    return render(request, "submission.html.j2", status_code=422 if refused else 200, **facts)
+    return render(request, "submission.html.j2", refused=refused, **facts, **_report_facts(request, case, report))
 
 
 def _here(case: Case) -> str:
@@ -142,13 +145,10 @@ def _report_facts(request: Request, case: Case, staff: Report) -> Mapping[str, A
     if exercise is not None and case.is_own and not staff.passed:
         extension = seat.host.extension(row.student, row.exercise)
         may_retry = isinstance(window(exercise, seat.host.now(), extension), Open)
-    told = request.query_params.get("told", "")
     return {
         "report": shown_report(request, case, staff),
         "may_retry": may_retry,
         "file_link": f"/api/v1/submissions/{row.id}/file",
-        "told": say(language, f"told_{told}") if told in TOLD else "",
-        "refused": "",
         "comments": [
             {"role": comment.role, "when": moment(language, comment.at, seat.course.timezone), "text": comment.text}
             for comment in seat.host.store.classbook.comments(row.course, student=row.student, exercise=row.exercise)

@@ -6,7 +6,10 @@ import time
 
 import pytest
 
+from grader.authoring.findings import Problem, Proof, Validation
 from grader.host.classroom import comment, excuse, open_dispute
+from grader.web.regrading import Task, propose
+from grader.web.releasing import Release
 from tests.web.browser.conftest import WITHOUT_ACTIVATION
 from tests.web.browser.test_accessible import LOOKS, faults
 
@@ -23,12 +26,21 @@ PAGES = [
     "/disputes/{dispute}",
     "/queue",
     "/release",
+    "/release/{releases[0]}",
+    "/release/{releases[1]}",
     "/regrade",
     "/regrade/{regrade}",
     "/exports",
     "/roster",
     "/audit",
 ]
+FOUND = Validation(
+    "slope",
+    problems=(Problem("error", "The stub passes test_slope."), Problem("warning", "README.pt.md is older.")),
+    proofs=(Proof("stub", "cpu", (0,), 1.0, 6.0, {"test_slope": (0,)}),),
+    flaky=(),
+)
+RELEASES = {"refused": {"found": [FOUND]}, "ready": {"known": ("slope",)}}
 OF_SERVER = ["/admin", "/admin/users"]
 
 
@@ -104,11 +116,16 @@ def places(served, question):
     report = served.hand_in("dora", "slope", WITHOUT_ACTIVATION)
     failing = next(test.name for test in report.tests if test.status != "passed")
     asked = open_dispute(host, int(report.id), failing, "And mine?")
-    regrade = served.site.regrades.begin(host, ["slope"], student="dora", everything=False)
+    regrade = served.site.regrades.begin(Task(host=host, slugs=("slope",), student="dora"), propose)
+    releases = [
+        served.site.releases.begin(Release(host=host, slugs=("slope",), state=state, **more), lambda _: None).id
+        for state, more in RELEASES.items()
+    ]
     until = time.monotonic() + 60
-    while regrade.state == "running" and time.monotonic() < until:
+    while regrade.state == "running":
+        assert time.monotonic() < until
         time.sleep(0.05)
-    return {"dispute": asked.id, "regrade": regrade.id}
+    return {"dispute": asked.id, "regrade": regrade.id, "releases": releases}
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "portuguese-dark-phone"])
