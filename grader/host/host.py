@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Self
 from grader.course import policy
 from grader.errors import InternalError, UsageError, UserError, worded
 from grader.host.accept import Gate
+from grader.host.adjusted import keep_override
 from grader.host.grade import Grading
 from grader.host.hints import count_hints, tell_hint
 from grader.host.lateness import days_late
 from grader.host.lookup import find_report
-from grader.host.override import keep_override
 from grader.host.secret import read_secret
 from grader.host.state import course_state, database_path
 from grader.host.students import check_student

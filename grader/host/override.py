@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.errors import InternalError, UsageError, worded
 from grader.host.grade import versions_of
 from grader.host.staff import staff
+from grader.host.words import check_words
 from grader.report import adjust, from_json, to_json
 from grader.report.model import Adjustment
 from grader.store.rows import Outcome, Proposal
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from grader.host.accounts.viewer import Viewer
     from grader.host.host import Host
     from grader.report.model import Report
-    from grader.store import Store
-    from grader.store.rows import SubmissionRow
 
-__all__ = ["keep_override", "override"]
+__all__ = ["override"]
 
 
 def override(host: Host, student: str, slug: str, score: float, reason: str, *, by: Viewer | None = None) -> Report:
@@ -33,7 +31,8 @@ def override(host: Host, student: str, slug: str, score: float, reason: str, *, 
     """
     who = staff(by, host.course.id, "grade")
     exercise = host.course.exercise(slug)
-    if not reason.strip():
+    reason = check_words(reason, least=0)
+    if not reason:
         raise UsageError(worded("A changed score needs a reason."), worded("Add --reason TEXT; the student sees it."))
     if not 0 <= score <= exercise.points:
         raise UsageError(
@@ -53,7 +52,7 @@ def override(host: Host, student: str, slug: str, score: float, reason: str, *, 
         )
     at = host.now()
     shown = at.astimezone(host.course.timezone).isoformat(timespec="seconds")
-    change = Adjustment(by=who.role, at=shown, old=row.score, new=score, reason=reason.strip())
+    change = Adjustment(by=who.role, at=shown, old=row.score, new=score, reason=reason)
     report = adjust(from_json(document), change)
     outcome = Outcome(
         state="graded",
@@ -70,22 +69,3 @@ def override(host: Host, student: str, slug: str, score: float, reason: str, *, 
     if not host.store.revise(Proposal(row.id, row.token, row.late_days, outcome), entry):
         raise InternalError(f"Submission #{row.id} was graded anew just now.", "Look at it, and try again.")
     return report
-
-
-def keep_override(store: Store, row: SubmissionRow, report: Report, outcome: Outcome) -> tuple[Report, Outcome]:
-    """A new report of a submission, and what is stored of it, with the score that staff had set before."""
-    document = store.report(row.id) if row.adjusted else None
-    if document is None:
-        return report, outcome
-    old = from_json(document)
-    # A score that staff set is not lost to a fault, or to a suite that takes the file no longer.
-    report = adjust(report, *old.adjustments) if outcome.state == "graded" else old
-    return report, replace(
-        outcome,
-        state="graded",
-        document=to_json(report),
-        score=report.score,
-        score_before_penalty=report.score_before_penalty,
-        max_score=report.max_score,
-        adjusted=True,
-    )

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.course import policy
+from grader.host.adjusted import keep_override
 from grader.host.changes import Change, compare
 from grader.host.cores import count_cores
 from grader.host.lateness import current_extensions, days_late
-from grader.host.override import keep_override
 from grader.host.staff import staff
 from grader.store.rows import Proposal
 from grader.submission import Packed

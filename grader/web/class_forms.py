@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Form
 
 from grader.errors import UsageError, worded
-from grader.host.classroom.words import MOST
+from grader.host.words import MOST
 from grader.web.class_words import MOMENTS
 
 if TYPE_CHECKING:

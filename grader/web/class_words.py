@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from grader.host.classroom.words import MOST
 from grader.host.students import LONGEST
+from grader.host.words import MOST
 
 __all__ = ["MOMENTS", "Moment", "Reason", "SlugOf", "StudentOf", "Words"]
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError, worded
-from grader.host.classroom.words import check_words
 from grader.host.lookup import find_report
 from grader.host.override import override
 from grader.host.refusals import SpokenError
 from grader.host.staff import staff
 from grader.host.view import as_student
+from grader.host.words import check_words
 from grader.report import from_json
 from grader.report.views import shown_names
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError, worded
-from grader.host.classroom.words import check_words
 from grader.host.lateness import days_late
 from grader.host.staff import staff
 from grader.host.students import check_student
+from grader.host.words import check_words
 
 if TYPE_CHECKING:
     from datetime import datetime

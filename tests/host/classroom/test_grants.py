@@ -118,7 +118,11 @@ def test_a_comment_has_some_text_and_not_too_much(host, text):
         comment(host, None, "ann", "slope", text)
 
 
-def test_half_a_surrogate_is_kept_as_a_question_mark(host):
+def test_half_a_surrogate_is_kept_as_a_question_mark(host, hand_in):
+    host.grade(hand_in(HALF))
+    assert override(host, "ann", "slope", 5, " a\ud800b ").adjustments[0].reason == "a?b"
+    with pytest.raises(SpokenError, match="too long"):
+        override(host, "ann", "slope", 5, "x" * 4001)
     comment(host, None, "ann", "slope", "a\ud800b")
     assert host.store.classbook.comments("small")[0].text == "a?b"
 
