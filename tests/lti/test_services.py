@@ -1,6 +1,9 @@
 """What else goes on between an LMS and this server: registration, rosters, and where nothing is fetched from."""
 
 import json
+import socket
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -177,6 +180,34 @@ def test_what_is_fetched_is_bounded(lms):
     lms.answers["/long"] = (200, {}, b" " * (LONGEST + 1))
     with Fetcher([lms.url.removeprefix("http://")]) as session, pytest.raises(FetchError, match="too much"):
         session.get(f"{lms.url}/long")
+
+
+@pytest.mark.parametrize("first", [b"HTTP/1.0 200 OK\r\nX-Slow: ", b"HTTP/1.0 200 OK\r\n\r\n"], ids=["headers", "body"])
+def test_who_drips_is_cut_off(first, monkeypatch):
+    monkeypatch.setattr("grader.host.fetch.WHOLE_S", 0.5)
+    was_cut_off = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip():
+            caller, _ = listener.accept()
+            with caller:
+                caller.sendall(first)
+                try:
+                    for _ in range(1000):
+                        time.sleep(0.02)
+                        caller.sendall(b"x")
+                except OSError:
+                    was_cut_off.set()
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        here = f"127.0.0.1:{listener.getsockname()[1]}"
+        try:
+            with Fetcher([here]) as session, pytest.raises(FetchError, match="too slowly"):
+                session.get(f"http://{here}/")
+        finally:
+            dripping.join()
+    assert was_cut_off.is_set()
 
 
 def test_no_password_of_this_machine_goes_along(lms, tmp_path, monkeypatch):

@@ -59,7 +59,8 @@ class KeySets:
 
     def _fetch(self, platform: Platform) -> Any:
         try:
-            found = Fetcher(hosts_of(platform)).get(platform.jwks_url).json()
+            with Fetcher(hosts_of(platform)) as session:
+                found = session.get(platform.jwks_url).json()
         except (OSError, ValueError) as error:  # of the network, of the JSON
             raise LtiKeyException(f"The keys of the LMS can't be fetched: {error}") from error
         keys = found.get("keys") if isinstance(found, dict) else None
