@@ -10,7 +10,7 @@ import os
 import shutil
 import tarfile
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,16 +91,14 @@ def restore(file: Path, folder: Path, *, replace: bool = False) -> Path | None:
             raise UsageError(worded("{folder} is not empty.", folder=folder), worded("Add --replace to move it aside."))
         else:
             aside = folder.with_name(f"{folder.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S}")
-        if aside is not None:
-            with in_use(folder):
-                for name in (ERASURES, KEY):
-                    _join(folder / name, fresh / name)
+        with nullcontext() if aside is None else in_use(folder):
+            for name in (ERASURES, KEY):
+                _join(folder / name, fresh / name)
+            with Store.open(fresh / DATABASE) as store:
+                apply_erasures(store, fresh, datetime.now(UTC))
+            if aside is not None:
                 folder.rename(aside)
-        elif folder.is_dir():
-            folder.rmdir()
-        with Store.open(fresh / DATABASE) as store:
-            apply_erasures(store, fresh, datetime.now(UTC))
-        fresh.rename(folder)
+            fresh.rename(folder)
     return aside
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import sqlite3
 import stat
 import tarfile
@@ -95,6 +97,25 @@ def test_replacing_moves_aside_and_forgets_nobody_who_was_erased_since(backup, d
     aside = restore(backup, data, replace=True)
     assert (aside / "notes").read_text() == "n"
     assert (data / "erasures.jsonl").read_text() == "one\ntwo\n"
+
+
+def test_a_backup_of_a_newer_grader_moves_nothing_aside(backup, data):
+    def age(members):
+        database = data.parent / "newer.db"
+        database.write_bytes(members["grader.db"])
+        with sqlite3.connect(database) as c:
+            c.execute("UPDATE alembic_version SET version_num = '9999'")
+        c.close()
+        members["grader.db"] = database.read_bytes()
+        manifest = json.loads(members["manifest.json"])
+        manifest["files"]["grader.db"] = hashlib.sha256(members["grader.db"]).hexdigest()
+        return {**members, "manifest.json": json.dumps(manifest).encode()}
+
+    rewrite(backup, age)
+    with pytest.raises(GraderError, match="newer grader"):
+        restore(backup, data, replace=True)
+    assert (data / "notes").read_text() == "n"
+    assert not list(data.parent.glob("data.before-*"))
 
 
 @pytest.mark.parametrize(
