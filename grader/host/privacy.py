@@ -59,11 +59,12 @@ def export_person(store: Store, person: Subject, courses: Mapping[str, Course], 
     """Everything the store holds of a person as a zip: data.json, and what they handed in and were told as files.
 
     Reports and the names of tests are as the student may see them `now`, without seeds. Secrets are left out: they
-    are kept as hashes, which tell nothing.
+    are kept as hashes, which tell nothing. So are scores that a regrade proposed and nobody applied.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         rows = store.personal.rows(person)
+        rows.pop("proposals", None)
         names: dict[int, dict[str, str]] = {}
         for number in person.submissions:
             name, data = store.package(number)

@@ -21,6 +21,7 @@ from grader.host.backup import back_up, restore
 from grader.host.classroom import comment, excuse, extend, open_dispute
 from grader.host.override import override
 from grader.host.privacy import apply_erasures, apply_retention, erase_person, export_person, find_subject
+from grader.host.regrade import propose_regrade
 from grader.store import Store
 from grader.store.class_rows import DraftRow
 from grader.store.lti_rows import Platform
@@ -52,7 +53,7 @@ def full(host, hand_in, accounts, clock, tmp_path):
     platform = store.lti.keep_platform(Platform("iss", "client", (), "a", "t", "j"), clock()).id
     with store._engine.begin() as c:
         c.execute(text("INSERT INTO lti_users VALUES (:p, :sub, :user)"), {"p": platform, "sub": MARK, "user": ann.id})
-    accounts.invite(viewer if viewer.can("small", "invite") else None, "small", "student", name=MARK)
+    accounts.invite(None, "small", "student", name=MARK)
     for student in (MARK, "bob"):
         host.grade(hand_in(f"{HALF}# {MARK if student == MARK else 'not hers'}", student=student))
     store.questions.save_draft(ann.id, "small", "slope", DraftRow(MARK, clock()))
@@ -123,6 +124,13 @@ def test_an_export_shows_of_a_report_what_its_student_may_see(full, host, course
     assert tests(clock())["test_late"] == ""
     assert tests(clock() + timedelta(days=10))["test_late"] == ""  # the extension has not ended
     assert tests(clock() + timedelta(days=40))["test_late"] == "hidden-message-late"
+
+
+def test_a_score_that_was_proposed_and_never_applied_is_not_told(full, host, clock):
+    propose_regrade(host, ["slope"], everything=True)
+    assert "proposals" in host.store.personal.rows(find_subject(host.store, MARK))
+    files = unpacked(export_person(host.store, find_subject(host.store, MARK), {}, clock()))
+    assert "proposals" not in json.loads(files["data.json"])
 
 
 def test_file_names_of_students_lead_nowhere(host, clock):
