@@ -78,7 +78,7 @@ def fill_moodle(book: Book, titles: Sequence[frozenset[str]], table: Table) -> E
     maximum = next((index for index, name in enumerate(header) if name in _MAXIMUM), None)
     may_change = next((index for index, name in enumerate(header) if name in _MAY_CHANGE), None)
     remarks = []
-    if is_worksheet and maximum is not None and len(table.rows) > 1:
+    if is_worksheet and maximum is not None and len(table.rows) > 1 and maximum < len(table.rows[1]):
         remarks += check_same_points(table, table.rows[1][maximum], book.columns[0].slug, book.columns[0].points)
 
     def find(row: list[str]) -> Line | None:

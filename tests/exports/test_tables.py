@@ -111,6 +111,13 @@ def test_a_file_of_canvas_is_filled_where_student_and_exercise_meet_and_nowhere_
     assert "eve" not in said  # has nothing to lose
 
 
+def test_a_worksheet_with_a_short_line_is_filled_all_the_same(graded, people):
+    book = gradebook(graded, people, slugs=["slope"])
+    first, _, *rest = WORKSHEET.splitlines(keepends=True)
+    made = export(graded, book, "moodle", into=Upload("w.csv", "".join([first, "Participant 101\n", *rest]).encode()))
+    assert rows_of(only(made))[1][4] == "6"
+
+
 def test_a_name_of_two_people_is_nobodys(graded, tmp_path):
     (tmp_path / "r.csv").write_text("student,email\nann,same@example.org\nbob,same@example.org\n")
     book = gradebook(graded, read_roster(tmp_path / "r.csv"))
