@@ -17,6 +17,7 @@ from typing import Any, Self
 
 import httpx
 
+from grader.client.handing_in import DONE
 from grader.course import load_course
 from grader.host.accounts import Accounts
 from grader.store import Store
@@ -24,7 +25,6 @@ from grader.store import Store
 __all__ = ["Served", "percentile"]
 
 _START_S = 120.0
-_DONE = ("graded", "rejected", "grader_error")
 
 
 @dataclass
@@ -106,7 +106,7 @@ class Served:
     def wait_until_graded(self, limit_s: float) -> None:
         """Raises `RuntimeError` when something still waits at the end."""
         end = time.monotonic() + limit_s
-        while any(row.state not in _DONE for row in self.rows()):
+        while any(row.state not in DONE for row in self.rows()):
             if time.monotonic() > end:
                 raise RuntimeError("not everything was graded in time")
             time.sleep(0.3)

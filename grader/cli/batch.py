@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.class_summary import describe_batch, show_batch
-from grader.cli.intake import lay_out, read_people, tell_absent
+from grader.cli.intake import lay_out, tell_absent
 from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
@@ -71,12 +71,14 @@ def command(
     course = open_course(settings, near=folder)
     if not has_suites(course):
         raise SpokenError("no_tests")
-    people = () if roster is None else read_people(roster)
-    if download is not None:
-        lay_out(course, settings, folder, download, people)
     from grader.cli.desk import tell_left_over
     from grader.host.batch import grade_batch
     from grader.host.host import Host
+    from grader.host.roster import read_roster
+
+    people = () if roster is None else read_roster(roster)
+    if download is not None:
+        lay_out(course, settings, folder, download, people)
 
     grade: Callable[..., Batch] = grade_batch
     if nbgrader:

@@ -18,14 +18,7 @@ if TYPE_CHECKING:
     from grader.host.batch import Batch
     from grader.host.roster import Person
 
-__all__ = ["lay_out", "read_people", "tell_absent"]
-
-
-def read_people(roster: Path) -> tuple[Person, ...]:
-    """As `grader.host.roster.read_roster`, imported now."""
-    from grader.host.roster import read_roster
-
-    return read_roster(roster)
+__all__ = ["lay_out", "tell_absent"]
 
 
 def lay_out(

@@ -32,7 +32,7 @@ def read_token(server: str) -> str | None:
             kept: str | None = keyring.get_password(_SERVICE, server)
             if kept:
                 return kept
-    return _read_file().get(server)
+    return _read(_tokens()).get(server)
 
 
 def keep_token(server: str, token: str) -> str:
@@ -42,10 +42,10 @@ def keep_token(server: str, token: str) -> str:
         with contextlib.suppress(Exception):
             keyring.set_password(_SERVICE, server, token)
             if keyring.get_password(_SERVICE, server) == token:
-                _write_file({name: kept for name, kept in _read_file().items() if name != server})
+                _write(_tokens(), {name: kept for name, kept in _read(_tokens()).items() if name != server})
                 return "keyring"
-    _write_file({**_read_file(), server: token})
-    return str(_path())
+    _write(_tokens(), {**_read(_tokens()), server: token})
+    return str(_tokens())
 
 
 def forget_token(server: str) -> bool:
@@ -56,9 +56,9 @@ def forget_token(server: str) -> bool:
         with contextlib.suppress(Exception):
             keyring.delete_password(_SERVICE, server)
             found = True
-    kept = _read_file()
+    kept = _read(_tokens())
     if kept.pop(server, None) is not None:
-        _write_file(kept)
+        _write(_tokens(), kept)
         found = True
     return found
 
@@ -87,20 +87,12 @@ def _keyring() -> Any:
         return None
 
 
-def _path() -> Path:
+def _tokens() -> Path:
     return state_folder() / _FILE
 
 
 def _accounts() -> Path:
     return state_folder() / _ACCOUNTS
-
-
-def _read_file() -> dict[str, str]:
-    return _read(_path())
-
-
-def _write_file(kept: Mapping[str, str]) -> None:
-    _write(_path(), kept)
 
 
 def _read(path: Path) -> dict[str, str]:

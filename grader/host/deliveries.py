@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.host.fetch import WHOLE_S
+from grader.host.write import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -173,8 +174,6 @@ class Courier:
         return min(seen, self._store.deliveries.newest_report())
 
     def _note(self, report: int) -> None:
-        from grader.host.write import write_whole
-
         write_whole(self._place, f"{report}\n".encode("ascii"))
 
 

@@ -60,11 +60,7 @@ def progress_of(
     window = policy.window(exercise, now, extension)
     return Progress(
         exercise=exercise,
-        state="open"
-        if isinstance(window, policy.Open)
-        else "not_yet"
-        if isinstance(window, policy.NotYet)
-        else "closed",
+        state=_STATES[type(window)],
         due=policy.due_at(exercise, extension),
         extended=policy.due_at(exercise, extension) != exercise.due,
         closes=policy.closes_at(exercise, extension),

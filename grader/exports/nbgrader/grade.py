@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from grader.authoring.nbgrader.link import Link
     from grader.host.batch import Batch, Graded
     from grader.host.host import Host
-    from grader.report.model import Report
 
 __all__ = ["grade_course"]
 
@@ -149,7 +148,7 @@ def _write(
             if report is None or report.status == "grader_error":
                 faulty = True
                 continue
-            results[notebook] = result_of(report, _shown(host, report), link, worth[notebook])
+            results[notebook] = result_of(report, as_student(host, report), link, worth[notebook])
             for stray in strays(report, link, worth[notebook]):
                 outside[f"{slug}: {stray}"] += 1
             if results[notebook].refusal:
@@ -178,10 +177,6 @@ def _write(
     ]
     remarks += _late_and_missing(converter, app.coursedir, handed_in)
     return remarks, troubles
-
-
-def _shown(host: Host, report: Report) -> Report:
-    return as_student(host, report)
 
 
 def _worth(converter: Any, coursedir: Any, assignment: str) -> dict[str, dict[str, float]]:

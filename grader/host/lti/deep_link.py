@@ -72,11 +72,7 @@ def begin_choice(store: Store, launch: Launch, course: str, user: int, now: date
     if not is_known:
         raise LaunchError("lti_elsewhere", target=ascii(str(url)[:200])[1:-1])
     state = secrets.token_urlsafe(24)
-    said = {
-        key: launch.deep_linking[key]
-        for key in ("deep_link_return_url", "accept_multiple", "data")
-        if key in launch.deep_linking
-    }
+    said = {key: launch.deep_linking[key] for key in _KEPT if key in launch.deep_linking}
     data = {"kind": "choice", "deployment": launch.deployment, "course": course, "user": user, "settings": said}
     store.lti.begin(state, launch.platform.id, data, now + CHOICE)
     return state
