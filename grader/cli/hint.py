@@ -59,11 +59,10 @@ def _ask_server(course: Course, settings: Settings, slug: str | None) -> Told:
         submission = remote.find(slug)
         answer = remote.api.post(f"/submissions/{submission}/hints", {})
         report = remote.report(submission)
-    explained = [test.diagnosis.misconception for test in report.tests if test.diagnosis]
     return Told(
         outcome=answer["outcome"],
         report=report,
-        misconception=explained[0] if explained else "",
+        misconception=answer["misconception"],
         says=answer["says"],
         level=answer["level"],
         most=answer["most"],

@@ -21,6 +21,7 @@ class Hints(BaseModel):
     """What a student hears who asks for a hint."""
 
     outcome: Literal["hint", "all_told", "no_hints", "unexplained", "passed"]
+    misconception: str = Field(description="Which one it is on, as in the report; empty where none is known.")
     says: str = Field(description="What went wrong, in a sentence; empty where that is not known.")
     level: int = Field(description="Of the last hint.")
     most: int = Field(description="The last level that this student can get.")
@@ -37,4 +38,11 @@ def next_hint(request: Request, case: OfSubmission) -> Hints:
     if graded[-1:] != [row.id]:
         raise Problem(409, "not_latest")
     told = host.hint(row.exercise, row.student, language_for(request))
-    return Hints(outcome=told.outcome, says=told.says, level=told.level, most=told.most, hints=list(told.hints))
+    return Hints(
+        outcome=told.outcome,
+        misconception=told.misconception,
+        says=told.says,
+        level=told.level,
+        most=told.most,
+        hints=list(told.hints),
+    )
