@@ -9,6 +9,7 @@ import click
 from grader.cli.opening import has_suites, open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
+from grader.errors import UsageError, worded
 from grader.host.messages import say, say_count
 from grader.host.refusals import SpokenError
 from grader.report.sanitise import clean_line
@@ -49,11 +50,11 @@ def command(
     course = open_course(settings)
     said = [number is not None, text is not None, (test is not None) != answer]
     if any(said) != all(said) or (test is not None and answer):
-        raise click.UsageError("Give an ID and a TEXT with --test NAME or --answer, or nothing to see the questions.")
+        raise _misused(worded("Give an ID and a TEXT with --test NAME or --answer, or nothing to see the questions."))
     if not answer and (score is not None or regrade):
-        raise click.UsageError("--score and --regrade go with --answer.")
+        raise _misused(worded("--score and --regrade go with --answer."))
     if score is not None and regrade:
-        raise click.UsageError("Give --score or --regrade, not both.")
+        raise _misused(worded("Give --score or --regrade, not both."))
     if not has_suites(course):
         return _remote(course, settings, number, test, text)
     from grader.host.host import Host
@@ -65,6 +66,10 @@ def command(
             return _ask(host, settings, number, test, text)
         outcome: OutcomeOfDispute = "regrade" if regrade else "answer" if score is None else "override"
         return _answer(host, settings, number, text, outcome, score)
+
+
+def _misused(why: str) -> UsageError:
+    return UsageError(why, worded("See: grade dispute --help"))
 
 
 def _list(host: Host, settings: Settings) -> int:

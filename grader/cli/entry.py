@@ -33,6 +33,7 @@ COMMANDS = {
     "regrade": ("regrade", "Grade again after a change: who gains, who loses, why."),
     "override": ("override", "Set a student's score, with a reason."),
     "extend": ("extend", "Give a student more time for an exercise."),
+    "excuse": ("excuse", "Say that a student need not do an exercise."),
     "comment": ("comment", "Say something to a student about an exercise."),
     "dispute": ("dispute", "Ask about a test of a submission, or answer."),
     "similarity": ("similarity", "Compare the submissions of an exercise with each other."),

@@ -37,7 +37,9 @@ def command(settings: Settings, who: str, slug: str, until: str | None, none: bo
     if not has_suites(course):
         raise SpokenError("no_tests")
     if (until is None) != none:
-        raise click.UsageError("Give --until TIME, or --none to take an extension back.")
+        raise UsageError(
+            worded("Give --until TIME, or --none to take an extension back."), worded("See: grade extend --help")
+        )
     from grader.host.classroom import extend
     from grader.host.host import Host
 

@@ -11,6 +11,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.cli.server_data import data_folder, data_option, open_data
 from grader.cli.signing_keys import show_keys
+from grader.errors import UsageError, worded
 from grader.host.messages import say
 
 __all__ = ["command"]
@@ -63,7 +64,7 @@ def add(
     now = datetime.now(UTC)
     if register is not None:
         if not hosts:
-            raise click.UsageError("--register needs the LMS's --host.")
+            raise UsageError(worded("--register needs the LMS's --host."), worded("See: grade lti add --help"))
         from grader.host.lti.register import invite_platform
 
         with open_data(data) as (_, store):
@@ -74,7 +75,10 @@ def add(
             click.echo(say(settings.language, "lti_invited", url=address))
         return 0
     if not (issuer and client_id and auth_url and token_url and jwks_url):
-        raise click.UsageError("ISSUER, CLIENT_ID, --auth-url, --token-url and --jwks-url are needed.")
+        raise UsageError(
+            worded("ISSUER, CLIENT_ID, --auth-url, --token-url and --jwks-url are needed."),
+            worded("See: grade lti add --help"),
+        )
     from grader.host.lti.platforms import make_platform
 
     platform = make_platform(
@@ -110,7 +114,6 @@ def connect(settings: Settings, platform: int, deployment: str, context: str, co
 
     Example: grade lti connect 1 1 course-v1:school+DL1+2026 gradients-2026
     """
-    from grader.errors import UsageError, worded
     from grader.host.lti.arrive import connect as keep
 
     with open_data(data) as (_, store):

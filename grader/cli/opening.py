@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 import threading
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.cli.output import note
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, UserError
 from grader.host.messages import say
 
 if TYPE_CHECKING:
@@ -31,11 +32,19 @@ def open_course(settings: Settings, near: Path | None = None) -> Course:
         CourseError: its course.yaml is wrong.
     """
     from grader.course.load import load_course
+
+    course = load_course(_find_course(settings, near))
+    if has_suites(course):
+        _tell_namesake(course, settings.language)
+    return course
+
+
+def _find_course(settings: Settings, near: Path | None) -> Path:
     from grader.course.lookup import find_course
 
     here = Path.cwd()
     if settings.course is not None or near is None:
-        return load_course(find_course(here, explicit=settings.course))
+        return find_course(here, explicit=settings.course)
     found = None
     for start in (here, near.absolute()):
         try:
@@ -44,7 +53,17 @@ def open_course(settings: Settings, near: Path | None = None) -> Course:
             continue
         if start.resolve().is_relative_to(found):
             break
-    return load_course(found if found is not None else find_course(here))
+    return found if found is not None else find_course(here)
+
+
+def _tell_namesake(course: Course, language: str) -> None:
+    """Two courses with one id have one grade book: a copy for the next year is easily made so."""
+    from grader.host.state import note_folder
+
+    with contextlib.suppress(UserError, OSError):  # whoever needs the folder says what is wrong with it
+        other = note_folder(course)
+        if other is not None:
+            note(say(language, "namesake", course=course.id, folder=course.root, other=other))
 
 
 def has_suite(course: Course, slug: str) -> bool:

@@ -10,7 +10,7 @@ import click
 from grader.cli.opening import open_course
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
-from grader.errors import CourseError
+from grader.errors import CourseError, UsageError, worded
 
 if TYPE_CHECKING:
     from grader.course.model import Course
@@ -38,7 +38,7 @@ def command(settings: Settings, slugs: tuple[str, ...], to: Path | None, nbgrade
     Example: grade release slope --to ../handout
     """
     if (to is None) == (nbgrader is None):
-        raise click.UsageError("Give --to DIR, or --nbgrader DIR.")
+        raise UsageError(worded("Give --to DIR, or --nbgrader DIR."), worded("See: grade release --help"))
     from grader.authoring import release
     from grader.authoring.records import record_release
 

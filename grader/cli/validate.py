@@ -11,6 +11,7 @@ import click
 from grader.cli.opening import open_course, open_engine
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, note, print_json
+from grader.errors import UsageError, worded
 from grader.host.messages import number, say
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def command(settings: Settings, slugs: tuple[str, ...], strict: bool, quick: boo
     Example: grade validate slope --strict
     """
     if strict and quick:
-        raise click.UsageError("--quick leaves out what --strict asks for: give one of them.")
+        raise UsageError(
+            worded("--quick leaves out what --strict asks for: give one of them."), worded("See: grade validate --help")
+        )
     course = open_course(settings)
     found = []
     shown = None if settings.as_json else functools.partial(_show, language=settings.language, strict=strict)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.course import load_course
 from grader.course.state import state_folder
 from grader.errors import UsageError, worded
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from grader.course.model import Course
 
-__all__ = ["course_state", "database_path", "file_name"]
+__all__ = ["course_state", "database_path", "file_name", "note_folder"]
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -42,3 +44,17 @@ def file_name(course: str) -> str:
 def database_path(course: str) -> Path:
     """Where the course's submissions lie."""
     return course_state(course) / "grader.db"
+
+
+def note_folder(course: Course) -> Path | None:
+    """Note where the course lies; the other folder where it lay last, if there still is a course with its id.
+
+    Raises:
+        UserError, OSError: it can't be noted, or the other course is wrong.
+    """
+    noted, here = course_state(course.id) / "folder", course.root.resolve()
+    before = Path(noted.read_text("utf-8")) if noted.is_file() else None
+    if before == here:
+        return None
+    noted.write_text(str(here), "utf-8")
+    return before if before is not None and load_course(before).id == course.id else None

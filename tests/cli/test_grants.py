@@ -46,6 +46,20 @@ def test_an_extension_that_makes_no_sense_is_one_line(grade, late, given, said):
     assert said in ran.err
 
 
+def test_who_is_excused_is_so_in_the_grade_book(grade, put):
+    grade("submit", put("bend.py", "# sign"))
+
+    def state():
+        (student,) = grade("gradebook", "export", "--format", "json").json["students"]
+        return student["exercises"]["bend"]["state"]
+
+    assert grade("excuse", "ann", "bend").code == 2  # no reason
+    assert grade("excuse", "ann", "bend", "--reason", "did it last year").out == "ann need not do bend.\n"
+    assert state() == "excused"
+    assert grade("excuse", "ann", "bend", "--none", "--json").json["excused"] is False
+    assert state() == "graded"
+
+
 def test_a_comment_is_kept(grade, put):
     grade("submit", put("bend.py", "# sign"))
     assert grade("comment", "ann", "slope", "Nearly.").out == "ann will see it with slope.\n"
@@ -85,3 +99,4 @@ def test_an_answer_can_be_a_regrade(grade, put, engine):
 )
 def test_what_is_half_said_is_refused(grade, given):
     assert grade("dispute", *given).code == 2
+    assert "Veja: grade dispute --help" in grade("dispute", *given, "--lang", "pt").err

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.test_submit import local
@@ -103,6 +105,16 @@ def test_list_works_for_students_and_makes_no_database(grade, tmp_path, state, m
     monkeypatch.chdir(write_course(tmp_path / "student", suites=False))
     assert grade("list").code == 0
     assert not list(state.rglob("*.db"))
+
+
+def test_a_copy_of_a_course_with_its_id_is_told_of_once(grade, graded, tmp_path):
+    copy = write_course(tmp_path / "copy")
+    assert "has the id small too" not in grade("list").err
+    assert f"The course in {Path.cwd()} has the id small too" in grade("list", "--course", copy).err
+    assert grade("list", "--course", copy).err == ""
+    text = (copy / "course.yaml").read_text()
+    (copy / "course.yaml").write_text(text.replace("id: small", "id: other"))
+    assert grade("list").err == ""  # mended
 
 
 def test_no_course_is_one_line(grade, tmp_path, monkeypatch):
