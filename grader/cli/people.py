@@ -1,4 +1,4 @@
-"""Opening the people of a server, or of a course's own state."""
+"""Opening the people of a server; of a course's own state too, for what is done to one person's data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.backup import state_of
+from grader.cli.server_data import open_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from grader.host.accounts import Accounts
     from grader.store import Store
 
-__all__ = ["data_option", "open_accounts", "open_store"]
+__all__ = ["open_accounts", "open_store", "place_option"]
 
-data_option: Callable[[Any], Any] = click.option(
+place_option: Callable[[Any], Any] = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
@@ -39,9 +40,9 @@ def open_store(settings: Settings, data: Path | None) -> Iterator[tuple[Store, P
 
 
 @contextmanager
-def open_accounts(settings: Settings, data: Path | None) -> Iterator[Accounts]:
-    """The accounts of the same."""
+def open_accounts(data: Path | None) -> Iterator[Accounts]:
+    """The accounts of a server: the one that --data names, else the one that `grade serve` runs without it."""
     from grader.host.accounts import Accounts
 
-    with open_store(settings, data) as (store, _):
+    with open_data(data) as (_, store):
         yield Accounts(store)

@@ -21,7 +21,8 @@ __all__ = ["data_folder", "data_option", "open_data"]
 def data_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--data DIR`, as `grade serve` has it."""
     kind = click.Path(path_type=Path, file_okay=False)
-    return click.option("--data", type=kind, metavar="DIR", help="The server's folder.")(function)
+    text = "The server's folder. Default: that of `grade serve`."
+    return click.option("--data", type=kind, metavar="DIR", help=text)(function)
 
 
 def data_folder(data: Path | None) -> Path:

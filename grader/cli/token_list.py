@@ -9,7 +9,8 @@ import click
 
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, print_json
-from grader.cli.people import data_option, open_accounts
+from grader.cli.people import open_accounts
+from grader.cli.server_data import data_option
 from grader.host.messages import say
 from grader.report.sanitise import clean_line
 
@@ -30,7 +31,7 @@ def command(settings: Settings, name: str, data: Path | None) -> int:
 
     Example: grade token list ann --data /srv/grader
     """
-    with open_accounts(settings, data) as accounts:
+    with open_accounts(data) as accounts:
         tokens = accounts.tokens(accounts.user(name).id)
     if settings.as_json:
         print_json({"tokens": [_document(token) for token in tokens]})

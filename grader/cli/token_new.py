@@ -8,7 +8,8 @@ import click
 
 from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
-from grader.cli.people import data_option, open_accounts
+from grader.cli.people import open_accounts
+from grader.cli.server_data import data_option
 from grader.host.messages import say
 
 __all__ = ["command"]
@@ -25,7 +26,7 @@ def command(settings: Settings, name: str, label: str, days: int | None, data: P
 
     Example: grade token new ann --data /srv/grader --label laptop --days 90
     """
-    with open_accounts(settings, data) as accounts:
+    with open_accounts(data) as accounts:
         secret = accounts.new_token(accounts.user(name).id, label, days)
     if settings.as_json:
         print_json({"token": secret, "label": label, "days": days})

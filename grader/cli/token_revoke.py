@@ -8,7 +8,8 @@ import click
 
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
-from grader.cli.people import data_option, open_accounts
+from grader.cli.people import open_accounts
+from grader.cli.server_data import data_option
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
 
@@ -25,7 +26,7 @@ def command(settings: Settings, name: str, number: int, data: Path | None) -> in
 
     Example: grade token revoke ann 3 --data /srv/grader
     """
-    with open_accounts(settings, data) as accounts:
+    with open_accounts(data) as accounts:
         if not accounts.revoke(accounts.user(name).id, number):
             raise SpokenError("no_such_token", number=str(number), name=name)
     if settings.as_json:

@@ -11,7 +11,8 @@ import click
 from grader.cli.opening import open_course
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
-from grader.cli.people import data_option, open_accounts
+from grader.cli.people import open_accounts
+from grader.cli.server_data import data_option
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
 
@@ -47,7 +48,7 @@ def command(
     Example: grade user add --data /srv/grader --course . ann --role instructor
     """
     course = None if role is None else open_course(settings).id
-    with open_accounts(settings, data) as accounts:
+    with open_accounts(data) as accounts:
         user = accounts.add_user(
             name,
             read_password(settings.language, from_stdin=password_stdin),

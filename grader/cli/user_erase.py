@@ -10,7 +10,7 @@ import click
 
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
-from grader.cli.people import data_option, open_store
+from grader.cli.people import open_store, place_option
 from grader.host.messages import say, say_count
 from grader.host.refusals import SpokenError
 
@@ -20,7 +20,7 @@ __all__ = ["command"]
 @click.command("erase")
 @click.argument("name")
 @click.option("--yes", "sure", is_flag=True, help="Don't ask.")
-@data_option
+@place_option
 @shared()
 def command(settings: Settings, name: str, sure: bool, data: Path | None) -> int:
     """Delete everything that is kept of a person. It can't be undone, and a backup that is put back erases them again.

@@ -10,7 +10,7 @@ import click
 from grader.cli.opening import open_course
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
-from grader.cli.people import data_option, open_store
+from grader.cli.people import open_store, place_option
 from grader.errors import UserError
 from grader.host.messages import say_count
 from grader.host.refusals import SpokenError
@@ -21,7 +21,7 @@ __all__ = ["command"]
 @click.command("export")
 @click.argument("name")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE", help="The zip.")
-@data_option
+@place_option
 @shared()
 def command(settings: Settings, name: str, out: Path, data: Path | None) -> int:
     """Write everything that is kept of a person to a zip: data.json, their files, their reports as they see them.

@@ -10,7 +10,8 @@ import click
 from grader.cli.opening import open_course
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
-from grader.cli.people import data_option, open_accounts
+from grader.cli.people import open_accounts
+from grader.cli.server_data import data_option
 from grader.cli.user_add import ROLES
 from grader.host.messages import moment, say
 
@@ -35,7 +36,7 @@ def command(
     Example: grade user invite --data /srv/grader --name 1234567
     """
     course = open_course(settings)
-    with open_accounts(settings, data) as accounts:
+    with open_accounts(data) as accounts:
         code = accounts.invite(None, course.id, role, name, email)
         invitation = accounts.invitation(code)
         assert invitation is not None

@@ -9,7 +9,8 @@ import click
 
 from grader.cli.options import Settings, shared
 from grader.cli.output import console, print_json
-from grader.cli.people import data_option, open_accounts
+from grader.cli.people import open_accounts
+from grader.cli.server_data import data_option
 from grader.host.messages import say
 from grader.report.sanitise import clean_line
 
@@ -27,7 +28,7 @@ def command(settings: Settings, data: Path | None) -> int:
 
     Example: grade user list --data /srv/grader
     """
-    with open_accounts(settings, data) as accounts:
+    with open_accounts(data) as accounts:
         users = accounts.users()
     if settings.as_json:
         print_json({"users": [_document(user) for user in users]})

@@ -8,7 +8,8 @@ import click
 
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
-from grader.cli.people import data_option, open_accounts
+from grader.cli.people import open_accounts
+from grader.cli.server_data import data_option
 from grader.cli.user_add import read_password
 from grader.host.messages import say
 
@@ -25,7 +26,7 @@ def command(settings: Settings, name: str, password_stdin: bool, data: Path | No
 
     Example: grade user password --data /srv/grader ann
     """
-    with open_accounts(settings, data) as accounts:
+    with open_accounts(data) as accounts:
         user = accounts.user(name)
         accounts.set_password(user.id, read_password(settings.language, from_stdin=password_stdin))
     if settings.as_json:

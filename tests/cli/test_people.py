@@ -39,6 +39,13 @@ def test_a_user_is_made_with_a_part_in_the_course(grade, data, accounts, typed):
     assert accounts.sign_in("tea", PASSWORD).viewer.can("small", "grade")
 
 
+def test_without_a_folder_it_is_the_server_s_of_grade_serve(grade, state, typed):
+    typed(PASSWORD + "\n")
+    assert grade("user", "add", "tea", "--administrator", "--password-stdin").code == 0
+    with Store.open(state / "server" / "grader.db") as store:
+        assert [user.name for user in store.accounts.users()] == ["tea"]
+
+
 def test_a_password_is_never_guessed(grade, data, typed):
     typed("")
     assert grade("user", "add", "tea", "--data", data).code == 2
