@@ -14,7 +14,7 @@ from grader.course.model import LatePolicy, Limits
 
 REPOSITORY = Path(__file__).parents[1]
 GUIDES = {path.stem: path.read_text(encoding="utf-8") for path in (REPOSITORY / "docs").glob("*.md")}
-OPERATORS = ("doctor", "backup", "restore", "serve", "user", "token", "lti", "keys", "deliver", "worker")
+OPERATORS = ("doctor", "backup", "restore", "serve", "user", "token", "lti", "keys", "deliver", "store", "worker")
 STUDENTS = ("list", "start", "check", "watch", "submit", "report", "hint", "history", "login", "dispute")
 
 

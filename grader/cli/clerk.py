@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.cli.desk import Desk, need_gpu, tell_left_over
@@ -18,13 +19,11 @@ from grader.host.messages import say
 from grader.host.resident.engine import answer_judge
 from grader.host.resident.orders import Submit
 from grader.host.secret import read_secret
-from grader.host.state import course_state, database_path
+from grader.host.state import course_state, store_of
 from grader.store import Store
 from grader.submission import Packed, guess_slug
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from grader.course.model import Course
     from grader.engine.port import Engine
     from grader.host.resident.freshness import Freshness
@@ -52,7 +51,7 @@ class Clerk:
         course = load_course(root)
         engine = LocalEngine(course, floor=floor)
         try:
-            return cls(course, Store.open(database_path(course.id)), engine, freshness)
+            return cls(course, Store.open(store_of(course.id)), engine, freshness)
         except BaseException:
             engine.close()
             raise
@@ -145,9 +144,10 @@ class Clerk:
 
 
 def _identify(course: Course) -> tuple[int, int]:
-    """Which file the database is: another one may have been put in its place."""
+    """Which file the database is: another one may have been put in its place. One with an address stays the same."""
+    place = store_of(course.id)
     try:
-        found = database_path(course.id).stat()
+        found = Path(place).stat()
     except OSError:
         return (0, 0)
     return (found.st_dev, found.st_ino)

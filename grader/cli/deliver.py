@@ -12,6 +12,7 @@ from grader.cli.opening import open_course
 from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.cli.server_data import data_option, open_data
+from grader.cli.store_option import store_option
 from grader.host.messages import say
 
 __all__ = ["command"]
@@ -23,6 +24,7 @@ __all__ = ["command"]
 @click.option("--view", type=click.Choice(["student", "staff"]), default="student", help="Whose view is sent.")
 @click.option("--off", is_flag=True, help="Send nothing any more.")
 @data_option
+@store_option
 @shared()
 def command(
     settings: Settings,

@@ -46,6 +46,7 @@ COMMANDS = {
     "keys": ("signing_keys", "See and change the keys that a server signs its reports with."),
     "user": ("user", "Who may sign in: add, invite, list; export or erase one person's data."),
     "token": ("token", "Tokens that let programs in."),
+    "store": ("store", "Copy courses between databases: a file, Postgres."),
     "backup": ("backup", "Write a server's or a course's state to one file."),
     "restore": ("restore", "Put a backup back."),
     "serve": ("serve", "Serve courses to a class: pages, an API, grading."),

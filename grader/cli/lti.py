@@ -11,6 +11,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.cli.server_data import data_folder, data_option, open_data
 from grader.cli.signing_keys import show_keys
+from grader.cli.store_option import store_option
 from grader.errors import UsageError, worded
 from grader.host.messages import say
 
@@ -35,6 +36,7 @@ def command() -> None:
 @click.option("--host", "hosts", multiple=True, metavar="HOST", help="Another host of it; repeatable.")
 @click.option("--register", metavar="URL", help="Let the LMS at --host register itself with the server at URL.")
 @data_option
+@store_option
 @shared()
 def add(
     settings: Settings,
@@ -106,6 +108,7 @@ def add(
 @click.argument("context")
 @click.argument("course_id", metavar="COURSE")
 @data_option
+@store_option
 @shared()
 def connect(settings: Settings, platform: int, deployment: str, context: str, course_id: str, data: Path | None) -> int:
     """Let one course of an LMS lead to the course with the id COURSE; who comes from another is told what to ask for.
@@ -129,6 +132,7 @@ def connect(settings: Settings, platform: int, deployment: str, context: str, co
 
 @command.command("list")
 @data_option
+@store_option
 @shared()
 def list_platforms(settings: Settings, data: Path | None) -> int:
     """List the LMSes that were let in, and what waits to be sent to them.

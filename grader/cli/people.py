@@ -10,6 +10,7 @@ import click
 
 from grader.cli.backup import state_of
 from grader.cli.server_data import open_data
+from grader.cli.store_option import store_in, store_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,21 +22,22 @@ if TYPE_CHECKING:
 
 __all__ = ["open_accounts", "open_store", "place_option"]
 
-place_option: Callable[[Any], Any] = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="The server's folder. Default: the course's own state.",
-)
+
+def place_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--data DIR` and `--store WHERE`."""
+    kind = click.Path(path_type=Path, file_okay=False)
+    text = "The server's folder. Default: the course's own state."
+    with_data: Callable[..., Any] = click.option("--data", type=kind, metavar="DIR", help=text)(store_option(function))
+    return with_data
 
 
 @contextmanager
 def open_store(settings: Settings, data: Path | None) -> Iterator[tuple[Store, Path]]:
-    """The store that --data names, else the course's own, with the folder that it lies in."""
+    """The store that --store or --data names, else the course's own, with the folder that goes with it."""
     from grader.store import Store
 
     folder = state_of(settings, data)
-    with Store.open(folder / "grader.db") as store:
+    with Store.open(store_in(folder)) as store:
         yield store, folder
 
 

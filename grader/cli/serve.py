@@ -14,6 +14,8 @@ import click
 from grader.cli.options import Settings, shared
 from grader.cli.output import note
 from grader.cli.progress import show_progress
+from grader.cli.store_option import named_store, store_in, store_option
+from grader.errors import UsageError, worded
 from grader.host.messages import say
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ __all__ = ["command"]
     "--course", "courses", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="A course; repeatable."
 )
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The server's folder.")
+@store_option
 @click.option("--url", metavar="URL", help="Where people reach it, as a proxy in front has it.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any that is free.")
@@ -61,6 +64,8 @@ def command(
     from grader.web.serve import listen, run_site
     from grader.web.serving import open_data, open_site, start_engine
 
+    if demo and named_store():
+        raise UsageError(worded("--demo has a database of its own."), worded("Leave out --store."))
     opened = [load_course(find_course(Path.cwd(), explicit=folder)) for folder in courses or (None,)]
     with ExitStack() as stack:
         if data is None:
@@ -69,7 +74,7 @@ def command(
         socket = stack.enter_context(listen(host, port))
         name = f"[{host}]" if ":" in host else host
         address = url or f"http://{name}:{socket.getsockname()[1]}"
-        store = stack.enter_context(open_data(data))
+        store = stack.enter_context(open_data(data, None if demo else store_in(data)))
         make_engine: Callable[[Course], Engine] = start_engine
         if demo:
             from grader.web.demo.classroom import demo_course, fill

@@ -47,8 +47,9 @@ def data_folder(data: Path | None) -> Path:
 @contextmanager
 def open_data(data: Path | None) -> Iterator[tuple[Path, Store]]:
     """The folder and its store; a server may be at work on both."""
+    from grader.cli.store_option import store_in
     from grader.store import Store
 
     folder = data_folder(data)
-    with Store.open(folder / "grader.db") as store:
+    with Store.open(store_in(folder)) as store:
         yield folder, store

@@ -10,6 +10,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import note, print_json
 from grader.cli.people import open_accounts
 from grader.cli.server_data import data_option
+from grader.cli.store_option import store_option
 from grader.host.messages import say
 
 __all__ = ["command"]
@@ -20,6 +21,7 @@ __all__ = ["command"]
 @click.option("--label", default="grade", metavar="TEXT", help="What it is for.")
 @click.option("--days", type=click.IntRange(1, 3660), metavar="N", help="How long it works. Default: until revoked.")
 @data_option
+@store_option
 @shared()
 def command(settings: Settings, name: str, label: str, days: int | None, data: Path | None) -> int:
     """Make a token that lets programs in as the user NAME. It is shown now and never again: only a hash is kept.

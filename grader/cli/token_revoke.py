@@ -10,6 +10,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.cli.people import open_accounts
 from grader.cli.server_data import data_option
+from grader.cli.store_option import store_option
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
 
@@ -20,6 +21,7 @@ __all__ = ["command"]
 @click.argument("name")
 @click.argument("number", type=int, metavar="ID")
 @data_option
+@store_option
 @shared()
 def command(settings: Settings, name: str, number: int, data: Path | None) -> int:
     """Take back the token ID (see `grade token list`) of the user NAME: it lets nobody in from now on.

@@ -13,6 +13,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.cli.people import open_accounts
 from grader.cli.server_data import data_option
+from grader.cli.store_option import store_option
 from grader.host.messages import say
 from grader.host.refusals import SpokenError
 
@@ -32,6 +33,7 @@ ROLES = ("student", "assistant", "instructor")
 @click.option("--email", metavar="ADDRESS")
 @click.option("--password-stdin", is_flag=True, help="Read the password from stdin instead of asking.")
 @data_option
+@store_option
 @shared()
 def command(
     settings: Settings,

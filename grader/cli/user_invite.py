@@ -12,6 +12,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.cli.people import open_accounts
 from grader.cli.server_data import data_option
+from grader.cli.store_option import store_option
 from grader.cli.user_add import ROLES
 from grader.host.messages import moment, say
 
@@ -27,6 +28,7 @@ __all__ = ["command"]
 @click.option("--email", metavar="ADDRESS", help="To be kept with the user; nothing is sent.")
 @click.option("--url", metavar="URL", help="Where the server is reached. Default: the course's `server`.")
 @data_option
+@store_option
 @shared()
 def command(
     settings: Settings, role: Role, name: str | None, email: str | None, url: str | None, data: Path | None

@@ -11,6 +11,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import console, print_json
 from grader.cli.people import open_accounts
 from grader.cli.server_data import data_option
+from grader.cli.store_option import store_option
 from grader.host.messages import say
 from grader.report.sanitise import clean_line
 
@@ -22,6 +23,7 @@ __all__ = ["command"]
 
 @click.command("list")
 @data_option
+@store_option
 @shared()
 def command(settings: Settings, data: Path | None) -> int:
     """Show every user, and what they are in which course.

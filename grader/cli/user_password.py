@@ -10,6 +10,7 @@ from grader.cli.options import Settings, shared
 from grader.cli.output import print_json
 from grader.cli.people import open_accounts
 from grader.cli.server_data import data_option
+from grader.cli.store_option import store_option
 from grader.cli.user_add import read_password
 from grader.host.messages import say
 
@@ -20,6 +21,7 @@ __all__ = ["command"]
 @click.argument("name")
 @click.option("--password-stdin", is_flag=True, help="Read the password from stdin instead of asking.")
 @data_option
+@store_option
 @shared()
 def command(settings: Settings, name: str, password_stdin: bool, data: Path | None) -> int:
     """Set another password for the user NAME, which ends every session of theirs. Their tokens go on working.

@@ -45,8 +45,10 @@ class Backup:
     """SHA-256 by name."""
 
 
-def back_up(folder: Path, file: Path) -> Backup:
+def back_up(folder: Path, file: Path, store: Path | str | None = None) -> Backup:
     """Write everything that `folder` keeps to `file` (tar.gz, for its owner only), also while a server runs on it.
+
+    `store` is the database, where it is not the file in the folder. In the backup it is a file in any case.
 
     Raises:
         UsageError: nothing to keep there, or `file` can't be written.
@@ -54,7 +56,7 @@ def back_up(folder: Path, file: Path) -> Backup:
     """
     with tempfile.TemporaryDirectory(dir=_parent(file), prefix=".backup-") as scratch:
         copy = Path(scratch) / DATABASE
-        snapshot(folder / DATABASE, copy)
+        snapshot(store or folder / DATABASE, copy)
         members = {DATABASE: copy, **{name: folder / name for name in _kept(folder)}}
         whole = Path(scratch) / "backup.tar.gz"
         with tarfile.open(whole, "w:gz", compresslevel=6) as archive:
@@ -70,14 +72,15 @@ def back_up(folder: Path, file: Path) -> Backup:
     return made
 
 
-def restore(file: Path, folder: Path, *, replace: bool = False) -> Path | None:
+def restore(file: Path, folder: Path, *, replace: bool = False, store: Path | str | None = None) -> Path | None:
     """Make `folder` what it was when the backup was made; who was erased since stays erased.
 
     With `replace` what is there is moved aside first; where to is returned. The database is brought to this grader's
-    schema.
+    schema, and its rows go to `store`, which must be empty, where that is not the file in the folder.
 
     Raises:
         UsageError: no backup, damaged, or made by a newer grader; `folder` is in use, or is not empty.
+        InternalError: the store is away.
     """
     parent = _parent(folder)
     with tempfile.TemporaryDirectory(dir=parent, prefix=".restore-") as scratch:
@@ -94,12 +97,23 @@ def restore(file: Path, folder: Path, *, replace: bool = False) -> Path | None:
         with nullcontext() if aside is None else in_use(folder):
             for name in (ERASURES, KEY):
                 _join(folder / name, fresh / name)
-            with Store.open(fresh / DATABASE) as store:
-                apply_erasures(store, fresh, datetime.now(UTC))
+            _make_current(fresh, store)
             if aside is not None:
                 folder.rename(aside)
             fresh.rename(folder)
     return aside
+
+
+def _make_current(fresh: Path, store: Path | str | None) -> None:
+    """Forget whoever was erased since, and bring the rows to the store that they are for."""
+    with Store.open(fresh / DATABASE) as restored:
+        apply_erasures(restored, fresh, datetime.now(UTC))
+        if store is None:
+            return
+        with Store.open(store) as target:
+            restored.copy_to(target)
+    for path in fresh.glob(f"{DATABASE}*"):
+        path.unlink()
 
 
 @contextmanager

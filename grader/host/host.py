@@ -22,7 +22,7 @@ from grader.host.hints import count_hints, tell_hint
 from grader.host.lateness import days_late
 from grader.host.lookup import find_report
 from grader.host.secret import read_secret
-from grader.host.state import course_state, database_path
+from grader.host.state import course_state, store_of
 from grader.host.students import check_student
 from grader.report import from_json
 from grader.store import Draft, Received, Store
@@ -76,7 +76,7 @@ class Host:
     def open(cls, course: Course, engine: Engine | None = None) -> Self:
         """The host over the course's own state folder; without an engine it only looks up and takes in."""
         folder = course_state(course.id)
-        return cls(course, Store.open(database_path(course.id)), secret=read_secret(folder), engine=engine)
+        return cls(course, Store.open(store_of(course.id)), secret=read_secret(folder), engine=engine)
 
     def close(self) -> None:
         """Close the store; the engine is its maker's to close."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from grader.errors import UsageError, worded
 if TYPE_CHECKING:
     from grader.course.model import Course
 
-__all__ = ["course_state", "database_path", "file_name", "note_folder"]
+__all__ = ["STORE", "course_state", "database_path", "file_name", "note_folder", "store_of", "store_place"]
 
+STORE = "GRADER_STORE"
+"""The environment variable that names the database, where it is not the file in the state or data folder."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -42,7 +45,7 @@ def file_name(course: str) -> str:
 
 
 def database_path(course: str) -> Path:
-    """Where the course's submissions lie."""
+    """The file that the course's submissions lie in, where `GRADER_STORE` names no other place."""
     return course_state(course) / "grader.db"
 
 
@@ -58,3 +61,13 @@ def note_folder(course: Course) -> Path | None:
         return None
     noted.write_text(str(here), "utf-8")
     return before if before is not None and load_course(before).id == course.id else None
+
+
+def store_place(folder: Path) -> Path | str:
+    """The database of a state or data folder: what `GRADER_STORE` names, a file or an address, else the file in it."""
+    return os.environ.get(STORE) or folder / "grader.db"
+
+
+def store_of(course: str) -> Path | str:
+    """Where the course's submissions lie."""
+    return store_place(course_state(course))

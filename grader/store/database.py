@@ -23,7 +23,7 @@ from grader.store.rows import Admit, Draft, Lease, Outcome, Proposal, Received, 
 from grader.store.wake import Bell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from grader.store.accounts import Accounts
@@ -67,6 +67,18 @@ class Store:
             engine.dispose()
             raise
         return cls(engine)
+
+    def copy_to(
+        self,
+        target: Store,
+        courses: Sequence[str] | None = None,
+        *,
+        on_submission: Callable[[], None] = lambda: None,
+    ) -> dict[str, int]:
+        """Copy courses, or everything into an empty store; how many rows, by table. Raises as `copy_rows` does."""
+        from grader.store.copy import copy_rows
+
+        return copy_rows(self.engine, target.engine, courses, on_submission=on_submission)
 
     def listen(self, on_wake: Callable[[], None] = lambda: None) -> Bell:
         """What graders without work sleep on: rings when something new waits, as far as the database tells."""

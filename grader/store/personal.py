@@ -177,7 +177,8 @@ def _keys(table: Table) -> Iterator[tuple[str, ColumnElement[int]]]:
 def _wipe(c: Connection, ids: dict[str, Ids]) -> None:
     _keep_others_off(c, ids)
     for table in reversed(METADATA.sorted_tables):  # those that point to others first
-        c.execute(delete(table).where(_belongs(table, ids)))
+        if any(to in ids for to, _ in _keys(table)):
+            c.execute(delete(table).where(_belongs(table, ids)))
 
 
 def _keep_others_off(c: Connection, ids: dict[str, Ids]) -> None:

@@ -1,28 +1,61 @@
-"""A whole copy of a SQLite database while others write to it."""
+"""A whole copy of a database in one file, while others write to it."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote
 
 from grader.errors import InternalError, UsageError, worded
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["check_database", "snapshot"]
+__all__ = ["check_database", "is_file", "snapshot"]
 
 
-def snapshot(source: Path, target: Path) -> None:
+def snapshot(source: Path | str, target: Path) -> None:
     """Copy the database as it is at one moment to a new file that only its owner can read; writers don't wait.
 
     Raises:
-        UsageError: there is no database, or `target` is there or can't be written.
-        InternalError: the database is damaged.
+        UsageError: there is no database, it is of another version, or `target` is there or can't be written.
+        InternalError: the database is damaged, or away.
     """
+    if is_file(source):
+        _copy_file(Path(str(source).removeprefix("sqlite:///")), target)
+    else:
+        _copy_rows(str(source), target)
+
+
+def is_file(place: Path | str) -> bool:
+    """Is this the place of a file, rather than a server's address?"""
+    return "://" not in str(place) or str(place).startswith("sqlite:///")
+
+
+def _copy_rows(source: str, target: Path) -> None:
+    from grader.store.connect import connect, current_revision, migrate
+    from grader.store.copy import copy_rows
+    from grader.store.locks import reading
+    from grader.store.migrations import HEAD
+
+    live, copy = connect(source), connect(target)
+    try:
+        with reading(live).connect() as c:
+            if current_revision(c) != HEAD:
+                raise UsageError(
+                    worded("The database is of another version of the grader."),
+                    worded("Make the backup with that version, or start this one on it first."),
+                )
+        migrate(copy)
+        copy_rows(live, copy)
+    finally:
+        live.dispose()
+        copy.dispose()
+    with closing(sqlite3.connect(target)) as one:
+        one.execute("PRAGMA journal_mode = DELETE")  # all of it in one file
+    check_database(target)
+
+
+def _copy_file(source: Path, target: Path) -> None:
     if not source.is_file():
         raise UsageError(worded("There is no database {path}.", path=source))
     try:

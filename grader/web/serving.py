@@ -42,11 +42,11 @@ def start_engine(course: Course, niceness: int = JUDGES_NICENESS) -> Engine:
 
 
 @contextmanager
-def open_data(data: Path) -> Iterator[Store]:
-    """The folder of a server, for this process alone, and its store.
+def open_data(data: Path, store: Path | str | None = None) -> Iterator[Store]:
+    """The folder of a server, for this process alone, and its store: a file in it, if not named.
 
     Raises:
-        UsageError: it can't be made, or another server runs on it.
+        UsageError: it can't be made, or another server runs on it; the store can't be opened.
     """
     try:
         for folder in (data, data / "secrets"):
@@ -57,8 +57,8 @@ def open_data(data: Path) -> Iterator[Store]:
             worded("Can't make {folder}: {reason}.", folder=data, reason=error.strerror),
             worded("Name another folder: --data DIR"),
         ) from error
-    with _private_files(), in_use(data), Store.open(data / DATABASE) as store:
-        yield store
+    with _private_files(), in_use(data), Store.open(store or data / DATABASE) as opened:
+        yield opened
 
 
 @contextmanager

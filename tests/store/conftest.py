@@ -47,22 +47,23 @@ def store(place):
         yield opened
 
 
+def make_draft(key: str = "k1", *, student: str = "ann", exercise: str = "slope", after_min: int = 0, **more) -> Draft:
+    return Draft(
+        course="gradients",
+        exercise=exercise,
+        student=student,
+        name="slope (1).py",
+        data=b"x = 1\n",
+        sha256=more.pop("sha256", "aa"),
+        submitted_at=START + timedelta(minutes=after_min),
+        key=key,
+        **more,
+    )
+
+
 @pytest.fixture
 def draft():
-    def make(key: str = "k1", *, student: str = "ann", exercise: str = "slope", after_min: int = 0, **more) -> Draft:
-        return Draft(
-            course="gradients",
-            exercise=exercise,
-            student=student,
-            name="slope (1).py",
-            data=b"x = 1\n",
-            sha256=more.pop("sha256", "aa"),
-            submitted_at=START + timedelta(minutes=after_min),
-            key=key,
-            **more,
-        )
-
-    return make
+    return make_draft
 
 
 def admit(_standing: Standing) -> Admission:

@@ -94,7 +94,7 @@ def serve(folder: Path, **settings):
     courses = [load_course(small), load_course(other)]
     data = folder / "data"
     (data / "secrets").mkdir(mode=0o700, parents=True)
-    with listen("127.0.0.1", 0) as listening, Store.open(data / "grader.db") as store:
+    with listen("127.0.0.1", 0) as listening, Store.open(settings.pop("store", data / "grader.db")) as store:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         limits = settings.pop("limits", None) or Limits(dict.fromkeys(RATES, "100000/minute"))
         with open_site(courses, store, data, url, make_engine=lambda _: engine, limits=limits, workers=2) as site:

@@ -11,6 +11,8 @@ __all__ = ["SWITCH", "address", "is_wanted", "open_folder", "quick_state", "toke
 
 SWITCH = "GRADER_RESIDENT"
 """The environment variable that is `off` where commands shall do everything themselves."""
+_STORE = "GRADER_STORE"
+"""As `grader.host.state` has it."""
 _FOLDER = "resident"
 _CODE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120 - see above
 
@@ -21,8 +23,11 @@ def is_wanted() -> bool:
 
 
 def token_of(root: str, floor: str | None) -> str:
-    """The name under which a course is registered: another grader, interpreter or floor has a resident of its own."""
-    told = "\0".join([os.path.realpath(root), floor or "", _CODE, sys.prefix, sys.version]).encode(errors="replace")
+    """The name under which a course is registered: another grader, interpreter, store or floor has its own."""
+    store = os.environ.get(_STORE, "")
+    told = "\0".join([os.path.realpath(root), floor or "", _CODE, sys.prefix, sys.version, store]).encode(
+        errors="replace"
+    )
     return f"{binascii.crc32(told):08x}{binascii.crc32(told[::-1]):08x}"
 
 
