@@ -116,6 +116,12 @@ def test_history_report_hint_and_list_ask_the_server(grade, put, signed_in):
     }
 
 
+def test_a_hint_of_the_server_says_what_it_is_on(grade, put, signed_in):
+    grade("submit", put("bend.py", "# sign rate as_no_two"))
+    told = grade("hint", "bend", "--json").json
+    assert (told["misconception"], told["hint_level"], told["hint"]) == ("no_two", 2, "Derive z**2.")
+
+
 def test_without_a_connection_a_file_is_kept_and_the_next_command_sends_it(grade, put, signed_in, folder, served):
     text = (folder / "course.yaml").read_text()
     dead = "http://127.0.0.1:9"
