@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.store.account_rows import MemberRow
     from grader.store.rows import SubmissionRow
 
-__all__ = ["Book", "Cell", "Column", "Line", "figure", "gradebook", "harmless", "render_csv"]
+__all__ = ["Book", "Cell", "Column", "Line", "cell_of", "figure", "gradebook", "harmless", "render_csv"]
 
 CellState = Literal["graded", "missing", "waiting", "rejected", "grader_error", "excused"]
 
@@ -113,7 +113,7 @@ def gradebook(
             student,
             people.get(student),
             tuple(
-                _cell(by_pair.get((student, one.slug), []), one.counts, excused=(student, one.slug) in excused)
+                cell_of(by_pair.get((student, one.slug), []), one.counts, excused=(student, one.slug) in excused)
                 for one in exercises
             ),
         )
@@ -133,7 +133,8 @@ def _title(host: Host, language: str) -> str:
     return titles.get(language) or titles.get("en") or next(iter(titles.values()), host.course.id)
 
 
-def _cell(rows: Sequence[SubmissionRow], counts: str, *, excused: bool) -> Cell:
+def cell_of(rows: Sequence[SubmissionRow], counts: str, *, excused: bool) -> Cell:
+    """What counts of a student's submissions of an exercise, oldest first."""
     if excused:
         return Cell("excused", attempts=len(rows))
     best = policy.counting(rows, counts)

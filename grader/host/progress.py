@@ -7,15 +7,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from grader.course import policy
+from grader.host.lateness import current_extensions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from grader.course.model import Exercise
+    from grader.host.host import Host
     from grader.store.rows import SubmissionRow
 
-__all__ = ["BURNS_NOTHING", "Progress", "progress_of"]
+__all__ = ["BURNS_NOTHING", "Progress", "progress_in", "progress_of"]
 
 BURNS_NOTHING = ("rejected", "grader_error")
 """States of submissions that use no attempt."""
@@ -50,6 +52,25 @@ class Progress:
     def may_submit(self) -> bool:
         """Would a submission be taken now?"""
         return self.state == "open" and self.left != 0 and not self.cooldown
+
+
+def progress_in(host: Host, student: str | None) -> list[Progress]:
+    """A student's progress with each exercise of the course, in its order; None: of who hands nothing in."""
+    now = host.now()
+    rows: Sequence[SubmissionRow] = ()
+    until: dict[tuple[str, str], datetime] = {}
+    if student is not None:
+        rows = host.history(student)
+        until = current_extensions(host.store.classbook.extensions(host.course.id, student=student))
+    return [
+        progress_of(
+            exercise,
+            [row for row in rows if row.exercise == exercise.slug],
+            now,
+            until.get((student or "", exercise.slug)),
+        )
+        for exercise in host.course.exercises
+    ]
 
 
 def progress_of(

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Case",
     "Desk",
+    "Grades",
     "InCourse",
     "OfExercise",
     "OfSubmission",
     "Seat",
+    "SeesClass",
     "case_of",
     "course_host",
     "desk_of",
@@ -59,24 +61,37 @@ class Seat:
         if not self.can(ability):
             raise Problem(404, "not_found")
 
+    def find_exercise(self, slug: str) -> Exercise | None:
+        """The exercise; None: it was one once, or never."""
+        return next((one for one in self.course.exercises if one.slug == slug), None)
+
     def exercise(self, slug: str) -> Exercise:
         """The exercise. Raises `Problem` 404 if there is none."""
-        for exercise in self.course.exercises:
-            if exercise.slug == slug:
-                return exercise
-        raise Problem(404, "not_found")
+        exercise = self.find_exercise(slug)
+        if exercise is None:
+            raise Problem(404, "not_found")
+        return exercise
+
+    def titles(self, language: str) -> dict[str, str]:
+        """Of every exercise, by its slug."""
+        return {one.slug: one.title(language) for one in self.course.exercises}
+
+    def names(self) -> dict[str, str]:
+        """What students of the course are called, by their ids; those who have no name are left out."""
+        roster = self.host.store.accounts.roster(self.course.id)
+        return {one.student: one.display_name for one in roster if one.student is not None and one.display_name}
+
+    @property
+    def own_id(self) -> str | None:
+        """The id that their submissions lie under; None for who submits nothing in this course."""
+        return self.viewer.student_ids.get(self.course.id)
 
     @property
     def student(self) -> str:
-        """The id that their submissions lie under. Raises `Problem` 409 for who submits nothing in this course."""
-        student = self.viewer.student_ids.get(self.course.id)
-        if student is None:
+        """Their id. Raises `Problem` 409 for who submits nothing in this course."""
+        if self.own_id is None:
             raise Problem(409, "no_student")
-        return student
-
-    def owns(self, student: str) -> bool:
-        """Is this them?"""
-        return self.viewer.student_ids.get(self.course.id) == student
+        return self.own_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,7 @@ class Case:
     @property
     def is_own(self) -> bool:
         """Did they hand it in?"""
-        return self.seat.owns(self.row.student)
+        return self.seat.own_id == self.row.student
 
 
 def course_host(request: Request, course: CourseId, asker: Asker) -> Host:
@@ -135,6 +150,10 @@ def need(ability: Ability) -> Callable[[Seat], Seat]:
         return seat
 
     return needed
+
+
+SeesClass = Annotated[Seat, Depends(need("see_class"))]
+Grades = Annotated[Seat, Depends(need("grade"))]
 
 
 def desk_of(slug: Slug, seat: InCourse) -> Desk:

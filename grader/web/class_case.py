@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from grader.host.classroom import student_view
-from grader.host.gradebook import Cell
+from grader.host.gradebook import cell_of
 from grader.host.messages import moment
 from grader.report import from_json
 from grader.report.messages import number
@@ -18,7 +18,6 @@ from grader.web.words import say, say_count
 
 if TYPE_CHECKING:
     from grader.host.classroom import StudentExercise, StudentView
-    from grader.host.gradebook import CellState
     from grader.host.progress import Progress
     from grader.store.rows import SubmissionRow
     from grader.web.access import Seat
@@ -60,17 +59,7 @@ def exercise_facts(language: str, seat: Seat, one: StudentExercise) -> dict[str,
     """What pages show of a student in an exercise."""
     progress, exercise = one.progress, one.progress.exercise
     best = progress.best
-    state: CellState = "missing"
-    if one.excuse is not None:
-        state = "excused"
-    elif best is not None:
-        state = "graded"
-    elif progress.last is not None:
-        last = progress.last.state
-        state = "rejected" if last == "rejected" else "grader_error" if last == "grader_error" else "waiting"
-    score = best.score if best is not None and state == "graded" else None
-    late = best.late_days if best is not None else 0
-    cell = Cell(state, score, None if best is None else best.id, late, len(one.submissions))
+    cell = cell_of(one.submissions, exercise.counts, excused=one.excuse is not None)
     asked = sum(dispute.state == "open" for dispute in one.disputes)
     given = one.extensions[-1].until if one.extensions else None
     return {

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from grader.host.students import LONGEST
 from grader.host.words import MOST
 
-__all__ = ["MOMENTS", "Moment", "Reason", "SlugOf", "StudentOf", "Words"]
+__all__ = ["MOMENTS", "Moment", "SlugOf", "StudentOf", "Words"]
 
 MOMENTS = range(1970, 3000)
 """The years in which something may be: those at the ends of the calendar are in no other time zone."""
@@ -28,4 +28,3 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_time)]
 StudentOf = Annotated[str, Field(min_length=1, max_length=LONGEST, description="The id that submissions lie under.")]
 SlugOf = Annotated[str, Field(max_length=100, description="The exercise's name in course.yaml.")]
 Words = Annotated[str, Field(min_length=1, max_length=MOST)]
-Reason = Annotated[str, Field(min_length=1, max_length=MOST)]

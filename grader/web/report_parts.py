@@ -27,7 +27,6 @@ __all__ = ["shown_report"]
 def shown_report(request: Request, case: Case, staff: Report) -> Markup:
     """The report as the asker may see it: their own as its student does, anybody else's as staff do."""
     host, row, language = case.seat.host, case.row, language_for(request)
-    exercise = next((one for one in host.course.exercises if one.slug == row.exercise), None)
     report = as_student(host, staff) if case.is_own or not case.seat.can("see_class") else staff
     asks = _with_more_hints(case, report)
     asked = {dispute.test: dispute for dispute in host.store.questions.disputes(row.course, submission=row.id)}
@@ -52,7 +51,7 @@ def shown_report(request: Request, case: Case, staff: Report) -> Markup:
             test=test.name,
         )
 
-    title = row.exercise if exercise is None else exercise.title(language)
+    title = case.seat.titles(language).get(row.exercise, row.exercise)
     return render_parts(report, language, title=title, after_hints=after_hints, after_test=after_test)
 
 
@@ -60,7 +59,7 @@ def _with_more_hints(case: Case, report: Report) -> str:
     """The test below whose hints the student may ask for the next; empty: they may not, here."""
     host, row = case.seat.host, case.row
     graded = [one.id for one in host.history(row.student, row.exercise) if one.status == "graded"]
-    exercise = next((one for one in host.course.exercises if one.slug == row.exercise), None)
+    exercise = case.seat.find_exercise(row.exercise)
     if not case.is_own or report.passed or exercise is None or graded[-1:] != [row.id]:
         return ""
     hints = read_hints(host.course.suite_folder(exercise.slug))

@@ -49,5 +49,5 @@ def _describe(seat: Seat, language: str) -> CourseInfo:
         timezone=course.timezone.key,
         languages=list(course.languages),
         role=seat.viewer.roles.get(course.id),
-        student=seat.viewer.student_ids.get(course.id),
+        student=seat.own_id,
     )

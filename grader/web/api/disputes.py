@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -72,12 +73,12 @@ def list_disputes(
     return [_describe(row if sees_class else as_asked(host, row)) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A dispute, and who looks at it."""
 
-    def __init__(self, seat: Seat, row: DisputeRow) -> None:
-        self.seat = seat
-        self.row = row
+    seat: Seat
+    row: DisputeRow
 
 
 def _asked(request: Request, asker: Asker, number: Annotated[int, Path(alias="id", ge=1, le=2**53)]) -> _Asked:

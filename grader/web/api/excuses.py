@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import Depends
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.host.classroom import excuse
-from grader.web.access import Seat, need
-from grader.web.class_words import Reason, SlugOf, StudentOf
+from grader.web.access import Grades, SeesClass
+from grader.web.class_words import SlugOf, StudentOf, Words
 from grader.web.resource import resource
 
 __all__ = ["router"]
@@ -24,7 +22,7 @@ class ExcuseWish(BaseModel):
 
     student: StudentOf
     exercise: SlugOf
-    reason: Reason = Field(description="Not read where the excuse is taken back.")
+    reason: Words = Field(description="Not read where the excuse is taken back.")
     excused: bool = Field(default=True, description="False: they have to do it after all.")
 
 
@@ -39,7 +37,7 @@ class ExcuseInfo(BaseModel):
 
 
 @router.get("")
-def list_excuses(seat: Annotated[Seat, Depends(need("see_class"))]) -> list[ExcuseInfo]:
+def list_excuses(seat: SeesClass) -> list[ExcuseInfo]:
     """Those that stand, oldest first."""
     return [
         ExcuseInfo(id=one.id, student=one.student, exercise=one.exercise, reason=one.reason, at=one.at)
@@ -48,7 +46,7 @@ def list_excuses(seat: Annotated[Seat, Depends(need("see_class"))]) -> list[Excu
 
 
 @router.post("", status_code=204)
-def give_excuse(seat: Annotated[Seat, Depends(need("grade"))], wish: ExcuseWish) -> Response:
+def give_excuse(seat: Grades, wish: ExcuseWish) -> Response:
     """Excuse a student, or take it back."""
     slug = seat.exercise(wish.exercise).slug
     excuse(seat.host, seat.viewer, wish.student, slug, wish.reason, excused=wish.excused)

@@ -10,16 +10,14 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.authoring.release import zip_release
-from grader.host.lateness import current_extensions
-from grader.host.progress import progress_of
-from grader.web.access import InCourse, OfExercise, Seat
+from grader.host.progress import progress_in
+from grader.web.access import InCourse, OfExercise
 from grader.web.download import download
 from grader.web.language import language_for
 from grader.web.resource import resource
 
 if TYPE_CHECKING:
-    from grader.course.model import Exercise
-    from grader.store.rows import SubmissionRow
+    from grader.host.progress import Progress
 
 __all__ = ["router"]
 
@@ -56,14 +54,15 @@ class ExerciseInfo(BaseModel):
 @router.get("")
 def list_exercises(request: Request, seat: InCourse) -> list[ExerciseInfo]:
     """The course's exercises, in its order."""
-    standing, language = _Standing(seat), language_for(request)
-    return [standing.describe(exercise, language) for exercise in seat.course.exercises]
+    language = language_for(request)
+    return [_describe(one, language) for one in progress_in(seat.host, seat.own_id)]
 
 
 @router.get("/{slug}")
 def show_exercise(request: Request, desk: OfExercise) -> ExerciseInfo:
     """One exercise."""
-    return _Standing(desk.seat).describe(desk.exercise, language_for(request))
+    whole = progress_in(desk.seat.host, desk.seat.own_id)
+    return next(_describe(one, language_for(request)) for one in whole if one.exercise is desk.exercise)
 
 
 @router.get("/{slug}/bundle", response_class=Response, responses={200: {"content": {"application/zip": {}}}})
@@ -74,38 +73,21 @@ def download_bundle(desk: OfExercise) -> Response:
     return download(data, f"{desk.exercise.slug}.zip", "application/zip")
 
 
-class _Standing:
-    """Where the account stands with every exercise."""
-
-    def __init__(self, seat: Seat) -> None:
-        course, student = seat.course.id, seat.viewer.student_ids.get(seat.course.id)
-        self._now = seat.host.now()
-        self._rows: dict[str, list[SubmissionRow]] = {}
-        self._longer: dict[tuple[str, str], datetime] = {}
-        self._student = student or ""
-        if student is not None:
-            self._longer = current_extensions(seat.host.store.classbook.extensions(course, student=student))
-            for row in seat.host.history(student):
-                self._rows.setdefault(row.exercise, []).append(row)
-
-    def describe(self, exercise: Exercise, language: str) -> ExerciseInfo:
-        """One of them."""
-        until = self._longer.get((self._student, exercise.slug))
-        at = progress_of(exercise, self._rows.get(exercise.slug, ()), self._now, until)
-        best = at.best
-        return ExerciseInfo(
-            slug=exercise.slug,
-            title=exercise.title(language),
-            points=exercise.points,
-            week=exercise.week,
-            state=at.state,
-            opens=exercise.release,
-            due=at.due,
-            closes=at.closes,
-            extended=at.extended,
-            late_days=at.late_days,
-            attempts=exercise.attempts,
-            attempts_left=at.left,
-            cooldown_s=round(at.cooldown.total_seconds()),
-            best=None if best is None else Best(id=best.id, score=best.score, attempt=best.attempt),
-        )
+def _describe(at: Progress, language: str) -> ExerciseInfo:
+    exercise, best = at.exercise, at.best
+    return ExerciseInfo(
+        slug=exercise.slug,
+        title=exercise.title(language),
+        points=exercise.points,
+        week=exercise.week,
+        state=at.state,
+        opens=exercise.release,
+        due=at.due,
+        closes=at.closes,
+        extended=at.extended,
+        late_days=at.late_days,
+        attempts=exercise.attempts,
+        attempts_left=at.left,
+        cooldown_s=round(at.cooldown.total_seconds()),
+        best=None if best is None else Best(id=best.id, score=best.score, attempt=best.attempt),
+    )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Request
 from pydantic import BaseModel, Field
 
 from grader.host.classroom import extend
-from grader.web.access import Seat, need
-from grader.web.class_words import Moment, Reason, SlugOf, StudentOf
+from grader.web.access import Grades, SeesClass
+from grader.web.class_words import Moment, SlugOf, StudentOf, Words
 from grader.web.resource import resource
 from grader.web.site import site_of
 
@@ -25,7 +24,7 @@ class ExtensionWish(BaseModel):
     student: StudentOf
     exercise: SlugOf
     until: Moment | None = Field(description="Null: no longer than everyone.")
-    reason: Reason
+    reason: Words
 
 
 class ExtensionInfo(BaseModel):
@@ -46,7 +45,7 @@ class Extended(BaseModel):
 
 
 @router.get("")
-def list_extensions(seat: Annotated[Seat, Depends(need("see_class"))]) -> list[ExtensionInfo]:
+def list_extensions(seat: SeesClass) -> list[ExtensionInfo]:
     """All that were ever given, oldest first."""
     return [
         ExtensionInfo(
@@ -57,7 +56,7 @@ def list_extensions(seat: Annotated[Seat, Depends(need("see_class"))]) -> list[E
 
 
 @router.post("", status_code=201)
-def give_extension(request: Request, seat: Annotated[Seat, Depends(need("grade"))], wish: ExtensionWish) -> Extended:
+def give_extension(request: Request, seat: Grades, wish: ExtensionWish) -> Extended:
     """Give a student more time."""
     slug = seat.exercise(wish.exercise).slug
     waiting = extend(seat.host, seat.viewer, wish.student, slug, wish.until, wish.reason)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Request
 from pydantic import BaseModel
 
 from grader.host.classroom import class_grid
-from grader.web.access import Seat, need
+from grader.web.access import SeesClass
 from grader.web.language import language_for
 from grader.web.resource import resource
 
@@ -57,7 +56,7 @@ class Grid(BaseModel):
 
 
 @router.get("")
-def show_class(request: Request, seat: Annotated[Seat, Depends(need("see_class"))]) -> Grid:
+def show_class(request: Request, seat: SeesClass) -> Grid:
     """Every student and exercise: state, score, attempts, lateness, what is asked."""
     grid = class_grid(seat.host, language_for(request))
     return Grid(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import Depends, Request
+from fastapi import Request
 from pydantic import BaseModel
 
-from grader.web.access import Seat, need
+from grader.web.access import SeesClass
 from grader.web.resource import resource
 from grader.web.site import site_of
 
@@ -29,7 +29,7 @@ class Waiting(BaseModel):
 
 
 @router.get("")
-def show_queue(request: Request, seat: Annotated[Seat, Depends(need("see_class"))]) -> list[Waiting]:
+def show_queue(request: Request, seat: SeesClass) -> list[Waiting]:
     """What is being graded, and what waits, oldest first. Positions count the submissions of every course."""
     positions = site_of(request).graders.positions()
     rows = seat.host.store.rows(seat.course.id, states=("received", "grading"))

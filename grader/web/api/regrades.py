@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from grader.host.changes import Change
-from grader.web.access import Seat, need
+from grader.web.access import Grades
 from grader.web.class_words import SlugOf, StudentOf
 from grader.web.problem import answers
 from grader.web.regrading import Task, apply, propose
@@ -66,7 +66,7 @@ class RegradeInfo(BaseModel):
 def _task(
     request: Request,
     number: Annotated[str, Path(alias="regrade", max_length=64)],
-    seat: Annotated[Seat, Depends(need("grade"))],
+    seat: Grades,
 ) -> Task:
     """The regrade that the path names. Raises `Problem` 404 if there is none in this course."""
     return site_of(request).regrades.find(seat.host, number)
@@ -79,7 +79,7 @@ OfRegrade = Annotated[Task, Depends(_task)]
 def begin_regrade(
     request: Request,
     response: Response,
-    seat: Annotated[Seat, Depends(need("grade"))],
+    seat: Grades,
     wish: RegradeWish,
 ) -> RegradeInfo:
     """Begin to judge again. Nothing is replaced; 409 while another runs in this course."""
@@ -97,7 +97,7 @@ def show_regrade(task: OfRegrade) -> RegradeInfo:
 
 
 @router.post("/{regrade}/apply", responses=answers(409))
-def apply_regrade(task: OfRegrade, seat: Annotated[Seat, Depends(need("grade"))]) -> RegradeInfo:
+def apply_regrade(task: OfRegrade, seat: Grades) -> RegradeInfo:
     """Replace the reports by what was shown; those that were graded anew since keep theirs."""
     apply(task, by=seat.viewer)
     return _describe(task)

@@ -48,8 +48,7 @@ def show_report(request: Request, case: OfSubmission, view: View = None) -> Resp
     report = see_report(case, view)
     if _prefers_page(request.headers.get("accept", "")):
         language = language_for(request)
-        titles = {one.slug: one.title(language) for one in case.seat.course.exercises}
-        page = render_html(report, language, title=titles.get(report.exercise))
+        page = render_html(report, language, title=case.seat.titles(language).get(report.exercise))
         return HTMLResponse(page, headers={"content-security-policy": _PAGE_POLICY})
     document: dict[str, Any] = json.loads(to_json(report))
     return JSONResponse(sign_report(document, site_of(request).keys.signing()))

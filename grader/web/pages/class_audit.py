@@ -93,7 +93,7 @@ def _line(request: Request, seat: Seat, row: AuditRow) -> dict[str, Any]:
 
 def _details(language: str, seat: Seat, detail: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What is known of the change, each with its name."""
-    titles = {one.slug: one.title(language) for one in seat.course.exercises}
+    titles = seat.titles(language)
     shown = []
     for key in _SHOWN:
         value = detail.get(key)

@@ -13,7 +13,7 @@ from grader.host.classroom import comment, excuse, extend
 from grader.host.override import override
 from grader.host.students import LONGEST
 from grader.report.messages import number
-from grader.web.access import OfExercise, Seat, need
+from grader.web.access import OfExercise, Seat, SeesClass, need
 from grader.web.class_case import events_of, exercise_facts, row_facts, view_of
 from grader.web.class_forms import Figure, Moment, Words, read_moment, read_score, write_moment
 from grader.web.class_frame import show, when
@@ -55,7 +55,7 @@ class Place:
 
 def place_of(
     request: Request,
-    seat: Annotated[Seat, Depends(need("see_class"))],
+    seat: SeesClass,
     student: Annotated[str, Path(max_length=LONGEST)],
     desk: OfExercise,
     back: Annotated[str, Query(alias="next", max_length=2_000)] = "",

@@ -10,7 +10,7 @@ from grader.errors import UserError
 from grader.host.classroom import answer_dispute
 from grader.report import from_json
 from grader.report.difference import compare
-from grader.web.access import Seat, need
+from grader.web.access import Seat, SeesClass, need
 from grader.web.class_case import name_of
 from grader.web.class_forms import Figure, Words, read_score
 from grader.web.class_frame import show, when
@@ -42,7 +42,7 @@ Outcome = Literal["answer", "override", "regrade"]
 @router.get("/c/{course}/class/disputes")
 def list_disputes(
     request: Request,
-    seat: Annotated[Seat, Depends(need("see_class"))],
+    seat: SeesClass,
     state: Annotated[str, Query(max_length=20)] = "open",
 ) -> Response:
     """The questions of the class: those that wait, or those that were answered, the newest first."""
@@ -51,7 +51,7 @@ def list_disputes(
     wanted = [row for row in rows if row.state == state]
     if state == "answered":
         wanted.reverse()
-    names = _names(seat)
+    names = seat.names()
     return show(
         request,
         seat,
@@ -64,7 +64,7 @@ def list_disputes(
 
 
 @router.get("/c/{course}/class/disputes/{number}")
-def show_dispute(request: Request, seat: Annotated[Seat, Depends(need("see_class"))], number: Number) -> Response:
+def show_dispute(request: Request, seat: SeesClass, number: Number) -> Response:
     """One question with all that it takes to answer it."""
     return _page(request, seat, _find(seat, number))
 
@@ -92,7 +92,7 @@ def answer(
     if outcome == "regrade":
         site_of(request).graders.wake()
     return done(
-        request, f"{class_path(seat)}/disputes", f"dispute_{outcome}", who=_names(seat).get(row.student, row.student)
+        request, f"{class_path(seat)}/disputes", f"dispute_{outcome}", who=seat.names().get(row.student, row.student)
     )
 
 
@@ -103,13 +103,8 @@ def _find(seat: Seat, number: int) -> DisputeRow:
     return row
 
 
-def _names(seat: Seat) -> dict[str, str]:
-    roster = seat.host.store.accounts.roster(seat.course.id)
-    return {one.student: one.display_name or one.student for one in roster if one.student is not None}
-
-
 def _facts(request: Request, seat: Seat, row: DisputeRow, names: Mapping[str, str]) -> dict[str, Any]:
-    titles = {one.slug: one.title(language_for(request)) for one in seat.course.exercises}
+    titles = seat.titles(language_for(request))
     return {
         "id": row.id,
         "student": names.get(row.student, row.student),
@@ -145,11 +140,11 @@ def _page(
         seat,
         "class_dispute.html.j2",
         "disputes",
-        dispute=_facts(request, seat, asked, _names(seat)),
+        dispute=_facts(request, seat, asked, seat.names()),
         row=row,
         handed=when(request, seat, row.submitted_at),
         report_link=f"/c/{seat.course.id}/s/{row.id}",
-        case_link=case_path(seat, asked.student, asked.exercise) if _is_there(seat, asked.exercise) else "",
+        case_link=case_path(seat, asked.student, asked.exercise) if seat.find_exercise(asked.exercise) else "",
         score=report.score,
         most=report.max_score,
         test=test,
@@ -158,10 +153,6 @@ def _page(
         refused=refused,
         typed=typed or {"text": "", "outcome": "answer", "score": ""},
     )
-
-
-def _is_there(seat: Seat, slug: str) -> bool:
-    return any(one.slug == slug for one in seat.course.exercises)
 
 
 def _replay(test: TestReport) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 
 from grader.host.classroom import exercise_view, who_fails, who_made
 from grader.report.messages import number
 from grader.report.messages import say as say_report
-from grader.web.access import OfExercise, Seat, need
+from grader.web.access import OfExercise, Seat, SeesClass
 from grader.web.charts import Chart, draw_bars
 from grader.web.class_case import row_facts
 from grader.web.class_frame import show
@@ -35,7 +35,7 @@ _BINS = 6
 @router.get("/c/{course}/class/e/{slug}")
 def show_exercise(
     request: Request,
-    seat: Annotated[Seat, Depends(need("see_class"))],
+    seat: SeesClass,
     desk: OfExercise,
     test: Annotated[str, Query(max_length=1_000)] = "",
     made: Annotated[str, Query(max_length=200)] = "",
@@ -76,10 +76,9 @@ def show_exercise(
 
 
 def _people(request: Request, seat: Seat, rows: Sequence[SubmissionRow]) -> list[dict[str, Any]]:
-    roster = seat.host.store.accounts.roster(seat.course.id)
-    names = {one.student: one.display_name for one in roster if one.student is not None}
+    names = seat.names()
     return [
-        row_facts(language_for(request), seat, row, None) | {"student": names.get(row.student) or row.student}
+        row_facts(language_for(request), seat, row, None) | {"student": names.get(row.student, row.student)}
         for row in rows
     ]
 

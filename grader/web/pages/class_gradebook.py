@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 
 from grader.exports.formats import FORMATS
 from grader.host.gradebook import gradebook
-from grader.web.access import Seat, need
+from grader.web.access import Seat, SeesClass
 from grader.web.class_frame import show
 from grader.web.heat import show_cell
 from grader.web.language import language_for
@@ -29,7 +29,7 @@ _QUICK = tuple(name for name in FORMATS if name in ("csv", "canvas", "moodle"))
 
 
 @router.get("/c/{course}/class/gradebook")
-def show_book(request: Request, seat: Annotated[Seat, Depends(need("see_class"))]) -> Response:
+def show_book(request: Request, seat: SeesClass) -> Response:
     """The page."""
     book = gradebook(seat.host, language=language_for(request))
     lines = sorted(book.lines, key=lambda line: (line.name.casefold(), line.student))

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 
 from grader.host.classroom import class_grid
-from grader.web.access import Seat, need
+from grader.web.access import Seat, SeesClass
 from grader.web.class_frame import show
 from grader.web.heat import level_of, show_cell
 from grader.web.language import language_for
@@ -29,7 +29,7 @@ _BY_NAME, _BY_TOTAL = "name", "total"
 @router.get("/c/{course}/class")
 def show_class(
     request: Request,
-    seat: Annotated[Seat, Depends(need("see_class"))],
+    seat: SeesClass,
     sort: Annotated[str, Query(max_length=100)] = _BY_NAME,
     order: Annotated[str, Query(max_length=4)] = "asc",
     week: Annotated[str, Query(max_length=10)] = "",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 
 from grader.host.messages import duration
-from grader.web.access import Seat, need
+from grader.web.access import SeesClass
 from grader.web.class_frame import show, when
 from grader.web.language import language_for
 from grader.web.paths import student_path
@@ -22,18 +22,17 @@ router = APIRouter()
 
 
 @router.get("/c/{course}/class/queue")
-def show_queue(request: Request, seat: Annotated[Seat, Depends(need("see_class"))]) -> Response:
+def show_queue(request: Request, seat: SeesClass) -> Response:
     """The page; a browser with scripts fetches it anew every few seconds, one without is told to."""
     graders, now, language = site_of(request).graders, seat.host.now(), language_for(request)
     positions = graders.positions()
     rows = seat.host.store.rows(seat.course.id, states=("received", "grading"))
-    roster = {one.student: one.display_name for one in seat.host.store.accounts.roster(seat.course.id)}
-    titles = {one.slug: one.title(language) for one in seat.course.exercises}
+    names, titles = seat.names(), seat.titles(language)
     lines = [
         {
             "id": row.id,
             "link": f"/c/{seat.course.id}/s/{row.id}",
-            "student": roster.get(row.student) or row.student,
+            "student": names.get(row.student, row.student),
             "student_link": student_path(seat, row.student),
             "exercise": titles.get(row.exercise, row.exercise),
             "state": row.state,
@@ -58,7 +57,7 @@ def show_queue(request: Request, seat: Annotated[Seat, Depends(need("see_class")
         faults=[
             {
                 "link": f"/c/{seat.course.id}/s/{row.id}",
-                "student": roster.get(row.student) or row.student,
+                "student": names.get(row.student, row.student),
                 "exercise": titles.get(row.exercise, row.exercise),
                 "when": when(request, seat, row.submitted_at),
             }

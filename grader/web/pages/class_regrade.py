@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import RedirectResponse
 
 from grader.errors import UserError
 from grader.host.messages import say_reason
-from grader.web.access import Seat, need
+from grader.web.access import Grades, Seat
 from grader.web.class_forms import Chosen, choose
 from grader.web.class_frame import show
 from grader.web.flash import done
@@ -28,7 +28,6 @@ __all__ = ["router"]
 
 router = APIRouter()
 
-Grades = Annotated[Seat, Depends(need("grade"))]
 Number = Annotated[str, Path(max_length=64)]
 
 
@@ -64,12 +63,11 @@ def show_regrade(request: Request, seat: Grades, number: Number) -> Response:
     """How far it is, and the difference."""
     task, language = site_of(request).regrades.find(seat.host, number), language_for(request)
     state = task.state  # first: what it found is there before it says so
-    titles = {one.slug: one.title(language) for one in seat.course.exercises}
-    roster = {one.student: one.display_name for one in seat.host.store.accounts.roster(seat.course.id)}
+    titles, names = seat.titles(language), seat.names()
 
     def describe(change: Change) -> dict[str, Any]:
         return {
-            "student": roster.get(change.student) or change.student,
+            "student": names.get(change.student, change.student),
             "link": case_path(seat, change.student, change.slug),
             "exercise": titles.get(change.slug, change.slug),
             "before": change.before,

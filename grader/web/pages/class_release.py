@@ -58,7 +58,7 @@ def show_release(request: Request, seat: Releasing, number: Number) -> Response:
     """How far it is, what was found, and in the end the bundle."""
     release, language = site_of(request).releases.find(seat.host, number), language_for(request)
     state = release.state  # first: what it found is there before it says so
-    titles = {one.slug: one.title(language) for one in seat.course.exercises}
+    titles = seat.titles(language)
     return show(
         request,
         seat,
@@ -116,7 +116,7 @@ def _noted(request: Request, seat: Seat) -> list[dict[str, Any]]:
         noted = read_releases(seat.course)
     except CourseError:
         return []
-    titles = {one.slug: one.title(language_for(request)) for one in seat.course.exercises}
+    titles = seat.titles(language_for(request))
     return [
         {
             "when": when(request, seat, datetime.fromisoformat(one["at"])),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Path, Request
 
 from grader.host.students import LONGEST
-from grader.web.access import Seat, need
+from grader.web.access import SeesClass
 from grader.web.class_case import events_of, exercise_facts, row_facts, view_of
 from grader.web.class_frame import show, when
 from grader.web.language import language_for
@@ -24,7 +24,7 @@ router = APIRouter()
 @router.get("/c/{course}/class/s/{student}")
 def show_student(
     request: Request,
-    seat: Annotated[Seat, Depends(need("see_class"))],
+    seat: SeesClass,
     student: Annotated[str, Path(max_length=LONGEST)],
 ) -> Response:
     """The page."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from grader.host.progress import progress_of
+from grader.host.progress import progress_in
 from grader.web.access import InCourse
 from grader.web.language import language_for
 from grader.web.outline import line_of, next_of
@@ -16,11 +15,7 @@ from grader.web.rendering import render
 from grader.web.session import MaybeAsker
 from grader.web.site import site_of
 
-if TYPE_CHECKING:
-    from grader.host.progress import Progress
-    from grader.web.access import Seat
-
-__all__ = ["progress_in", "router"]
+__all__ = ["router"]
 
 router = APIRouter()
 
@@ -51,7 +46,7 @@ def show_courses(request: Request, asker: MaybeAsker) -> Response:
 def show_course(request: Request, seat: InCourse) -> Response:
     """The exercises, how far the asker is with each, and what to go on with."""
     language, course, now = language_for(request), seat.course, seat.host.now()
-    lines = [line_of(language, course, progress, now) for progress in progress_in(seat)]
+    lines = [line_of(language, course, progress, now) for progress in progress_in(seat.host, seat.own_id)]
     weeks = [
         (week, [line for line, _ in group])
         for week, group in groupby(zip(lines, course.exercises, strict=True), key=lambda pair: pair[1].week)
@@ -61,7 +56,7 @@ def show_course(request: Request, seat: InCourse) -> Response:
         "course.html.j2",
         course=course,
         title=course.title(language),
-        staff_only=course.id not in seat.viewer.student_ids,
+        staff_only=seat.own_id is None,
         lines=lines,
         weeks=weeks,
         points=sum(line.score or 0 for line in lines),
@@ -69,21 +64,6 @@ def show_course(request: Request, seat: InCourse) -> Response:
         done=sum(line.tone == "done" for line in lines),
         next=next_of(language, lines, now),
     )
-
-
-def progress_in(seat: Seat) -> list[Progress]:
-    """The asker's progress with each exercise of the course, in its order."""
-    student = seat.viewer.student_ids.get(seat.course.id)
-    rows = () if student is None else seat.host.history(student)
-    return [
-        progress_of(
-            exercise,
-            [row for row in rows if row.exercise == exercise.slug],
-            seat.host.now(),
-            None if student is None else seat.host.extension(student, exercise.slug),
-        )
-        for exercise in seat.course.exercises
-    ]
 
 
 def _front(course: str, *, staff: bool) -> str:

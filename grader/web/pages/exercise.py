@@ -83,7 +83,7 @@ def _take(request: Request, desk: Desk, packed: Packed, key: str, code: str) -> 
 def _page(request: Request, desk: Desk, *, refused: str = "", code: str | None = None) -> Response:
     seat, exercise, language = desk.seat, desk.exercise, language_for(request)
     course, now = seat.course, seat.host.now()
-    student = seat.viewer.student_ids.get(course.id)
+    student = seat.own_id
     rows = () if student is None else seat.host.history(student, exercise.slug)
     extension = None if student is None else seat.host.extension(student, exercise.slug)
     progress = progress_of(exercise, rows, now, extension)

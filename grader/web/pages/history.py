@@ -21,10 +21,10 @@ TONES = {"graded": "", "rejected": "warn", "grader_error": "warn"}
 def show_history(request: Request, seat: InCourse) -> Response:
     """The asker's own submissions."""
     language, course, host = language_for(request), seat.course, seat.host
-    student = seat.viewer.student_ids.get(course.id)
+    student = seat.own_id
     rows = () if student is None else host.history(student)
     counting = {slug: host.counting(student or "", slug) for slug in {row.exercise for row in rows}}
-    titles = {exercise.slug: exercise.title(language) for exercise in course.exercises}
+    titles = seat.titles(language)
     shown = [
         {
             "link": f"/c/{course.id}/s/{row.id}",

@@ -121,7 +121,7 @@ def _report(case: Case) -> Report | None:
 
 def _facts(request: Request, case: Case) -> Mapping[str, Any]:
     course, slug = case.seat.course, case.row.exercise
-    titles = {exercise.slug: exercise.title(language_for(request)) for exercise in course.exercises}
+    titles = case.seat.titles(language_for(request))
     return {
         "course": course,
         "title": titles.get(slug, slug),
@@ -140,7 +140,7 @@ def _state(request: Request, case: Case) -> Any:
 def _report_facts(request: Request, case: Case, staff: Report) -> Mapping[str, Any]:
     """What the report's part of the page shows to whoever asks."""
     seat, row, language = case.seat, case.row, language_for(request)
-    exercise = next((one for one in seat.course.exercises if one.slug == row.exercise), None)
+    exercise = seat.find_exercise(row.exercise)
     may_retry = False
     if exercise is not None and case.is_own and not staff.passed:
         extension = seat.host.extension(row.student, row.exercise)
