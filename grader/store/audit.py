@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from grader.store.account_models import UserRecord
 from grader.store.audit_models import AuditRecord, PseudonymRecord
@@ -22,6 +22,14 @@ __all__ = ["LOCAL", "Audit", "AuditRow", "Entry", "write_entry"]
 
 LOCAL = "local"
 """The actor of commands that are run on the machine itself."""
+_A, _P = AuditRecord, PseudonymRecord
+_NAMED = (
+    select(_P.pseudonym, func.coalesce(StudentRecord.name, UserRecord.name, UserRecord.public_id).label("name"))
+    .outerjoin(UserRecord, UserRecord.id == _P.user_id)
+    .outerjoin(StudentRecord, StudentRecord.id == _P.student_id)
+    .subquery()
+)
+"""Whom each pseudonym stands for, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +90,53 @@ class Audit(Group):
 
     def entries(self, course: str | None, *, after: int = 0, limit: int = 100) -> tuple[AuditRow, ...]:
         """Lines of a course, or of what belongs to none, oldest first, from the one after `after`."""
-        wanted = (
-            select(AuditRecord).where(AuditRecord.course == course, AuditRecord.id > after).order_by(AuditRecord.id)
-        )
+        wanted = select(_A).where(_A.course == course, _A.id > after).order_by(_A.id).limit(limit)
         with self._reading.begin() as c:
-            rows = c.execute(wanted.with_only_columns(*AuditRecord.__table__.columns).limit(limit)).all()
-            names = _names(c, {name for row in rows for name in (row.actor, row.subject) if name is not None})
-        return tuple(
-            AuditRow(
-                row.id,
-                row.at,
-                row.course,
-                row.action,
-                row.actor,
-                row.subject,
-                json.loads(row.detail),
-                names.get(row.actor),
-                names.get(row.subject or ""),
+            return _fetch(c, wanted)
+
+    def page(
+        self, course: str, *, action: str = "", who: str = "", skip: int = 0, limit: int = 50
+    ) -> tuple[tuple[AuditRow, ...], int]:
+        """Lines of a course, newest first, and how many there are in all.
+
+        Only those of `action`, and those by or about somebody whose name or pseudonym has `who` in it; empty: all.
+        """
+        wanted = select(_A).where(_A.course == course)
+        if action:
+            wanted = wanted.where(_A.action == action)
+        if who:
+            named = select(_NAMED.c.pseudonym).where(_NAMED.c.name.icontains(who, autoescape=True))
+            by, about = (one.in_(named) | one.icontains(who, autoescape=True) for one in (_A.actor, _A.subject))
+            wanted = wanted.where(by | about)
+        with self._reading.begin() as c:
+            found = c.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+            return _fetch(c, wanted.order_by(_A.id.desc()).offset(skip).limit(limit)), found
+
+    def actions(self, course: str) -> tuple[str, ...]:
+        """What was ever done in a course."""
+        with self._reading.begin() as c:
+            return tuple(
+                c.execute(select(_A.action).where(_A.course == course).distinct().order_by(_A.action)).scalars()
             )
-            for row in rows
+
+
+def _fetch(c: Connection, wanted: Select[AuditRecord]) -> tuple[AuditRow, ...]:
+    rows = c.execute(wanted.with_only_columns(*AuditRecord.__table__.columns)).all()
+    names = _names(c, {name for row in rows for name in (row.actor, row.subject) if name is not None})
+    return tuple(
+        AuditRow(
+            row.id,
+            row.at,
+            row.course,
+            row.action,
+            row.actor,
+            row.subject,
+            json.loads(row.detail),
+            names.get(row.actor),
+            names.get(row.subject or ""),
         )
+        for row in rows
+    )
 
 
 def _pseudonym(c: Connection, *, user: int | None = None, student: int | None = None) -> str:
@@ -116,11 +151,5 @@ def _pseudonym(c: Connection, *, user: int | None = None, student: int | None = 
 
 
 def _names(c: Connection, pseudonyms: set[str]) -> dict[str, str]:
-    p = PseudonymRecord
-    found = c.execute(
-        select(p.pseudonym, UserRecord.name, UserRecord.public_id, StudentRecord.name.label("student"))
-        .outerjoin(UserRecord, UserRecord.id == p.user_id)
-        .outerjoin(StudentRecord, StudentRecord.id == p.student_id)
-        .where(p.pseudonym.in_(pseudonyms))
-    )
-    return {row.pseudonym: row.student or row.name or row.public_id for row in found}
+    found = c.execute(select(_NAMED).where(_NAMED.c.pseudonym.in_(pseudonyms)))
+    return {row.pseudonym: row.name for row in found}

@@ -48,3 +48,24 @@ def test_the_log_is_read_a_page_at_a_time_and_by_course(store, log):
     first = store.audit.entries("gradients", limit=2)
     assert [entry.detail for entry in first] == [{"number": 0}, {"number": 1}]
     assert [entry.detail for entry in store.audit.entries("gradients", after=first[-1].id)] == [{"number": 2}]
+
+
+def test_the_newest_are_read_first_and_only_what_is_wanted(store, log):
+    for number, student in enumerate(("ann", "Bo_b", "ann")):
+        log("override" if number else "extend", student=student, number=number)
+    log(course="another")
+    rows, found = store.audit.page("gradients", limit=2)
+    assert ([row.detail["number"] for row in rows], found) == ([2, 1], 3)
+    rows, found = store.audit.page("gradients", skip=2)
+    assert ([row.detail["number"] for row in rows], found) == ([0], 3)
+
+    def numbers(**wanted):
+        return [row.detail["number"] for row in store.audit.page("gradients", **wanted)[0]]
+
+    assert numbers(action="extend") == [0]
+    assert numbers(who="AN") == [2, 0]
+    assert numbers(who="o_b") == [1]
+    assert numbers(who="n_") == []
+    assert numbers(who=rows[0].subject) == [2, 0]
+    assert numbers(who="loc") == [2, 1, 0]
+    assert store.audit.actions("gradients") == ("extend", "override")

@@ -25,12 +25,11 @@ def graded(served):
 
 def until(browser, link, said):
     """The page, once it says this."""
-    for _ in range(200):
-        page = browser.get(link).text
-        if said in page:
-            return page
+    end = time.monotonic() + 60
+    while said not in (page := browser.get(link).text):
+        assert time.monotonic() < end, page
         time.sleep(0.02)
-    raise AssertionError(page)
+    return page
 
 
 def begin(browser, path, **data):

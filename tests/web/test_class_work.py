@@ -11,6 +11,7 @@ import pytest
 from grader.host.classroom import open_dispute
 from grader.web.charts import draw_bars
 from grader.web.source import paint
+from tests.web.test_class_runs import until
 
 CLASS = "/c/small/class"
 SEEN_BY_ASSISTANTS = ("/disputes", "/disputes?state=answered", "/e/bend", "/queue")
@@ -111,9 +112,7 @@ def test_the_queue_shows_who_is_being_graded(served, graded):
     served.submit("bob", "sign wait", key="one-that-waits")
     browser = served.browser("tess")
     try:
-        while "Being graded" not in (page := browser.get(f"{CLASS}/queue").text):
-            pass
-        assert ">bob<" in page
+        assert ">bob<" in until(browser, f"{CLASS}/queue", "Being graded")
     finally:
         served.engine.go.set()
 

@@ -38,43 +38,27 @@ def show_log(
     who: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     """The page; `action` and `who` leave out what is not wanted."""
-    rows = _read(seat)
-    actions = sorted({row.action for row in rows})
-    wanted = [row for row in rows if (not action or row.action == action) and who.casefold() in _people(row)]
-    wanted.reverse()
-    first = (page - 1) * _PAGE
-    language = language_for(request)
+    log, first, language = seat.host.store.audit, (page - 1) * _PAGE, language_for(request)
+    rows, found = log.page(seat.course.id, action=action, who=who, skip=first, limit=_PAGE)
     return show(
         request,
         seat,
         "class_audit.html.j2",
         "audit",
-        lines=[_line(request, seat, row) for row in wanted[first : first + _PAGE]],
-        actions=[(one, say_action(language, one)) for one in actions],
+        lines=[_line(request, seat, row) for row in rows],
+        actions=[(one, say_action(language, one)) for one in log.actions(seat.course.id)],
         action=action,
         who=who,
         page=page,
-        found=len(wanted),
+        found=found,
         newer=page > 1,
-        older=first + _PAGE < len(wanted),
+        older=first + _PAGE < found,
     )
 
 
 def say_action(language: str, action: str) -> str:
     """What was done, in words where there are some."""
     return say(language, f"action_{action}") if has(f"action_{action}") else action
-
-
-def _read(seat: Seat) -> list[AuditRow]:
-    rows: list[AuditRow] = []
-    while found := seat.host.store.audit.entries(seat.course.id, after=rows[-1].id if rows else 0, limit=1_000):
-        rows += found
-    return rows
-
-
-def _people(row: AuditRow) -> str:
-    names = (row.actor, row.actor_name, row.subject, row.subject_name)
-    return " ".join(name for name in names if name).casefold()
 
 
 def _line(request: Request, seat: Seat, row: AuditRow) -> dict[str, Any]:

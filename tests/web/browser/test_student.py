@@ -1,6 +1,7 @@
 """A student's way through the pages: from signing in to a second look."""
 
 import re
+import time
 
 from grader.submission import Packed
 from tests.web.browser.conftest import PASSWORD, WITHOUT_ACTIVATION
@@ -103,7 +104,9 @@ def test_a_stream_that_broke_begins_anew_and_nothing_is_shown_twice(served, open
 
     page.route("**/events", answer)
     page.goto(f"/c/gradients/s/{waiting.row.id}")
+    end = time.monotonic() + 60
     while len(tries) < 3:
+        assert time.monotonic() < end
         page.wait_for_timeout(50)
     page.locator(".arriving li").wait_for()
     assert page.locator(".arriving li").count() == 1
