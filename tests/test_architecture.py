@@ -28,7 +28,6 @@ HOMES = {
     "cryptography": {"host"},
     "fastapi": {"web"},
     "httpx": {"client"},
-    "itsdangerous": {"web"},
     "keyring": {"client"},
     "limits": {"web"},
     "prometheus_client": {"web"},
