@@ -146,7 +146,7 @@ def test_no_page_on_the_way_is_closed_to_anybody(browser, open_lms, deep_link, s
 
     def check(name):
         page.evaluate(AXE)
-        wrong = page.evaluate(RUN)
+        wrong = page.evaluate(RUN, "html")
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wrong.append("scrolls sideways")
         found.update({name: wrong} if wrong else {})
