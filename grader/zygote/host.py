@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
@@ -18,12 +19,13 @@ from grader.zygote.leash import Child
 from grader.zygote.protocol import LONGEST_MESSAGE, Begin, Failed, Fork, Message, Ready, Started, receive, send
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Zygote"]
 
 _START_TIMEOUT_S = 120.0
 _FORK_TIMEOUT_S = 30.0
+_SESSION_TRIES, _SESSION_PAUSE_S = 20, 0.05
 
 # Threads before a fork hang the first matmul after it, so every thread pool is told to have one thread.
 # A malloc arena reserves 64 MiB of address space, which RLIMIT_AS counts: a few threads must not use up a box's memory.
@@ -68,19 +70,21 @@ class Zygote:
 
         `entry` names "module:function", called in each fork as function(request: bytes, fds: list[int]). `preload`
         names modules to import; `warm` names a function called once with `warm_argument`. The environment is scrubbed;
-        `env` is added to it. It and its forks yield the processor to whoever is less nice.
+        `env` is added to it. Once warm, it and its forks yield the processor to whoever is less nice: a start that
+        yields as well would never end on a machine that is busy for long.
 
         Raises:
             ZygoteError: an import or the warm-up failed; carries the traceback.
         """
         # Matplotlib writes its font cache while it warms up; by then it is in memory.
         with tempfile.TemporaryDirectory(prefix="grader-zygote-") as scratch:
-            zygote = cls._launch({**_ENVIRONMENT, "MPLCONFIGDIR": scratch, **(env or {})}, niceness)
-            zygote._warm(Begin(entry, tuple(preload), warm, warm_argument))  # noqa: SLF001 -- of this class
+            zygote = cls._launch({**_ENVIRONMENT, "MPLCONFIGDIR": scratch, **(env or {})})
+            with _nice_afterwards(zygote.pid, niceness):
+                zygote._warm(Begin(entry, tuple(preload), warm, warm_argument))  # noqa: SLF001 -- of this class
         return zygote
 
     @classmethod
-    def _launch(cls, env: Mapping[str, str], niceness: int) -> Self:
+    def _launch(cls, env: Mapping[str, str]) -> Self:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by close()
         with theirs:
@@ -95,8 +99,6 @@ class Zygote:
                 env=env,
                 cwd="/",
             )
-            if niceness:
-                _be_nice(process.pid, niceness)
         return cls(process, control, log)
 
     def _warm(self, begin: Begin) -> None:
@@ -191,8 +193,31 @@ def _reason(message: Message) -> str:
     return message.reason if isinstance(message, Failed) else f"it answered {type(message).__name__}"
 
 
-def _be_nice(pid: int, niceness: int) -> None:
-    """Its session is a new one: where the kernel shares processors among sessions, that is told apart."""
-    os.setpriority(os.PRIO_PROCESS, pid, niceness)
+@contextlib.contextmanager
+def _nice_afterwards(pid: int, niceness: int) -> Iterator[None]:
+    """From the end of the block on the process yields the processor.
+
+    Its session is a new one: where the kernel shares processors among sessions, that is told apart, by a file that is
+    opened first, as the process may shut itself in.
+    """
+    if not niceness:
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        session: IO[bytes] | None = None
+        with contextlib.suppress(OSError):
+            session = stack.enter_context(Path(f"/proc/{pid}/autogroup").open("wb", buffering=0))
+        yield
+        with contextlib.suppress(ProcessLookupError):  # gone already: its first fork finds out
+            os.setpriority(os.PRIO_PROCESS, pid, niceness)
+        if session is not None:
+            _write_patiently(session, niceness)
+
+
+def _write_patiently(session: IO[bytes], niceness: int) -> None:
+    """The kernel takes one such wish of ordinary users in a tenth of a second."""
     with contextlib.suppress(OSError):
-        Path(f"/proc/{pid}/autogroup").write_text(str(niceness), "ascii")
+        for _ in range(_SESSION_TRIES):
+            if session.write(str(niceness).encode()) is not None:
+                return
+            time.sleep(_SESSION_PAUSE_S)

@@ -6,6 +6,7 @@ import textwrap
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -353,3 +354,15 @@ def test_a_nice_zygote_and_its_forks_yield_the_processor():
         told, _ = run(started, "out(os.getpriority(os.PRIO_PROCESS, 0))")
         assert os.getpriority(os.PRIO_PROCESS, started.pid) == mine + 5
     assert told == str(mine + 5)
+
+
+def test_a_nice_zygote_starts_as_fast_as_others_and_its_session_yields_too():
+    """On a machine that others keep busy a start that yields takes minutes, or never ends."""
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    start = partial(Zygote.start, _OBEY, preload=[], warm="tests.zygote.entries:note_niceness", niceness=mine + 5)
+    with start() as one, start() as other:
+        for started in (one, other):
+            told, _ = run(started, "out(_WARMED)")
+            assert told == str([mine])
+            session = Path(f"/proc/{started.pid}/autogroup")
+            assert not session.exists() or session.read_text().split()[-1] == str(mine + 5)
