@@ -81,6 +81,14 @@ def test_the_table_of_attacks_lists_the_whole_corpus():
     assert "NOT STOPPED" not in page
 
 
+def test_the_nginx_of_long_term_distributions_reads_the_example():
+    """Debian 12 and Ubuntu 24.04 have nginx before 1.25.1, which refuses `http2` as a directive of its own."""
+    example = (REPOSITORY / "packaging" / "server" / "nginx.conf").read_text(encoding="utf-8")
+    told = [line.partition("#")[0].split() for line in example.splitlines()]
+    assert ["listen", "443", "ssl", "http2;"] in told
+    assert not [words for words in told if words[:1] == ["http2"]]
+
+
 def test_the_page_on_suites_has_every_exercise_and_none_fails():
     rows = re.findall(r"^\| (\w+) \| [\d.]+ \| (pass|\*\*fail\*\*) \|", GUIDES["suites"], re.MULTILINE)
     course = load_course(REPOSITORY)
