@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from sqlalchemy.exc import OperationalError
 
 from grader.errors import InternalError, UsageError, worded
+from grader.store.errors import StoreAwayError
 from grader.store.locks import reading
 from grader.store.migrations import HEAD
 from grader.store.snapshot import snapshot
@@ -145,4 +146,4 @@ def _begin(connection: Connection) -> None:
     try:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
     except OperationalError as error:
-        raise InternalError("The database stayed locked by another process.", "Try again.") from error
+        raise StoreAwayError("The database stayed locked by another process.", "Try again.") from error

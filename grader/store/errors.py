@@ -14,4 +14,4 @@ class KeyReusedError(UsageError):
 
 
 class StoreAwayError(InternalError):
-    """The database can't be reached, or was lost in the middle. The same again is right: nothing is done by halves."""
+    """The database can't be reached, stays locked, or was lost in the middle: nothing is done by halves, try again."""

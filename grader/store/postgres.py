@@ -100,7 +100,7 @@ def _explain(place: str, context: ExceptionContext) -> None:
     state = getattr(error, "sqlstate", None) or ""
     reason = " ".join(str(error).split())[:_LONGEST_REASON]
     if state == "55P03":
-        raise InternalError("The database stayed locked by another process.", "Try again.") from error
+        raise StoreAwayError("The database stayed locked by another process.", "Try again.") from error
     if state in ("40001", "40P01"):
         raise InternalError("Two changes at once were in each other's way.", "Try again.") from error
     if state in ("53100", "58030"):

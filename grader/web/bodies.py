@@ -38,11 +38,11 @@ class BodyLimit:
         async def receive_some() -> Message:
             nonlocal read
             if length > most:
-                raise Problem(413, "too_large")
+                raise Problem(413, "too_large", most=CONTAINER >> 20)
             message = await receive()
             read += len(message.get("body", b""))
             if read > most:
-                raise Problem(413, "too_large")
+                raise Problem(413, "too_large", most=CONTAINER >> 20)
             return message
 
         await self._app(scope, receive_some, send)

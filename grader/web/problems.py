@@ -16,7 +16,7 @@ from grader.host.accounts import DeviceError
 from grader.host.refusals import CoolingDownError, RefusalError, SpokenError
 from grader.report.messages import translate
 from grader.report.sanitise import clean
-from grader.store.errors import KeyReusedError
+from grader.store.errors import KeyReusedError, StoreAwayError
 from grader.web.language import language_for
 from grader.web.problem import MEDIA_TYPE, Problem, ProblemDocument
 from grader.web.words import has, say
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["handle_problems"]
 
 _log = logging.getLogger("grader.web")
+_AGAIN_S = 3
+"""A client of ours waits so long and sends the same again; up to five seconds it would."""
 
 
 def handle_problems(app: FastAPI) -> None:
@@ -63,6 +65,9 @@ async def _refuse_use(request: Request, error: Exception) -> Response:
         detail, advice = error.say(language), ""
     else:
         detail, advice = translate(language, error.message), translate(language, error.advice)
+    if isinstance(error, StoreAwayError):
+        _log.error("a request failed: %s", type(error).__name__, exc_info=error)
+        return _answer(request, 503, "unavailable", headers={"retry-after": str(_AGAIN_S)})
     if isinstance(error, InternalError) or not isinstance(error, UserError):
         _log.error("a request failed: %s", type(error).__name__, exc_info=error)
         return _answer(request, 500, "internal")

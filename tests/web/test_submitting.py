@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 
 from grader.errors import UsageError
 from grader.host.signing import verify_report
+from grader.store import connect
 from tests.host.small_course import answer
 
 
@@ -76,6 +78,19 @@ def test_only_what_could_be_graded_is_taken(served, name, status):
 def test_a_file_that_is_too_long_is_not_read_to_its_end(served):
     sent = served.submit("ann", data=b"#" * (18 << 20))
     assert (sent.status_code, sent.json()["code"]) == (413, "too_large")
+    assert "16 MiB" in sent.json()["advice"]
+
+
+def test_a_database_that_stays_locked_is_told_as_such_and_the_same_again_is_taken(served, monkeypatch):
+    monkeypatch.setattr(connect, "BUSY_MS", 50)
+    served.site.store.engine.dispose()  # its next connections wait as long as this
+    with sqlite3.connect(served.site.data / "grader.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        away = served.submit("ann", "sign", key="one")
+        other.execute("ROLLBACK")
+    assert (away.status_code, away.json()["code"]) == (503, "unavailable")
+    assert 0 < int(away.headers["retry-after"]) <= 5
+    assert served.submit("ann", "sign", key="one").status_code == 202
 
 
 def test_a_stream_that_comes_back_hears_what_it_missed(served):
