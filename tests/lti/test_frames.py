@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from html import escape
 
@@ -34,20 +33,9 @@ def site(tmp_path_factory):
         yield served.site
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def page(browser):
-    with browser.new_context() as context:
+def page(chromium):
+    with chromium.new_context() as context:
         context.set_default_timeout(40_000)
         yield context.new_page()
 
@@ -140,7 +128,7 @@ def test_what_a_teacher_chooses_is_sent_back_by_the_page_itself(page, deep_link)
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_no_page_on_the_way_is_closed_to_anybody(browser, open_lms, deep_link, site, look):
+def test_no_page_on_the_way_is_closed_to_anybody(chromium, open_lms, deep_link, site, look):
     """Each without the script that leads on from it."""
     found = {}
 
@@ -151,7 +139,7 @@ def test_no_page_on_the_way_is_closed_to_anybody(browser, open_lms, deep_link, s
             wrong.append("scrolls sideways")
         found.update({name: wrong} if wrong else {})
 
-    with browser.new_context(**LOOKS[look]) as context:
+    with chromium.new_context(**LOOKS[look]) as context:
         context.set_default_timeout(40_000)
         context.route("**/lti.js*", lambda route: route.abort())
         page = context.new_page()

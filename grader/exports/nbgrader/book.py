@@ -6,11 +6,13 @@ Imports nbgrader, which takes a second: import this late.
 from __future__ import annotations
 
 import tempfile
+import warnings
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.exc import SAWarning
 
 from grader.errors import UsageError, worded
 from grader.exports.filled import Export
@@ -36,7 +38,11 @@ def write_nbgrader(book: Book, into: bytes | None = None) -> Export:
         if into is not None:
             path.write_bytes(into)
         try:
-            with alembic_at_hand(), closing(Gradebook(f"sqlite:///{path}", book.course)) as gradebook:
+            with (
+                alembic_at_hand(),
+                warnings.catch_warnings(action="ignore", category=SAWarning),  # nbgrader's own way with its database
+                closing(Gradebook(f"sqlite:///{path}", book.course)) as gradebook,
+            ):
                 _fill(gradebook, book)
         except UsageError:
             raise

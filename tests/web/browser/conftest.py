@@ -84,17 +84,6 @@ def served(tmp_path_factory):
             thread.join(10)
 
 
-@pytest.fixture(scope="package")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]  # as root, in a container
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def opened(served, chromium):
     """Opens a page of a browser of its own. At the end: nothing was asked of another server, no script failed."""
