@@ -9,7 +9,7 @@ import click
 
 from grader.cli.opening import open_course
 from grader.cli.options import Settings, shared
-from grader.cli.output import print_json
+from grader.cli.output import note, print_json
 from grader.cli.people import open_accounts
 from grader.cli.server_data import data_option
 from grader.cli.store_option import store_option
@@ -50,4 +50,6 @@ def command(
         until = moment(settings.language, invitation.expires_at, course.timezone)
         click.echo(say(settings.language, "invited", course=course.id, until=until))
         click.echo(link)
+        if link.startswith("/"):
+            note(say(settings.language, "invited_where"))
     return 0

@@ -68,6 +68,10 @@ def test_an_invitation_is_a_link(grade, data, accounts):
     code = re.fullmatch(r"https://grade\.example\.edu/invite/(\S+)", ran.out.splitlines()[1])[1]
     assert "A place in small, good once" in ran.out
     assert accounts.accept_invitation(code, "ann", PASSWORD).memberships[0].role == "student"
+    assert ran.err == ""
+    bare = grade("user", "invite", "--data", data)
+    assert bare.out.splitlines()[1].startswith("/invite/")
+    assert bare.err.startswith("Put the server's address in front of it")
     told = grade("user", "invite", "--data", data, "--role", "assistant", "--json").json
     assert (told["course"], told["role"], told["link"][:8]) == ("small", "assistant", "/invite/")
 
