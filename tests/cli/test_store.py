@@ -10,15 +10,14 @@ import pytest
 from grader.store import Store
 from tests.host.accounts.conftest import PASSWORD
 from tests.host.fake_engine import ALL
-from tests.postgres import fresh_database, postgres
+from tests.postgres import fresh_database
 from tests.store.conftest import admit, make_draft
 
 
 @pytest.fixture
 def address():
-    made = fresh_database()
-    yield made
-    postgres().drop(made)
+    with fresh_database() as made:
+        yield made
 
 
 def test_a_course_folder_keeps_its_submissions_where_grader_store_says(grade, put, state, address, monkeypatch):
@@ -75,11 +74,10 @@ def test_a_backup_of_a_store_elsewhere_goes_back_to_it(grade, tmp_path, address)
         assert "grader.db" in archive.getnames()
     refused = grade("restore", tmp_path / "b.tar.gz", *options, address, "--replace")
     assert (refused.code, "not empty" in refused.err) == (2, True)
-    empty = fresh_database()
-    assert grade("restore", tmp_path / "b.tar.gz", *options, empty).code == 0
-    with Store.open(empty) as store:
-        assert len(store.rows("gradients")) == 1
-    postgres().drop(empty)
+    with fresh_database() as empty:
+        assert grade("restore", tmp_path / "b.tar.gz", *options, empty).code == 0
+        with Store.open(empty) as store:
+            assert len(store.rows("gradients")) == 1
     assert not (tmp_path / "data" / "grader.db").exists()
 
 

@@ -16,9 +16,8 @@ from tests.store.filler import NEVER, dump, fill
 
 @pytest.fixture
 def address():
-    made = fresh_database()
-    yield made
-    postgres().drop(made)
+    with fresh_database() as made:
+        yield made
 
 
 @pytest.fixture
@@ -40,11 +39,10 @@ def test_there_and_back_to_either(address, data, tmp_path):
     back_up(data, tmp_path / "b.tar.gz", address)
     restore(tmp_path / "b.tar.gz", tmp_path / "file")
     assert rows_of(tmp_path / "file" / "grader.db") == rows_of(address)
-    other = fresh_database()
-    restore(tmp_path / "b.tar.gz", tmp_path / "new", store=other)
-    assert rows_of(other) == rows_of(address)
+    with fresh_database() as other:
+        restore(tmp_path / "b.tar.gz", tmp_path / "new", store=other)
+        assert rows_of(other) == rows_of(address)
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["secrets"]
-    postgres().drop(other)
 
 
 def test_a_store_that_is_not_empty_is_left_and_so_is_the_folder(address, data, tmp_path):

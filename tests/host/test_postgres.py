@@ -11,15 +11,13 @@ from grader.host import Host
 from grader.host.privacy import erase_person, find_subject
 from grader.store import Store
 from tests.host.fake_engine import ALL
-from tests.postgres import fresh_database, postgres
+from tests.postgres import fresh_database
 
 
 @pytest.fixture
 def host(course, engine, clock):
-    address = fresh_database()
-    with Store.open(address) as store:
+    with fresh_database() as address, Store.open(address) as store:
         yield Host(course, store, secret=b"s" * 32, engine=engine, clock=clock)
-    postgres().drop(address)
 
 
 def test_a_submission_is_handed_in_graded_and_found(host, hand_in, engine):

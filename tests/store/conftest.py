@@ -25,9 +25,8 @@ def place(request, tmp_path):
         fresh_store(path).close()
         yield path
     else:
-        address = fresh_database()
-        yield address
-        postgres().drop(address)
+        with fresh_database() as address:
+            yield address
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -21,7 +21,7 @@ from grader.store.delivery_rows import Parcel
 from grader.store.lti_rows import Link, Platform
 from grader.store.schema import METADATA
 from tests.fresh_store import fresh_store
-from tests.postgres import fresh_database, postgres
+from tests.postgres import fresh_database
 from tests.store.conftest import START, admit, outcome
 from tests.store.filler import NEVER, dump, fill
 
@@ -36,10 +36,8 @@ def other(tmp_path):
 @pytest.fixture
 def across():
     """Another store, on Postgres."""
-    address = fresh_database()
-    with Store.open(address) as opened:
+    with fresh_database() as address, Store.open(address) as opened:
         yield opened
-    postgres().drop(address)
 
 
 def test_there_and_back_every_row_of_every_table_is_the_same(store, across, other):

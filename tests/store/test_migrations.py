@@ -18,7 +18,8 @@ from grader.store import Admission, Store
 from grader.store.connect import MIGRATIONS
 from grader.store.migrations import HEAD
 from grader.store.schema import METADATA
-from tests.store.conftest import on_postgres, on_sqlite
+from tests.postgres import postgres
+from tests.store.conftest import on_sqlite
 
 
 def test_the_migrations_make_exactly_the_models(store):
@@ -49,14 +50,15 @@ def test_the_settings_that_keep_submissions_are_on(store):
     }
 
 
-@on_postgres
-def test_a_hand_in_that_is_answered_is_on_disk_and_who_hangs_is_not_waited_for_for_ever(place):
-    with psycopg.connect(place, autocommit=True) as admin:
+def test_a_hand_in_that_is_answered_is_on_disk_and_who_hangs_is_not_waited_for_for_ever():
+    address = postgres().make()
+    with psycopg.connect(address, autocommit=True) as admin:
         admin.execute(f"ALTER DATABASE {admin.info.dbname} SET synchronous_commit = off")
-    with Store.open(place) as store, store.engine.connect() as connection:
+    with Store.open(address) as store, store.engine.connect() as connection:
         names = ("synchronous_commit", "lock_timeout", "idle_in_transaction_session_timeout")
         found = [connection.execute(text(f"SHOW {name}")).scalar() for name in names]
     assert found == ["on", "30s", "1min"]
+    postgres().drop(address)
 
 
 def test_a_database_of_a_newer_grader_is_left_alone(store, place):

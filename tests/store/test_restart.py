@@ -8,20 +8,18 @@ import pytest
 
 from grader.store import Store
 from grader.store.errors import StoreAwayError
-from tests.postgres import Server
+from tests.postgres import fresh_database, postgres
 from tests.store.conftest import admit, outcome
 
 
 @pytest.fixture
 def server():
-    made = Server()
-    yield made
-    made.stop()
+    return postgres()
 
 
 @pytest.fixture
 def store(server):
-    with Store.open(server.make()) as opened:
+    with fresh_database() as address, Store.open(address) as opened:
         yield opened
 
 

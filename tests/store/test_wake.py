@@ -9,7 +9,7 @@ import pytest
 
 from grader.store import Store
 from grader.store.wake import notify
-from tests.postgres import Server
+from tests.postgres import postgres
 from tests.store.conftest import on_postgres
 
 
@@ -76,17 +76,13 @@ def test_a_file_tells_nobody_and_does_no_harm(store, bell):
     assert sleeps(bell, 0.2) >= 0.2
 
 
-def test_a_database_that_was_restarted_is_listened_to_again():
-    server = Server()
-    try:
-        with Store.open(server.make()) as store, store.listen() as bell:
-            settle(bell)
-            server.kill()
-            server.start()
-            assert sleeps(bell, 60) < 60  # what was said meanwhile is lost, so that everyone looks
-            settle(bell)
-            with store.engine.begin() as c:
-                notify(c)
-            assert sleeps(bell) < 10
-    finally:
-        server.stop()
+@on_postgres
+def test_a_database_that_was_restarted_is_listened_to_again(store, bell):
+    settle(bell)
+    postgres().kill()
+    postgres().start()
+    assert sleeps(bell, 60) < 60  # what was said meanwhile is lost, so that everyone looks
+    settle(bell)
+    with store.engine.begin() as c:
+        notify(c)
+    assert sleeps(bell) < 10

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.postgres import fresh_database, postgres
+from tests.postgres import fresh_database
 from tests.web.conftest import serve
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    address = fresh_database()
-    yield from serve(tmp_path_factory.mktemp("server"), store=address)
-    postgres().drop(address)
+    with fresh_database() as address:
+        yield from serve(tmp_path_factory.mktemp("server"), store=address)
 
 
 def test_a_submission_is_graded_and_its_report_read(served):
