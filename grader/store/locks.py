@@ -11,15 +11,20 @@ Which transaction takes what:
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from grader.errors import UsageError, worded
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection, Engine
 
-__all__ = ["Lock", "busy", "hold", "hold_name", "reading"]
+__all__ = ["Lock", "busy", "hold", "hold_name", "reading", "serve_alone"]
 
 _OURS = 0x67726164
 """The space of our locks among those of whoever else uses the database."""
@@ -32,6 +37,8 @@ class Lock(IntEnum):
     """All but busy and reading transactions."""
     REPORTS = 2
     """The numbers of reports: shared by whoever adds one, held by whoever must not miss one that is not visible yet."""
+    SERVER = 3
+    """To be the server, for as long as it runs."""
 
 
 def reading(engine: Engine) -> Engine:
@@ -50,6 +57,29 @@ def hold(c: Connection, lock: Lock, *, shared: bool = False) -> None:
     """Wait for a lock and hold it until the transaction ends; no effect on SQLite."""
     if c.dialect.name != "sqlite":
         c.exec_driver_sql(f"SELECT pg_advisory_xact_lock{'_shared' * shared}({_OURS}, {lock.value})")
+
+
+@contextmanager
+def serve_alone(engine: Engine) -> Iterator[None]:
+    """Be the one server of a database on Postgres, which another folder's server may have opened too.
+
+    Raises:
+        UsageError: there is one.
+    """
+    if engine.dialect.name == "sqlite":  # its folder says so
+        yield
+        return
+    with busy(engine).connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+        wanted = f"SELECT pg_try_advisory_lock({_OURS}, {Lock.SERVER.value})"
+        if not c.exec_driver_sql(wanted).scalar():
+            raise UsageError(
+                worded("A server runs on this database."),
+                worded("Stop it first; one whose machine is gone lets go within a minute or two."),
+            )
+        try:
+            yield
+        finally:
+            c.invalidate()  # it ends with its connection
 
 
 def hold_name(c: Connection, *names: object) -> None:

@@ -32,11 +32,14 @@ _CONNECT = {
 _SESSION = """
     SELECT set_config('lock_timeout', '30s', false),
            set_config('idle_in_transaction_session_timeout', '60s', false),
+           set_config('tcp_keepalives_idle', '30', false),
+           set_config('tcp_keepalives_interval', '10', false),
+           set_config('tcp_keepalives_count', '3', false),
            set_config('synchronous_commit',
                       CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
                       ELSE current_setting('synchronous_commit') END, false)
 """
-"""What is answered with "received" is on disk; and a process that hangs does not hold its locks for ever."""
+"""What is answered with "received" is on disk; a process that hangs, or whose machine is gone, lets go of its locks."""
 _POOL, _MORE = 5, 15
 _LONGEST_REASON = 300
 
@@ -102,7 +105,7 @@ def _explain(place: str, context: ExceptionContext) -> None:
     if state == "55P03":
         raise StoreAwayError("The database stayed locked by another process.", "Try again.") from error
     if state in ("40001", "40P01"):
-        raise InternalError("Two changes at once were in each other's way.", "Try again.") from error
+        raise StoreAwayError("Two changes at once were in each other's way.", "Try again.") from error
     if state in ("53100", "58030"):
         raise InternalError(f"{place} can't be written: {reason}.", "Is there space on its disk?") from error
     if state in ("XX001", "XX002"):

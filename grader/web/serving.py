@@ -15,6 +15,7 @@ from grader.host.post import open_post
 from grader.host.secret import read_secret
 from grader.host.state import file_name
 from grader.store import Store
+from grader.store.locks import serve_alone
 from grader.web.events import Bus
 from grader.web.grading import Graders
 from grader.web.limits import Limits
@@ -46,7 +47,7 @@ def open_data(data: Path, store: Path | str | None = None) -> Iterator[Store]:
     """The folder of a server, for this process alone, and its store: a file in it, if not named.
 
     Raises:
-        UsageError: it can't be made, or another server runs on it; the store can't be opened.
+        UsageError: it can't be made; another server runs on it or on the store; the store can't be opened.
     """
     try:
         for folder in (data, data / "secrets"):
@@ -57,7 +58,7 @@ def open_data(data: Path, store: Path | str | None = None) -> Iterator[Store]:
             worded("Can't make {folder}: {reason}.", folder=data, reason=error.strerror),
             worded("Name another folder: --data DIR"),
         ) from error
-    with _private_files(), in_use(data), Store.open(store or data / DATABASE) as opened:
+    with _private_files(), in_use(data), Store.open(store or data / DATABASE) as opened, serve_alone(opened.engine):
         yield opened
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from grader.errors import UsageError
+from grader.web.serving import open_data
 from tests.postgres import fresh_database
 from tests.web.conftest import serve
 
@@ -20,6 +22,18 @@ def test_a_submission_is_graded_and_its_report_read(served):
     shown = ann.get(f"/api/v1/submissions/{number}").json()
     assert shown["state"] == "graded"
     assert ann.get(shown["links"]["report"]).json()["score"] == shown["score"]
+
+
+def test_one_server_at_a_time_runs_on_a_database(tmp_path):
+    with fresh_database() as address:
+        with (
+            open_data(tmp_path / "one", address),
+            pytest.raises(UsageError, match="A server runs on this database"),
+            open_data(tmp_path / "two", address),
+        ):
+            pass
+        with open_data(tmp_path / "two", address) as store:
+            assert store.answers()
 
 
 def test_the_same_key_gives_the_same_submission(served):
