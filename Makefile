@@ -14,10 +14,10 @@ LTI_VENV := .venv-lti
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
-LONG := tests/attacks tests/classroom tests/course_content tests/lti tests/study tests/web
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
-.PHONY: assets setup demo test check bench constraints browser messages lti-venv
+.PHONY: assets setup demo tools test check bench constraints browser messages lti-venv
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.judge-ready
@@ -25,15 +25,12 @@ setup: $(VENV)/.judge-ready
 demo: setup
 	$(BIN)/python -m demo
 
-# Two halves side by side, as each waits more than it computes; what the other half said is shown after this one.
-test: $(VENV)/.dev-ready browser lti-venv
-	@$(BIN)/python -m pytest $(LONG) >$(VENV)/test.log 2>&1 & other=$$!; \
-	trap 'kill $$other; exit 130' INT TERM; \
-	$(BIN)/python -m pytest $(addprefix --ignore=,$(LONG)); this=$$?; \
-	echo; echo "make test: waiting for the other half: $(LONG)"; \
-	wait $$other; other=$$?; \
-	cat $(VENV)/test.log; \
-	test $$this = 0 && test $$other = 0
+# What testing needs; `make -j tools` installs side by side.
+tools: $(VENV)/.dev-ready browser lti-venv
+
+# One process more than there are cores, as each waits now and then; tests/spread.py says which runs what.
+test: tools
+	@$(BIN)/python -m pytest -n $(WORKERS)
 
 check: $(VENV)/.dev-ready
 	$(BIN)/ruff check .
@@ -70,25 +67,30 @@ $(BIN)/python:
 	echo "setup: no Python 3.11 or newer with the venv module found. On Debian and Ubuntu: apt-get install python3.11 python3.11-venv" >&2; \
 	exit 1
 
-$(VENV)/.judge-ready: pyproject.toml constraints.txt
+# pip compiles bytecode in one process, and that of the packages' own tests too: we do it for all cores at once.
+define INSTALL
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -f $(BIN)/python; $(MAKE) --no-print-directory $(BIN)/python; }
 	@$(BIN)/python -c 'from importlib.metadata import version; assert version("torch").split("+")[0] == "$(TORCH)"' 2>/dev/null \
 	  || $(MAKE) --no-print-directory torch
-	@echo "setup: installing the grader, what judging and serving need (about 150 packages the first time)"
-	@$(PIP) install -c constraints.txt -e '.[server]'
+	@echo "setup: installing $(2)"
+	@$(PIP) install --no-compile -c constraints.txt -e '.[$(1)]'
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true # some packages hold templates that are no Python yet
+endef
+
+$(VENV)/.judge-ready: pyproject.toml constraints.txt
+	$(call INSTALL,server,the grader and what judging and serving need (about 150 packages the first time))
 	@touch $@
 
-$(VENV)/.dev-ready: $(VENV)/.judge-ready
-	@echo "setup: installing the test tools"
-	@$(PIP) install -c constraints.txt -e '.[dev]'
-	@touch $@
+$(VENV)/.dev-ready: pyproject.toml constraints.txt
+	$(call INSTALL,dev,the grader and what judging and serving and testing need (about 180 packages the first time))
+	@touch $(VENV)/.judge-ready $@
 
 # A build for CPUs is 200 MB; what the index holds for Linux otherwise is a CUDA build of several gigabytes.
 .PHONY: torch
 torch:
 	@if [ -n "$(TORCH_BUILD)" ]; then \
 	  echo "setup: asking pip for torch $(TORCH)+$(TORCH_BUILD)"; \
-	  if $(PIP) install -c constraints.txt 'torch==$(TORCH)+$(TORCH_BUILD)' 2>$(VENV)/torch.log; then exit 0; fi; \
+	  if $(PIP) install --no-compile -c constraints.txt 'torch==$(TORCH)+$(TORCH_BUILD)' 2>$(VENV)/torch.log; then exit 0; fi; \
 	  if ! grep -q -E 'No matching distribution found for torch|ResolutionImpossible' $(VENV)/torch.log; then cat $(VENV)/torch.log >&2; exit 1; fi; \
 	  if [ "$$(uname -s)" = Linux ]; then \
 	    echo "setup: this index has no $(TORCH_BUILD) build of torch $(TORCH), so pip takes its default build."; \
@@ -97,7 +99,7 @@ torch:
 	    sleep 5; \
 	  fi; \
 	fi; \
-	$(PIP) install -c constraints.txt 'torch==$(TORCH)'
+	$(PIP) install --no-compile -c constraints.txt 'torch==$(TORCH)'
 
 # A real LTI platform for the tests, which must not share a venv with us: it brings a Django and much of Open edX.
 lti-venv: $(LTI_VENV)/.ready
@@ -105,7 +107,7 @@ lti-venv: $(LTI_VENV)/.ready
 $(LTI_VENV)/.ready: tests/lti/lms/requirements.txt
 	@$(MAKE) --no-print-directory VENV=$(LTI_VENV) $(LTI_VENV)/bin/python
 	@echo "setup: installing the LTI platform of the tests into $(LTI_VENV)"
-	@$(LTI_VENV)/bin/python -m pip --disable-pip-version-check -q install --no-deps -r tests/lti/lms/requirements.txt
+	@$(LTI_VENV)/bin/python -m pip --disable-pip-version-check -q install --no-deps --no-compile -r tests/lti/lms/requirements.txt
 	@touch $@
 
 # Pages are looked at in a real browser by some tests, tables are opened in a real spreadsheet program; such tests say

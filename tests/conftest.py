@@ -23,3 +23,11 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Of `pytest -n`: see tests/spread.py."""
+    from tests.spread import Spread
+
+    return Spread(config, log)
