@@ -9,31 +9,46 @@ function lender() {
   return frame === "_parent" ? outer : outer?.frames[frame];
 }
 
+const PATIENCE = 10000;
+
+// Asked again and again, as its window may not listen yet; its answer counts however late it comes.
 function ask(subject, more) {
   return new Promise((resolve, reject) => {
     const message_id = crypto.randomUUID?.() ?? String(Math.random());
-    const timer = setTimeout(() => reject(new Error("no answer")), 10000);
+    const post = () => lender().postMessage({ subject, message_id, key, ...more }, origin);
+    post();
+    const again = setInterval(post, 1000);
     window.addEventListener("message", ({ data, origin: from }) => {
       if (from !== origin || data?.subject !== `${subject}.response` || data.message_id !== message_id) return;
-      clearTimeout(timer);
+      clearInterval(again);
       data.error ? reject(new Error(data.error.code)) : resolve(data.value);
     });
-    lender().postMessage({ subject, message_id, key, ...more }, origin);
   });
+}
+
+function say(lost) {
+  document.querySelector("[data-lti-waits]").hidden = lost;
+  document.querySelector("[data-lti-lost]").hidden = !lost;
 }
 
 const steps = {
   async keep() {
-    await ask("lti.put_data", { value }).catch(() => {}); // a cookie may do as well
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    await Promise.race([ask("lti.put_data", { value }), late]).catch(() => {}); // a cookie may do as well
     location.replace(step.href);
   },
   async fetch() {
+    const late = setTimeout(say, PATIENCE, true);
     try {
-      step.elements.binding.value = await ask("lti.get_data", {});
+      const kept = await ask("lti.get_data", {});
+      if (typeof kept !== "string") throw new Error("nothing kept");
+      say(false);
+      step.elements.binding.value = kept;
       step.submit();
     } catch {
-      document.querySelector("[data-lti-waits]").hidden = true;
-      document.querySelector("[data-lti-lost]").hidden = false;
+      say(true);
+    } finally {
+      clearTimeout(late);
     }
   },
   send: () => step.submit(),

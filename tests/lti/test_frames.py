@@ -26,6 +26,29 @@ window.addEventListener("message", ({ data, source, origin }) => {
 });
 """
 
+DEAF = """
+const heard = new Set();
+window.addEventListener("message", (event) => {
+  if (!heard.has(event.data.subject)) event.stopImmediatePropagation();
+  heard.add(event.data.subject);
+});
+"""
+"""Misses what is said first, as a window whose script has not run yet."""
+SLOW = """
+let ready = false;
+const held = [];
+window.addEventListener("message", (event) => {
+  if (event.data.subject !== "lti.get_data" || ready) return;
+  event.stopImmediatePropagation();
+  held.push(event);
+});
+function answer() {
+  ready = true;
+  held.forEach((event) => window.dispatchEvent(new MessageEvent("message", event)));
+}
+"""
+"""Gives nothing back before `answer()`."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
@@ -60,8 +83,9 @@ def open_lms(site):
         start = f"{site.url}/lti/login?iss={lms.url}&client_id=the-tool&login_hint=h&target_link_uri={target}"
         lms.pages["/auth"] = sign_in
         lms.pages["/frame"] = lambda said: (
-            f'<iframe src="{escape(start)}{said.get("more", "")}"></iframe><script>{STORAGE}</script>'
+            f'<iframe src="{escape(start)}{said.get("more", "")}"></iframe><script>{lms.manners}{STORAGE}</script>'
         )
+        lms.manners = ""
         lms.pages["/window"] = lambda _: f'<script>location = "{start}"</script>'
         return lms
 
@@ -80,6 +104,33 @@ def test_a_browser_that_keeps_no_cookies_in_a_frame_gets_a_window_of_its_own(pag
     there.wait_for_url(f"{site.url}/c/small/e/slope")
     assert there.locator("h1").inner_text() == "Slope"
     assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] == "grade"] == ["grade"]
+
+
+def test_a_window_that_does_not_listen_yet_is_asked_again(page, open_lms):
+    lms = open_lms("localhost")
+    lms.manners = DEAF
+    page.goto(f"{lms.url}/frame?more=%26lti_storage_target%3D_parent")
+    page.frame_locator("iframe").get_by_role("button", name="Open in a new window").wait_for()
+
+
+def test_an_answer_that_comes_late_leads_on_after_it_was_said_that_there_is_none(page, open_lms):
+    lms = open_lms("localhost")
+    lms.manners = SLOW
+    page.clock.install()
+    page.goto(f"{lms.url}/frame?more=%26lti_storage_target%3D_parent")
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-lti-waits]").wait_for()
+    page.clock.fast_forward(11_000)
+    frame.locator("[data-lti-lost]").wait_for()
+    page.evaluate("answer()")
+    frame.get_by_role("button", name="Open in a new window").wait_for()
+
+
+def test_where_nothing_was_kept_the_page_says_what_to_do(page, open_lms):
+    lms = open_lms("localhost")
+    lms.manners = 'window.addEventListener("message", ({ data }) => { data.key = data.subject });'
+    page.goto(f"{lms.url}/frame?more=%26lti_storage_target%3D_parent")
+    page.frame_locator("iframe").locator("[data-lti-lost]").wait_for()
 
 
 def test_where_the_lms_lends_no_storage_the_page_says_what_to_do(page, open_lms):
