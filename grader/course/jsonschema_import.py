@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["load_jsonschema"]
+__all__ = ["GRAMMAR", "load_jsonschema"]
 
-_GRAMMAR = "rfc3987_syntax"
+GRAMMAR = "rfc3987_syntax"
 """Comes with nbgrader, and compiles the grammar of international URLs when it is imported, for a second and more."""
 
 
 def load_jsonschema() -> ModuleType:
     """The module; no schema of ours has a format, so it needs no grammar of one."""
-    if _GRAMMAR in sys.modules:
+    if GRAMMAR in sys.modules:
         import jsonschema
     else:
-        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]  # as if it were not installed, which jsonschema expects
+        sys.modules[GRAMMAR] = None  # type: ignore[assignment]  # as if it were not installed, which jsonschema expects
         try:
             import jsonschema
         finally:
-            sys.modules.pop(_GRAMMAR, None)
+            sys.modules.pop(GRAMMAR, None)
     return jsonschema

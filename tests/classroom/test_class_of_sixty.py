@@ -25,7 +25,7 @@ HOSTILE = (
     "patch_comparisons raise_skip read_secrets wire_garbage wire_out_of_turn"
 ).split()
 SEED = 11
-LIMITS = "\ndefaults: {limits: {test: 5s, submission: 15s}}\n"
+LIMITS = "\ndefaults: {limits: {test: 3s, submission: 9s}}\n"
 """Shorter than a course's own: what never ends is waited for three times."""
 CONFTEST = """import pathlib
 import pytest

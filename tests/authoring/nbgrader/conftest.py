@@ -10,6 +10,7 @@ import pytest
 
 import grader
 from grader.cli import main
+from grader.course.jsonschema_import import GRAMMAR
 from grader.engine.local import LocalEngine
 
 ROOT = Path(grader.__file__).parents[1]
@@ -64,15 +65,17 @@ def grade(state, engines):
 
 
 @pytest.fixture(scope="module")
-def nbgrader():
-    """The program `nbgrader` of this Python, in the folder of a course."""
+def nbgrader(tmp_path_factory):
+    """The program `nbgrader` of this Python, in the folder of a course; it and its kernels start as we do."""
+    site = tmp_path_factory.mktemp("site")
+    (site / "sitecustomize.py").write_text(f"import sys\nsys.modules[{GRAMMAR!r}] = None\n")
 
     def run(folder, *arguments):
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *arguments],
             cwd=folder,
-            env=os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)},
+            env=os.environ | {"PATH": path, "PYTHONPATH": os.pathsep.join([str(site), str(ROOT)])},
             capture_output=True,
             check=False,
             text=True,
