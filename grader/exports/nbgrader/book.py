@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy.exc import SAWarning
 
 from grader.errors import UsageError, worded
 from grader.exports.filled import Export
@@ -40,7 +39,7 @@ def write_nbgrader(book: Book, into: bytes | None = None) -> Export:
         try:
             with (
                 alembic_at_hand(),
-                warnings.catch_warnings(action="ignore", category=SAWarning),  # nbgrader's own way with its database
+                warnings.catch_warnings(action="ignore"),  # of nbgrader's own way with its database
                 closing(Gradebook(f"sqlite:///{path}", book.course)) as gradebook,
             ):
                 _fill(gradebook, book)
